@@ -1,0 +1,1 @@
+"""What things are: numpy only, no Qt, no torch, no files."""

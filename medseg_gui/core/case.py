@@ -1,0 +1,112 @@
+"""Everything the user has open: image, masks, references, prompts and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from medseg_gui.core.edits import Edit, Step
+from medseg_gui.core.errors import GeometryMismatch, MedsegError
+from medseg_gui.core.events import Aspect, Change, Event
+from medseg_gui.core.geometry import Box
+from medseg_gui.core.history import History
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.volume import Volume
+
+
+class Case:
+    """One open volume and what was made on it. Only the UI thread changes it, and only through ``edit``.
+
+    ``revision`` grows with every committed change, undo and redo: answers to older revisions are stale.
+    """
+
+    def __init__(self, volume: Volume, labelmap: LabelMap | None = None, history: History | None = None) -> None:
+        labelmap = labelmap if labelmap is not None else LabelMap.empty(volume.geometry)
+        _require_same(volume, labelmap)
+        self.volume = volume
+        self.labelmap = labelmap
+        self.references: tuple[tuple[str, LabelMap], ...] = ()
+        self.history = history or History()
+        self.revision = 0
+        self.changed: Event[Change] = Event()
+        self._prompts = PromptSet()
+        self._edit: Edit | None = None
+
+    @property
+    def prompts(self) -> PromptSet:
+        return self._prompts
+
+    @property
+    def editing(self) -> bool:
+        """True while an edit is open (a gesture is under way)."""
+        return self._edit is not None
+
+    @contextmanager
+    def edit(self, name: str, author: str = "hand", source: object = None) -> Iterator[Edit]:
+        """An open Edit: leaving normally is one undo step, leaving by an exception puts everything back.
+
+        Raises MedsegError when another edit is open.
+        """
+        if self._edit is not None:
+            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        self._edit = edit = Edit(self, name, author, source)
+        try:
+            yield edit
+        except BaseException:
+            self._edit = None
+            box = edit._roll_back()
+            self._emit(Aspect.ALL, box, None)
+            raise
+        self._edit = None
+        step = edit._finish()
+        if not step.empty:
+            self.history.push(step)
+            self.revision += 1
+            self._emit(step.aspects, step.box, source)
+
+    def undo(self) -> Step | None:
+        """The step taken back, or None when there is none."""
+        return self._toggle(back=True)
+
+    def redo(self) -> Step | None:
+        """The step done again, or None when there is none."""
+        return self._toggle(back=False)
+
+    def _toggle(self, back: bool) -> Step | None:
+        if self._edit is not None:
+            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        step = self.history.take_undo() if back else self.history.take_redo()
+        if step is None:
+            return None
+        for delta in step.voxels if back else reversed(step.voxels):
+            delta.toggle(self.labelmap)
+        side = 0 if back else 1
+        if step.segments is not None:
+            self.labelmap._set_segments(step.segments[side])
+        if step.prompts is not None:
+            self._prompts = step.prompts[side]
+        self.revision += 1
+        self._emit(step.aspects, step.box, None)
+        return step
+
+    def add_reference(self, name: str, labels: LabelMap) -> None:
+        """Manual labels to measure against. Raises GeometryMismatch when they lie on another grid."""
+        _require_same(self.volume, labels)
+        self.references = (*(r for r in self.references if r[0] != name), (name, labels))
+        self._emit(Aspect.REFERENCES, None, None)
+
+    def _emit(self, aspects: Aspect, box: Box | None, source: object, final: bool = True) -> None:
+        self.changed.emit(Change(aspects, box, source, self.revision, final))
+
+
+def _require_same(volume: Volume, labels: LabelMap) -> None:
+    a, b = volume.geometry, labels.geometry
+    if not a.same_as(b):
+        detail = f"image {a.describe()}; mask {b.describe()}"
+        if a.shape == b.shape:
+            detail += f"; corners differ by up to {a.distance_mm(b):.3g} mm"
+        raise GeometryMismatch(
+            f"The mask lies on another grid than the image ({detail})",
+            todo="Resample it to the image first, or open the image that it was drawn on.",
+        )

@@ -1,0 +1,39 @@
+"""Errors that tell a user what happened, to what, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MedsegError(Exception):
+    """One clear line for the user: what happened, where, and what to do.
+
+    ``str(error)`` is that line; ``what``, ``where`` and ``todo`` are its parts.
+    """
+
+    def __init__(self, what: str, where: str | Path | None = None, todo: str = "") -> None:
+        self.what = what.rstrip(".")
+        self.where = str(where) if where is not None else ""
+        self.todo = todo
+        place = f" ({self.where})" if self.where else ""
+        super().__init__(f"{self.what}{place}.{' ' + todo if todo else ''}")
+
+
+class BadInput(MedsegError):
+    """The input cannot be used: truncated, hostile, mixed, empty, or of the wrong kind."""
+
+
+class GeometryMismatch(MedsegError):
+    """Two grids that must agree do not."""
+
+
+class WriteFailed(MedsegError):
+    """Nothing was replaced: the disk refused, or what was read back differs from what was written."""
+
+
+class ModelError(MedsegError):
+    """A model cannot be loaded, does not fit the image, or could not be run."""
+
+
+class Locked(MedsegError):
+    """The segment or case does not accept the edit now; ``todo`` says how to unlock it."""

@@ -1,0 +1,57 @@
+"""The steps a user can take back, bounded by bytes and never by count."""
+
+from __future__ import annotations
+
+from medseg_gui.core.edits import Step
+
+DEFAULT_BUDGET = 512 * 1024 * 1024
+KEEP = 10
+
+
+class History:
+    """Done steps and undone ones. The oldest done steps go when ``budget_bytes`` is exceeded, but for ``keep``."""
+
+    def __init__(self, budget_bytes: int = DEFAULT_BUDGET, keep: int = KEEP) -> None:
+        self.budget_bytes = budget_bytes
+        self.keep = keep
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._bytes = 0
+        self.forgotten = 0
+        """Steps that no longer can be undone because the budget was used up."""
+
+    @property
+    def done(self) -> tuple[Step, ...]:
+        """Oldest first."""
+        return tuple(self._done)
+
+    @property
+    def undone(self) -> tuple[Step, ...]:
+        """The next one to redo first."""
+        return tuple(reversed(self._undone))
+
+    @property
+    def bytes(self) -> int:
+        return self._bytes
+
+    def push(self, step: Step) -> None:
+        self._bytes += step.bytes - sum(s.bytes for s in self._undone)
+        self._undone.clear()
+        self._done.append(step)
+        while self._bytes > self.budget_bytes and len(self._done) > self.keep:
+            self._bytes -= self._done.pop(0).bytes
+            self.forgotten += 1
+
+    def take_undo(self) -> Step | None:
+        """The step to take back next, moved to the undone ones."""
+        if not self._done:
+            return None
+        self._undone.append(self._done.pop())
+        return self._undone[-1]
+
+    def take_redo(self) -> Step | None:
+        """The step to do again next, moved to the done ones."""
+        if not self._undone:
+            return None
+        self._done.append(self._undone.pop())
+        return self._done[-1]

@@ -1,0 +1,1 @@
+"""Files and network to core objects and back."""

@@ -1,0 +1,1 @@
+"""Neural networks (the only room that imports torch)."""

@@ -1,0 +1,100 @@
+"""Settings, and where files live: resources, shipped models, the user's own folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+import platformdirs
+
+PROJECT = "medseg"
+RECENT_KEPT = 12
+
+
+def resource_path(*parts: str) -> Path:
+    """A file or folder under ``resources/``, in a checkout, in a wheel and in the frozen program."""
+    return _shipped("resources", *parts)
+
+
+def shipped_models() -> Path:
+    """The read-only folder of the models that come with the program."""
+    return _shipped("models")
+
+
+def _shipped(top: str, *parts: str) -> Path:
+    package = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    homes = [Path(frozen)] if frozen else [package, package.parent]
+    for home in homes:
+        if (home / top).is_dir():
+            return home.joinpath(top, *parts)
+    return homes[-1].joinpath(top, *parts)
+
+
+def user_folder(kind: str) -> Path:
+    """The user's own folder for "models", "logs", "cache", "cases" or "config", made when missing, owner-only.
+
+    MEDSEG_HOME, where set, holds them all (portable installs, tests).
+    """
+    home = os.environ.get("MEDSEG_HOME")
+    if home:
+        folder = Path(home) / kind
+    elif kind == "cache":
+        folder = Path(platformdirs.user_cache_dir(PROJECT, appauthor=False))
+    elif kind == "logs":
+        folder = Path(platformdirs.user_log_dir(PROJECT, appauthor=False))
+    elif kind == "config":
+        folder = Path(platformdirs.user_config_dir(PROJECT, appauthor=False))
+    else:
+        folder = Path(platformdirs.user_data_dir(PROJECT, appauthor=False)) / kind
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+@dataclass
+class Settings:
+    """What the user chose; kept as JSON, readable by the user alone."""
+
+    keep_recent: bool = True
+    recent: list[str] = field(default_factory=list)
+    interpolate: bool = True
+    show_overlay_text: bool = True
+    show_identity: bool = True
+    label_opacity: float = 0.4
+    outline: bool = True
+    undo_budget_mb: int = 512
+    surface_tolerance_mm: float = 1.0
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The saved settings; the standard ones where none are saved or the file is damaged."""
+        try:
+            data = json.loads((user_folder("config") / "settings.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        known = {f.name: type(getattr(cls(), f.name)) for f in fields(cls)}
+        good = (
+            {k: v for k, v in data.items() if k in known and isinstance(v, known[k])} if isinstance(data, dict) else {}
+        )
+        return cls(**good)
+
+    def save(self) -> None:
+        path = user_folder("config") / "settings.json"
+        beside = path.with_suffix(".new")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(self), file, indent=1)
+        beside.replace(path)
+
+    def remember(self, path: str) -> None:
+        """Puts the path first in the recent list, unless the user switched the list off."""
+        if self.keep_recent:
+            self.recent = [path, *(p for p in self.recent if p != path)][:RECENT_KEPT]
+            self.save()
+
+    def forget_recent(self) -> None:
+        self.recent = []
+        self.save()

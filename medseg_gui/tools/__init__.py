@@ -1,0 +1,1 @@
+"""What the mouse means: one file per tool."""

@@ -1,0 +1,1 @@
+"""Pixels and widgets (the only room that imports Qt)."""

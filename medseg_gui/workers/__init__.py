@@ -1,0 +1,1 @@
+"""What takes time: jobs, lanes, the trainer process."""
