@@ -120,6 +120,11 @@ class Edit:
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
 
+    @property
+    def labels(self) -> LabelMap:
+        """The label map as it stands inside this edit."""
+        return self._labels
+
     # ----- voxels ------------------------------------------------------------------------------------------
     def paint(self, segment: Segment, box: Box, where: Mask, rule: PaintRule = "unlocked") -> int:
         """Number of voxels that become the segment's: those of ``where`` (the box's shape) that the rule allows.
