@@ -142,7 +142,7 @@ class Session:
             else:
                 self._report(outcome)
 
-        self.submit(mark("Making the sample study"), lambda: sample.sample_study(), ended, key="open")
+        self.submit(mark("Making the sample study"), sample.sample_study, ended, key="open")
 
     def forget_recent(self) -> None:
         self.settings.forget_recent()
