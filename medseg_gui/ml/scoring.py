@@ -33,7 +33,7 @@ def score(
     text: str,
     held_slices: tuple[int, int] | None = None,
 ) -> Generator[Progress, None, Scores]:
-    """The network's answer on each case's own grid against its labels; of ``held_slices`` (canonical) alone if given."""
+    """The answers on each case's own grid against its labels; of ``held_slices`` (canonical) alone if given."""
     out: Scores = []
     values = [int(v) for v in plan["values"]]
     network.eval()
@@ -56,9 +56,7 @@ def score(
     return out
 
 
-def quick_dice(
-    network: nn.Module, plan: Mapping[str, Any], cases: Sequence[Prepared], device: torch.device
-) -> float:
+def quick_dice(network: nn.Module, plan: Mapping[str, Any], cases: Sequence[Prepared], device: torch.device) -> float:
     """Mean Dice over classes and cases on the network's own grid."""
     found: list[float] = []
     for case in cases:

@@ -61,6 +61,7 @@ class Trained:
     plan: dict[str, Any]
     tensors: dict[str, torch.Tensor]
     modality: tuple[str, ...]
+    spacing_mm: tuple[float, float, float]
     segments: tuple[CardSegment, ...]
     split: Split
     before: Scores | None
@@ -92,9 +93,11 @@ def train(
     device = best_device()
     split = split_cases(cases)
     found = yield from fingerprint(split.train)
-    values = sorted(found.values)
+    # a structure of the base model that these cases do not show stays in the model, neither taught nor untaught
+    values = sorted(found.values | ({s.value for s in base[0].segments} if base else set()))
     segments = _segments(values, names, base[0] if base else None)
     plan = _plan(found, values, recipe, device, base)
+    plan["training"]["unlabelled"] = [i + 1 for i, value in enumerate(values) if value not in found.values]
     prepared = yield from _prepare_all(split.train, plan, work, 0, split.held_slices)
     # with a single case its own held-out slices are scored, so the case is on both sides
     quick = yield from _prepare_all(split.held[:QUICK_CASES], plan, work, len(prepared), None)
@@ -115,7 +118,8 @@ def train(
     if recipe.score:
         network.load_state_dict(tensors, strict=False)
         after = yield from score(network, plan, split.held, device, "Scoring the new model", split.held_slices)
-    return Trained(plan, tensors, tuple(sorted(found.modalities - {""})), segments, split, before, after)
+    z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
+    return Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, after)
 
 
 def _segments(values: Sequence[int], names: Mapping[int, str], base: ModelCard | None) -> tuple[CardSegment, ...]:
@@ -217,7 +221,7 @@ def _loop(
         optimiser.zero_grad(set_to_none=True)
         with autocast(device):
             logits = network(image.to(device))
-        loss = dice_and_entropy(logits, target.to(device))
+        loss = dice_and_entropy(logits, target.to(device), settings["unlabelled"])
         loss.backward()  # type: ignore[no-untyped-call]
         for n, p in weights.items():
             if n in anchor and p.grad is not None:
