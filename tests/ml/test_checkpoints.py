@@ -37,18 +37,12 @@ def test_one_changed_byte_is_noticed(tmp_path: Path) -> None:
         checkpoints.load(file, right)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"text", b"\xff" * 64, pickle.dumps({"a": 1}), b"\x08" + b"\0" * 7 + b"{}      "]
-)
+@pytest.mark.parametrize("content", [b"", b"text", b"\xff" * 64, pickle.dumps({"a": 1}), b"PK\x03\x04" + b"\0" * 40])
 def test_what_is_not_a_weights_file_is_one_error(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "w.safetensors"
     file.write_bytes(content)
-    try:
-        tensors, _ = checkpoints.load(file)
-    except ModelError as error:
-        assert "not a weights file" in str(error)
-    else:
-        assert tensors == {}  # the last one is an empty but valid file
+    with pytest.raises(ModelError, match="not a weights file"):
+        checkpoints.load(file)
 
 
 def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:

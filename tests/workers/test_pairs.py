@@ -60,7 +60,7 @@ def test_a_folder_with_images_and_labels(tmp_path: Path) -> None:
         ("b.nrrd", "b.seg.nrrd", "b"),
     ]
     (tmp_path / "labels/a.nii.gz").unlink()
-    with pytest.raises(BadInput, match="a.nii.gz has no label"):
+    with pytest.raises(BadInput, match="has no label of the same name"):
         read_pairs(tmp_path)
 
 
