@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.geometry import Geometry
-from medseg_gui.core.labelmap import PALETTE, LabelMap, Segment
+from medseg_gui.core.labelmap import PALETTE, LabelMap, Mask, Segment
 from medseg_gui.core.segmenter import Progress
 
 # A voxel centre this close to another, in voxels, is the same: rounding in float32 headers.
@@ -62,12 +62,16 @@ def on_grid(
             path,
             "Resample it to the image, or open the image that it was drawn on.",
         )
-    layers = []
-    for n, layer in enumerate(labels.layers):
-        yield Progress("Moving the mask to the image's grid", n, len(labels.layers))
-        layers.append(_nearest(layer, source, like))
-        if exact and np.count_nonzero(layers[-1]) != np.count_nonzero(layer):
-            raise GeometryMismatch("Parts of the mask lie outside the image", path, "Open the series it was drawn on.")
+    layers = [np.zeros(like.shape, layer.dtype) for layer in labels.layers]
+    for z, inside, index in _nearest(source, like):
+        if z % 16 == 0:
+            yield Progress("Moving the mask to the image's grid", z, like.shape[0])
+        for out, layer in zip(layers, labels.layers, strict=True):
+            out[z][inside] = layer[index]
+    if exact and any(
+        np.count_nonzero(a) != np.count_nonzero(b) for a, b in zip(layers, labels.layers, strict=True)
+    ):
+        raise GeometryMismatch("Parts of the mask lie outside the image", path, "Open the series it was drawn on.")
     return LabelMap(layers, like, labels.segments)
 
 
@@ -86,12 +90,17 @@ def _coincide(source: Geometry, like: Geometry, crop_allowed: bool) -> bool:
     return bool(whole and unit and at_centres and inside)
 
 
-def _nearest(
-    layer: npt.NDArray[np.unsignedinteger], source: Geometry, like: Geometry
-) -> npt.NDArray[np.unsignedinteger]:
-    from scipy.ndimage import affine_transform
-
-    matrix = np.linalg.inv(source.affine) @ like.affine
-    out = np.zeros(like.shape, layer.dtype)
-    affine_transform(layer, matrix[:3, :3], matrix[:3, 3], output=out, order=0, mode="constant", cval=0, prefilter=False)
-    return out
+def _nearest(source: Geometry, like: Geometry) -> Iterator[tuple[int, Mask, tuple[npt.NDArray[np.intp], ...]]]:
+    """For each slice of ``like``: its number, where the source has a voxel, and the indices of the nearest ones."""
+    move = np.linalg.inv(source.affine) @ like.affine
+    rows, columns = np.meshgrid(np.arange(like.shape[1]), np.arange(like.shape[2]), indexing="ij")
+    plane = [move[a, 1] * rows + move[a, 2] * columns + move[a, 3] for a in range(3)]
+    for z in range(like.shape[0]):
+        inside = np.ones(rows.shape, bool)
+        index = []
+        for a in range(3):
+            # A hair below, so that a rounding error at one half does not pick different voxels along an axis.
+            nearest = np.rint(plane[a] + (move[a, 0] * z - 1e-6)).astype(np.intp)
+            inside &= (nearest >= 0) & (nearest < source.shape[a])
+            index.append(nearest)
+        yield z, inside, tuple(i[inside] for i in index)

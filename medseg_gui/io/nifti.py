@@ -66,8 +66,9 @@ def _read(path: Path) -> Generator[Progress, None, tuple[Voxels, Geometry, list[
         header: Any = image.header
         shape = tuple(int(n) for n in header.get_data_shape())
         dtype = np.dtype(header.get_data_dtype())
-        offset = int(header.get_data_offset())
-        slope, intercept = (float(v) if v is not None else math.nan for v in header.get_slope_inter())
+        # nibabel clears these in the header of a loaded file and keeps them here.
+        offset = int(image.dataobj.offset)
+        slope, intercept = float(image.dataobj.slope), float(image.dataobj.inter)
         affine = np.asarray(image.affine, dtype=np.float64)
         notes = _notes(header, shape)
         units = _MM_PER.get(header.get_xyzt_units()[0], 1.0)
@@ -117,7 +118,8 @@ def _read_array(
     """(slice, row, column) as stored. Raises BadInput when the file is shorter than its header says."""
     total = math.prod(shape) * dtype.itemsize
     try:
-        packed = path.open("rb").read(2) == b"\x1f\x8b"
+        with path.open("rb") as head:
+            packed = head.read(2) == b"\x1f\x8b"
         size = path.stat().st_size
         if total + offset > size * (_MOST_PACKED if packed else 1):
             raise BadInput(f"The file is truncated: its header promises {total} bytes of voxels", path)
@@ -185,6 +187,20 @@ def orthonormal(geometry: Geometry) -> bool:
 
 # ----- reading back: our own header arithmetic, nothing of nibabel -------------------------------------------------
 _TYPES = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4"}
+
+
+def read_back(path: Path) -> tuple[list[Voxels], Floats]:
+    """([voxels as (slice, row, column)], LPS affine) of a file that was just written, by another library.
+
+    SimpleITK reads it where the grid is orthogonal. A sheared grid it would make orthogonal without a word: that
+    goes through our own header arithmetic.
+    """
+    voxels, affine = read_back_plain(path)
+    if orthonormal(Geometry((1, 1, 1), affine)):
+        from medseg_gui.io.itk import read_back_nifti
+
+        return read_back_nifti(path)
+    return [voxels], affine
 
 
 def read_back_plain(path: Path) -> tuple[Voxels, Floats]:
