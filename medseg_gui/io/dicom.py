@@ -125,7 +125,9 @@ def _files(path: Path) -> list[Path]:
     found = [Path(d) / name for d, _, names in os.walk(path, onerror=denied.append) for name in names]
     if not found:
         why = f"it cannot be read: {denied[0].strerror}" if denied else "it is empty"
-        raise BadInput(f"There is nothing to open in the folder: {why}", path, "Choose the folder that holds the images.")
+        raise BadInput(
+            f"There is nothing to open in the folder: {why}", path, "Choose the folder that holds the images."
+        )
     return sorted(f for f in found if f.is_file())
 
 

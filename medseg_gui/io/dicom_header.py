@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,13 +25,26 @@ IMPLICIT, EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 # deflated, big endian
 _NOT_LITTLE = frozenset(("1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"))
 
-IMAGE_TYPE, SOP_CLASS, SOP_INSTANCE, MODALITY, ACQUISITION_TIME = 0x00080008, 0x00080016, 0x00080018, 0x00080060, 0x00080032
+IMAGE_TYPE, SOP_CLASS, SOP_INSTANCE, MODALITY, ACQUISITION_TIME = (
+    0x00080008,
+    0x00080016,
+    0x00080018,
+    0x00080060,
+    0x00080032,
+)
 THICKNESS, ECHO_TIME, ECHO_NUMBER, BETWEEN = 0x00180050, 0x00180081, 0x00180086, 0x00180088
 TRIGGER_TIME, IMAGER_SPACING, B_VALUE = 0x00181060, 0x00181164, 0x00189087
 STUDY, SERIES, SERIES_NUMBER, ACQUISITION, INSTANCE = 0x0020000D, 0x0020000E, 0x00200011, 0x00200012, 0x00200013
 POSITION, ORIENTATION, FRAME_OF_REFERENCE, TIME_POINT = 0x00200032, 0x00200037, 0x00200052, 0x00200100
-STACK_ID, TEMPORAL_INDEX = 0x00209056, 0x00209128
-SAMPLES, PHOTOMETRIC, FRAMES, ROWS, COLUMNS, SPACING = 0x00280002, 0x00280004, 0x00280008, 0x00280010, 0x00280011, 0x00280030
+STACK_ID, TEMPORAL_INDEX, SEGMENT = 0x00209056, 0x00209128, 0x0062000B
+SAMPLES, PHOTOMETRIC, FRAMES, ROWS, COLUMNS, SPACING = (
+    0x00280002,
+    0x00280004,
+    0x00280008,
+    0x00280010,
+    0x00280011,
+    0x00280030,
+)
 ALLOCATED, STORED, HIGH_BIT, SIGNED = 0x00280100, 0x00280101, 0x00280102, 0x00280103
 CENTER, WIDTH, INTERCEPT, SLOPE, MODALITY_LUT = 0x00281050, 0x00281051, 0x00281052, 0x00281053, 0x00283000
 REFERENCE_TIME, PER_FRAME, PIXELS = 0x00541300, 0x52009230, 0x7FE00010
@@ -250,6 +265,14 @@ def _skip_sequence(data: bytes, at: int, step: Any, depth: int) -> int:
             at = _skip_sequence(data, at, step, depth + 1) if length == _UNDEFINED else at + length
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Warnings of pydicom and highdicom stay unsaid: they quote values, patient names among them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 # ----- pydicom --------------------------------------------------------------------------------------------------
 def read_dataset(path: Path, pixels: bool = False) -> Dataset:
     """The whole data set, by default without its pixels. Raises NotDicom or BadInput: never pydicom's own errors."""
@@ -258,17 +281,18 @@ def read_dataset(path: Path, pixels: bool = False) -> Dataset:
 
     pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
     try:
-        try:
-            dataset = pydicom.dcmread(path, stop_before_pixels=not pixels)
-        except InvalidDicomError:
-            dataset = pydicom.dcmread(path, stop_before_pixels=not pixels, force=True)
-            if "SOPClassUID" not in dataset:
-                raise NotDicom from None
+        with quiet():
+            try:
+                return pydicom.dcmread(path, stop_before_pixels=not pixels)
+            except InvalidDicomError:
+                dataset = pydicom.dcmread(path, stop_before_pixels=not pixels, force=True)
+                if "SOPClassUID" not in dataset:
+                    raise NotDicom from None
+                return dataset
     except NotDicom:
         raise
     except Exception as error:  # hostile files raise anything, BytesLengthException for one
         raise BadInput("The DICOM file cannot be read: it is truncated or damaged", path) from error
-    return dataset
 
 
 def _syntax_of(dataset: Dataset) -> str:
@@ -314,6 +338,7 @@ _GROUPS = {
     TEMPORAL_INDEX: ("FrameContentSequence", "TemporalPositionIndex"),
     ACQUISITION: ("FrameContentSequence", "FrameAcquisitionNumber"),
     ECHO_TIME: ("MREchoSequence", "EffectiveEchoTime"),
+    SEGMENT: ("SegmentIdentificationSequence", "ReferencedSegmentNumber"),
     B_VALUE: ("MRDiffusionSequence", "DiffusionBValue"),
 }
 _FRAME_TYPES = ("MRImageFrameTypeSequence", "CTImageFrameTypeSequence", "PETFrameTypeSequence")

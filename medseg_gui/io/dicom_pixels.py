@@ -17,7 +17,7 @@ import numpy.typing as npt
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.io import dicom_header as tags
-from medseg_gui.io.dicom_header import Frame, read_dataset
+from medseg_gui.io.dicom_header import Frame, quiet, read_dataset
 
 Voxels = npt.NDArray[np.generic]
 
@@ -118,7 +118,9 @@ def _read_stored(frame: Frame, out: npt.NDArray[Any]) -> None:
             while done < len(view):
                 count = file.readinto(view[done:])
                 if not count:
-                    raise BadInput(f"The file is truncated: {done} of {len(view)} bytes of pixels are there", frame.path)
+                    raise BadInput(
+                        f"The file is truncated: {done} of {len(view)} bytes of pixels are there", frame.path
+                    )
                 done += count
     except OSError as error:
         raise BadInput(f"The file cannot be read: {error.strerror}", frame.path) from error
@@ -171,13 +173,13 @@ def _decode(frame: Frame) -> Voxels:
         _read_stored(frame, stored)
         return stored
     try:
-        if tags.MODALITY_LUT in frame.values:
-            dataset = read_dataset(frame.path, pixels=True)
-            pixels: Voxels = apply_modality_lut(dataset.pixel_array, dataset)
-            if pixels.ndim == 3:
-                pixels = pixels[frame.index]
-        else:
-            pixels = pixel_array(frame.path, index=frame.index)
+        with quiet():
+            if tags.MODALITY_LUT in frame.values:
+                dataset = read_dataset(frame.path, pixels=True)
+                pixels: Voxels = apply_modality_lut(dataset.pixel_array, dataset)
+                pixels = pixels[frame.index] if pixels.ndim == 3 else pixels
+            else:
+                pixels = pixel_array(frame.path, index=frame.index)
     except BadInput:
         raise
     except Exception as error:  # hostile or damaged files raise anything
@@ -190,5 +192,3 @@ def _decode(frame: Frame) -> Voxels:
 def _one_line(error: Exception) -> str:
     text = str(error).strip().splitlines()
     return text[0][:120] if text else type(error).__name__
-
-

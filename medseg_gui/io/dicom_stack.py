@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import ORTHOGONAL_TOLERANCE, Floats, Geometry
 from medseg_gui.core.volume import Note
 from medseg_gui.io import dicom_header as tags
@@ -278,3 +279,33 @@ def _tilt_notes(step: Floats, normal: Floats, count: int) -> list[Note]:
         f"{shift * (count - 1):.1f} mm over the series; the grid is sheared to match"
     )
     return [Note("tilt", text, shift * (count - 1))]
+
+
+def lattice_of(frames: list[Frame]) -> tuple[Geometry, list[int]]:
+    """(the smallest even grid that holds all frames, the slice of each): for segmentations with absent slices.
+
+    All frames must have a position, an orientation and a spacing. Raises BadInput when they do not fit a grid.
+    """
+    placed = _places(frames)
+    first = {place: f for place, f in zip(placed, frames, strict=True)}
+    ordered = [first[p] for p in sorted(first)]
+    depths = _depths(ordered)
+    stated = abs(first_float(frames[0].text(tags.BETWEEN)) or 0)
+    steps = np.diff(depths)
+    step = float(steps.min()) if len(steps) else stated or _single_distance_mm(frames[0], [])
+    for distance in (stated, step):
+        if distance > 0 and np.abs(steps / distance - np.rint(steps / distance)).max(initial=0) < 0.05:
+            step = distance
+            break
+    else:
+        raise BadInput("The frames of the segmentation do not lie on an even grid", frames[0].path)
+    slices = np.rint((depths - depths[0]) / step).astype(int)
+    stack = _stack(ordered, [])
+    affine = stack.geometry.affine.copy()
+    if slices[-1] > 0:
+        affine[:3, 0] *= (len(ordered) - 1) / slices[-1]
+    else:
+        affine[:3, 0] *= step / stack.geometry.spacing_mm[0]
+    shape = (int(slices[-1]) + 1, *frames[0].matrix)
+    number = dict(zip(sorted(first), slices, strict=True))
+    return Geometry(shape, affine, stack.geometry.frame_uid), [int(number[p]) for p in placed]

@@ -15,6 +15,8 @@ from medseg_gui.core.segmenter import Progress
 
 # A voxel centre this close to another, in voxels, is the same: rounding in float32 headers.
 _ON_LATTICE = 0.01
+# The largest atlases have some 700 structures; images have thousands of values.
+_MOST_SEGMENTS = 1000
 
 
 def labels_from(voxels: npt.NDArray[np.generic], geometry: Geometry, path: Path) -> LabelMap:
@@ -24,6 +26,8 @@ def labels_from(voxels: npt.NDArray[np.generic], geometry: Geometry, path: Path)
     except BadInput as error:
         raise BadInput(error.what, path, "Choose a mask: whole numbers from 0 to 65535.") from error
     values = present_values(plain.voxels)
+    if len(values) > _MOST_SEGMENTS:
+        raise BadInput(f"The file holds {len(values)} different values: it is an image, not a mask", path)
     segments = [Segment(v, f"Segment {v}", PALETTE[i % len(PALETTE)]) for i, v in enumerate(values)]
     return LabelMap([plain.voxels], geometry, segments)
 
@@ -68,9 +72,7 @@ def on_grid(
             yield Progress("Moving the mask to the image's grid", z, like.shape[0])
         for out, layer in zip(layers, labels.layers, strict=True):
             out[z][inside] = layer[index]
-    if exact and any(
-        np.count_nonzero(a) != np.count_nonzero(b) for a, b in zip(layers, labels.layers, strict=True)
-    ):
+    if exact and any(np.count_nonzero(a) != np.count_nonzero(b) for a, b in zip(layers, labels.layers, strict=True)):
         raise GeometryMismatch("Parts of the mask lie outside the image", path, "Open the series it was drawn on.")
     return LabelMap(layers, like, labels.segments)
 

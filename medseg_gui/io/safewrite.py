@@ -54,8 +54,8 @@ def save(
             flush(beside)
             yield Progress("Reading back", 1, 3)
             layers, affine = read_back(beside)
-        except MedsegError:
-            raise
+        except MedsegError as error:
+            raise type(error)(error.what, path, error.todo) from error
         except Exception as error:  # libraries report a full disk in their own ways
             raise WriteFailed(f"Nothing was written: {reason(error, path.parent)}", path, _todo(error)) from error
         yield Progress("Comparing", 2, 3)
