@@ -113,7 +113,7 @@ def _read_stored(frame: Frame, out: npt.NDArray[Any]) -> None:
     try:
         with frame.path.open("rb", buffering=0) as file:
             file.seek(frame.offset)
-            view = memoryview(out).cast("B")
+            view = out.reshape(-1).view(np.uint8).data
             done = 0
             while done < len(view):
                 count = file.readinto(view[done:])
@@ -166,7 +166,8 @@ def _rescale(frame: Frame) -> tuple[float, float]:
 
 def _decode(frame: Frame) -> Voxels:
     """Stored values (row, column) of a frame, or its modality LUT's output where it has one. Raises BadInput."""
-    from pydicom.pixels import apply_modality_lut, pixel_array
+    from pydicom.pixels.processing import apply_modality_lut
+    from pydicom.pixels.utils import pixel_array
 
     if _straight(frame):
         stored = np.empty(frame.matrix, _stored_type(frame))

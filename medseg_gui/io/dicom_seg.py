@@ -102,7 +102,7 @@ def _places(frames: Sequence[Frame], like: Geometry) -> list[tuple[int, int, int
         corners = np.array([[0, 0, 0], [0, rows - 1, 0], [0, 0, columns - 1]], dtype=np.float64)
         index = like.to_index(corners @ affine[:3, :3].T + affine[:3, 3])
         z, y, x = (int(v) for v in np.rint(index[0]))
-        if np.abs(index - (corners + (z, y, x))).max() > _ON_LATTICE:
+        if np.abs(index - corners - (z, y, x)).max() > _ON_LATTICE:
             return None
         if not (0 <= z < like.shape[0] and 0 <= y <= like.shape[1] - rows and 0 <= x <= like.shape[2] - columns):
             return None
@@ -125,7 +125,7 @@ def _fill(
     pixels: npt.NDArray[Any], numbers: list[int], places: list[tuple[int, int, int]], geometry: Geometry
 ) -> tuple[list[Labels], dict[int, int]]:
     """(layers, layer of each segment number). A segment that overlaps an earlier one goes to the next free layer."""
-    top = max(max(numbers), int(pixels.max()))
+    top = max(*numbers, int(pixels.max()))
     dtype = np.uint8 if top <= 255 else np.uint16
     layers: list[Labels] = [np.zeros(geometry.shape, dtype)]
     rows, columns = pixels.shape[1:]

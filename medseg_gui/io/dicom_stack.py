@@ -52,11 +52,15 @@ def stacks_of(frames: list[Frame]) -> list[Stack]:
     return sorted(stacks, key=lambda s: -len(s.frames))
 
 
+# orientation, matrix, spacing, localizer, frame of reference, photometric interpretation
+_Kind = tuple[int, tuple[int, int], tuple[float, ...] | None, bool, str, str]
+
+
 # ----- splitting ------------------------------------------------------------------------------------------------
 def _split(frames: list[Frame]) -> list[tuple[list[Frame], str]]:
     """(frames, what tells them apart from the other stacks of the series)"""
     directions: list[tuple[float, ...]] = []
-    groups: dict[Hashable, list[Frame]] = defaultdict(list)
+    groups: dict[_Kind, list[Frame]] = defaultdict(list)
     for f in frames:
         localizer = "LOCALIZER" in f.text(tags.IMAGE_TYPE).upper().split("\\")
         spacing = tuple(round(s, 4) for s in f.spacing_mm) if f.spacing_mm else None
@@ -65,8 +69,7 @@ def _split(frames: list[Frame]) -> list[tuple[list[Frame], str]]:
         key = (where, f.matrix, spacing, localizer, f.text(tags.FRAME_OF_REFERENCE), f.text(tags.PHOTOMETRIC))
         groups[key].append(f)
     out: list[tuple[list[Frame], str]] = []
-    for key, group in groups.items():
-        where, (rows, columns), _, localizer, _, _ = key  # type: ignore[misc]
+    for (where, (rows, columns), _, localizer, _, _), group in groups.items():
         text = f"{rows}×{columns}, "
         text += "localizer" if localizer else _direction_text(group[0])
         for part, reason in _split_repeats(group) if where >= 0 else [(group, "")]:
@@ -287,7 +290,7 @@ def lattice_of(frames: list[Frame]) -> tuple[Geometry, list[int]]:
     All frames must have a position, an orientation and a spacing. Raises BadInput when they do not fit a grid.
     """
     placed = _places(frames)
-    first = {place: f for place, f in zip(placed, frames, strict=True)}
+    first = dict(zip(placed, frames, strict=True))
     ordered = [first[p] for p in sorted(first)]
     depths = _depths(ordered)
     stated = abs(first_float(frames[0].text(tags.BETWEEN)) or 0)

@@ -56,14 +56,14 @@ def write_series(volume: Volume, folder: Path, number: int = 1) -> Generator[Pro
 
 def _write_slice(volume: Volume, z: int, path: Path, uids: tuple[str, str, str], number: int, intercept: int) -> None:
     from pydicom.dataset import Dataset, FileMetaDataset
-    from pydicom.uid import generate_uid
+    from pydicom.uid import UID, generate_uid
 
     geometry, info = volume.geometry, volume.info
     instance = generate_uid(None, [uids[1], str(z)])
     meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = _CLASSES[volume.modality]
+    meta.MediaStorageSOPClassUID = UID(_CLASSES[volume.modality])
     meta.MediaStorageSOPInstanceUID = instance
-    meta.TransferSyntaxUID = EXPLICIT
+    meta.TransferSyntaxUID = UID(EXPLICIT)
     ds = Dataset()
     ds.file_meta = meta
     ds.SpecificCharacterSet = "ISO_IR 192"

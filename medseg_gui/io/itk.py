@@ -11,7 +11,7 @@ import math
 import zlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,7 @@ from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
-from medseg_gui.io.labels import labels_from, present_values
-
-if TYPE_CHECKING:
-    import SimpleITK
+from medseg_gui.io.labels import labels_from
 
 Voxels = npt.NDArray[np.generic]
 
@@ -97,9 +94,10 @@ def write_labels(labels: LabelMap, path: Path) -> None:
 
 # ----- SimpleITK ------------------------------------------------------------------------------------------------
 def _sitk() -> Any:
-    import SimpleITK as sitk
+    import SimpleITK
 
     # Its warnings go to stderr past Python, with paths in them.
+    sitk: Any = SimpleITK
     sitk.ProcessObject.SetGlobalWarningDisplay(False)
     return sitk
 
@@ -144,7 +142,7 @@ def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
     return [np.ascontiguousarray(array[..., c]) for c in range(components)], geometry, meta
 
 
-def _geometry(image: SimpleITK.Image, shape: tuple[int, ...]) -> Geometry:
+def _geometry(image: Any, shape: tuple[int, ...]) -> Geometry:
     n = image.GetDimension()
     full = np.eye(4)
     spacing, origin = np.ones(3), np.zeros(3)

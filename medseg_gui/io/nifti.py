@@ -62,7 +62,7 @@ def _read(path: Path) -> Generator[Progress, None, tuple[Voxels, Geometry, list[
 
     yield Progress("Reading the header")
     try:
-        image = nibabel.load(path)
+        image: Any = nibabel.load(path)
         header: Any = image.header
         shape = tuple(int(n) for n in header.get_data_shape())
         dtype = np.dtype(header.get_data_dtype())
@@ -124,7 +124,7 @@ def _read_array(
         if total + offset > size * (_MOST_PACKED if packed else 1):
             raise BadInput(f"The file is truncated: its header promises {total} bytes of voxels", path)
         out: Voxels = np.empty((shape[2], shape[1], shape[0]), dtype)
-        view = memoryview(out.reshape(-1).view(np.uint8))
+        view = out.reshape(-1).view(np.uint8).data
         with gzip.open(path) if packed else path.open("rb") as file:
             file.seek(offset)
             done = 0
@@ -168,7 +168,8 @@ def _write(voxels: Voxels, geometry: Geometry, path: Path) -> None:
     affine = _RAS_TO_LPS @ geometry.affine[:, [2, 1, 0, 3]]
     if voxels.dtype in (np.int64, np.uint64, np.float16):
         raise BadInput(f"NIfTI readers do not agree on {voxels.dtype} voxels", path, "Convert them to 32 bits.")
-    image = nibabel.Nifti1Image(voxels.T, None, dtype=voxels.dtype)
+    library: Any = nibabel
+    image = library.Nifti1Image(voxels.T, None, dtype=voxels.dtype)
     header = image.header
     image.set_sform(affine, code=1)
     if orthonormal(geometry):
@@ -176,7 +177,7 @@ def _write(voxels: Voxels, geometry: Geometry, path: Path) -> None:
     else:
         header["pixdim"][1:4] = geometry.spacing_mm[::-1]
     header.set_xyzt_units("mm")
-    nibabel.save(image, path)
+    library.save(image, path)
 
 
 def orthonormal(geometry: Geometry) -> bool:

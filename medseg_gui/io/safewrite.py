@@ -98,7 +98,7 @@ def compare(thing: Volume | LabelMap, layers: Sequence[Voxels], affine: Floats, 
 
 def _unequal(a: Voxels, b: Voxels) -> npt.NDArray[np.bool_]:
     if a.dtype.kind == "f" and b.dtype.kind == "f":
-        return ~((a == b) | (np.isnan(a) & np.isnan(b)))
+        return np.asarray(~((a == b) | (np.isnan(a) & np.isnan(b))), dtype=bool)
     return np.asarray(a != b, dtype=bool)
 
 
