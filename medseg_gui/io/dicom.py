@@ -162,7 +162,8 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
     for n, stack in enumerate(stacks):
         middle = stack.frames[len(stack.frames) // 2]
         dataset = read_dataset(middle.path)
-        info = _info(dataset, stack, uid)
+        row_uid = f"{uid}/{n + 1}" if len(stacks) > 1 else uid
+        info = _info(dataset, stack, row_uid)
         notes = list(stack.notes)
         if damaged:
             first = damaged[0]
@@ -182,7 +183,7 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
         number = first_float(middle.text(tags.SERIES_NUMBER))
         rows.append(
             SeriesRow(
-                f"{uid}/{n + 1}" if len(stacks) > 1 else uid,
+                row_uid,
                 uid,
                 info.description,
                 modality,

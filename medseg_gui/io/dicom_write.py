@@ -38,7 +38,7 @@ def write_series(volume: Volume, folder: Path, number: int = 1) -> Generator[Pro
     if volume.voxels.dtype.kind not in "iu" or low < -32768 or high > 32767:
         raise BadInput("Only whole numbers of 16 bits can be written as DICOM", todo="Round the values first.")
     study = volume.info.study_uid or generate_uid(None)
-    series = volume.info.uid or generate_uid(None)
+    series = volume.info.uid.partition("/")[0] or generate_uid(None)
     frame = volume.geometry.frame_uid or generate_uid(None)
     files = []
     try:

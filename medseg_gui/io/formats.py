@@ -69,3 +69,17 @@ def require_format(path: Path, verb: str) -> Format:
         can = ", ".join(s for f in FORMATS if getattr(f, verb) is not None for s in f.suffixes)
         raise BadInput("The file's suffix is not one that can be used here", path, f"Use one of: {can}.")
     return found
+
+
+def filters(verb: str, dicom: bool = False) -> str:
+    """Filters of a file dialog, "Title (*.a *.b);;…", for the formats that can do ``verb``.
+
+    For reading, all together come first, and files of any name last: DICOM files often have no suffix.
+    """
+    rows = [(f.title, " ".join(f"*{s}" for s in f.suffixes)) for f in FORMATS if getattr(f, verb) is not None]
+    if dicom:
+        rows.append((mark("DICOM"), "*.dcm"))
+    if verb.startswith("read"):
+        rows.insert(0, (mark("All formats"), " ".join(pattern for _, pattern in rows)))
+        rows.append((mark("All files"), "*"))
+    return ";;".join(f"{title} ({pattern})" for title, pattern in rows)

@@ -8,13 +8,15 @@ from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import dicom_seg, safewrite
-from medseg_gui.io.formats import require_format
+from medseg_gui.io.formats import filters, require_format
 from medseg_gui.io.safewrite import Verified
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.open_case import choose, find
 
 
-def save_labels(labels: LabelMap, path: Path, source: Volume | None = None, algorithm: str = "") -> Steps[Verified]:
+def save_labels(
+    labels: LabelMap, path: str | Path, source: Volume | None = None, algorithm: str = ""
+) -> Steps[Verified]:
     """The report on the mask now at ``path``; the format follows its suffix, ".dcm" is a binary DICOM SEG.
 
     ``labels`` must not change meanwhile (pass ``labelmap.frozen()``). ``algorithm`` "MANUAL" says so in the SEG.
@@ -33,13 +35,14 @@ def save_labels(labels: LabelMap, path: Path, source: Volume | None = None, algo
     return (yield from safewrite.save(labels, path, lambda beside: write(labels, beside), read_back))
 
 
-def _save_seg(labels: LabelMap, path: Path, source: Volume | None, algorithm: str) -> Steps[Verified]:
+def _save_seg(labels: LabelMap, path: str | Path, source: Volume | None, algorithm: str) -> Steps[Verified]:
     if source is None or not source.info.uid:
         raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     folder = Path(source.info.source)
     rows = yield from find(folder)
-    fits = [r for r in rows if r.series_uid == source.info.uid and r.geometry.same_as(source.geometry)]
-    row = choose(fits, folder) if fits else choose(rows, folder, source.info.uid)
+    row = choose(rows, folder, source.info.uid)
+    if not row.geometry.same_as(source.geometry):
+        raise GeometryMismatch("The DICOM series has changed since it was opened", folder, "Open it again.")
     kind: dicom_seg.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
     return (
         yield from safewrite.save(
@@ -51,7 +54,7 @@ def _save_seg(labels: LabelMap, path: Path, source: Volume | None, algorithm: st
     )
 
 
-def convert(volume: Volume, path: Path) -> Steps[Verified]:
+def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
     """The report on the image now at ``path``; the format follows its suffix. Raises WriteFailed or BadInput."""
     path = Path(path)
     fmt = require_format(path, "write_volume")
@@ -59,3 +62,8 @@ def convert(volume: Volume, path: Path) -> Steps[Verified]:
     if write is None or read_back is None:
         raise BadInput("Images cannot be written in this format", path)
     return (yield from safewrite.save(volume, path, lambda beside: write(volume, beside), read_back))
+
+
+def label_filters() -> str:
+    """The file dialog's filters for masks to write, the usual format first."""
+    return filters("write_labels", dicom=True)

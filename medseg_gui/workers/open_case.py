@@ -10,7 +10,7 @@ from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import dicom, dicom_seg, labels
 from medseg_gui.io.dicom import SeriesRow
-from medseg_gui.io.formats import format_of, require_format
+from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers.job import Steps
 
 _LISTED = 12
@@ -26,9 +26,12 @@ class SeriesChoice(BadInput):
         super().__init__(what, where, "Choose one with its UID:\n" + "\n".join(lines + more))
 
 
-def find(path: Path) -> Steps[list[SeriesRow]]:
-    """The series of a DICOM folder, or those of the folder of a DICOM file that the file belongs to."""
+def find(path: str | Path) -> Steps[list[SeriesRow]]:
+    """The series of a DICOM folder, those that a DICOM file belongs to, or one row for another image file."""
     path = Path(path)
+    if _is_plain_file(path):
+        volume = yield from _read_plain(path)
+        return [SeriesRow("", "", path.name, "", volume.geometry, volume.notes, volume.info, ())]
     if not path.is_file():
         return (yield from dicom.find_series(path))
     # The file first: its own error is clearer than one about its folder.
@@ -37,20 +40,30 @@ def find(path: Path) -> Steps[list[SeriesRow]]:
     return [r for r in beside if path in r.files] or alone
 
 
-def open_volume(path: Path, series: str | None = None) -> Steps[Volume]:
+def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
+    """The volume as ``open_volume`` gives it, and the rows of its folder for the series panel (none for a file)."""
+    path = Path(path)
+    if _is_plain_file(path):
+        return (yield from _read_plain(path)), []
+    rows = yield from find(path)
+    return (yield from dicom.read_series(choose(rows, path, series))), rows
+
+
+def open_volume(path: str | Path, series: str | None = None) -> Steps[Volume]:
     """The volume of a file or of one series of a DICOM folder.
 
     ``series``: a row's uid, or a SeriesInstanceUID that has one stack. Raises SeriesChoice when several series are
     there and none is chosen, BadInput for what cannot be read.
     """
-    path = Path(path)
-    if _is_plain_file(path):
-        fmt = require_format(path, "read_volume")
-        if fmt.read_volume is None:
-            raise BadInput("This format holds masks, not images", path)
-        return (yield from fmt.read_volume(path))
-    rows = yield from find(path)
-    return (yield from dicom.read_series(choose(rows, path, series)))
+    volume, _ = yield from open_path(path, series)
+    return volume
+
+
+def _read_plain(path: Path) -> Steps[Volume]:
+    fmt = require_format(path, "read_volume")
+    if fmt.read_volume is None:
+        raise BadInput("This format holds masks, not images", path)
+    return (yield from fmt.read_volume(path))
 
 
 def choose(rows: list[SeriesRow], path: Path, series: str | None = None) -> SeriesRow:
@@ -69,7 +82,7 @@ def choose(rows: list[SeriesRow], path: Path, series: str | None = None) -> Seri
     raise SeriesChoice(what, path, rows)
 
 
-def open_labels(path: Path, like: Volume | None = None, resample: bool = False) -> Steps[LabelMap]:
+def open_labels(path: str | Path, like: Volume | None = None, resample: bool = False) -> Steps[LabelMap]:
     """The segments of a mask file, on the grid of ``like`` where one is given.
 
     Voxels that coincide with those of ``like`` are moved exactly (axes in another order or direction, slices that a
@@ -89,6 +102,16 @@ def open_labels(path: Path, like: Volume | None = None, resample: bool = False) 
         return found
     yield Progress("Comparing the grids")
     return (yield from labels.on_grid(found, geometry, path, resample))
+
+
+def volume_filters() -> str:
+    """The file dialog's filters for images."""
+    return filters("read_volume", dicom=True)
+
+
+def label_filters() -> str:
+    """The file dialog's filters for masks to load."""
+    return filters("read_labels", dicom=True)
 
 
 def _is_plain_file(path: Path) -> bool:
