@@ -49,7 +49,7 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
-    return (raw.astype(np.float64) * slope + intercept).astype(np.float32)
+    return _scaled(raw, slope, intercept)
 
 
 # ----- the straight way -------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _read_decoded(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
         raw = _decode(frame)
         slope, intercept = _rescale(frame)
         if not whole:
-            np.copyto(out[i], raw.astype(np.float64) * slope + intercept, casting="same_kind")
+            out[i] = _scaled(raw, slope, intercept)
             continue
         values = raw.astype(np.int64) * int(slope) + int(intercept)
         if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
@@ -157,6 +157,13 @@ def _read_decoded(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     if least >= 0 and most <= _UINT16.max:
         return out.astype(np.uint16)
     return out
+
+
+def _scaled(raw: Voxels, slope: float, intercept: float) -> npt.NDArray[np.float32]:
+    """raw × slope + intercept in single precision, as other converters compute it, where it holds the stored values."""
+    if raw.dtype.itemsize <= 2:
+        return raw.astype(np.float32) * np.float32(slope) + np.float32(intercept)
+    return (raw.astype(np.float64) * slope + intercept).astype(np.float32)
 
 
 def _rescale(frame: Frame) -> tuple[float, float]:
