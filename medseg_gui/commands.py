@@ -86,7 +86,7 @@ def _needs_training_data(s: Session) -> str:
     return _needs_model(s) or _needs_mask(s)
 
 
-# ----- what needs a person -----------------------------------------------------------------------------------------
+# ----- what needs a person -------------------------------------------------------------------------
 def _open_folder(s: Session) -> None:
     path = s.ask.folder(mark("Open DICOM folder")) if s.ask else None
     if path:

@@ -85,7 +85,7 @@ class Session:
         """Each step of a training: figures for the curves."""
         self.evaluated: Event[Any] = Event()
 
-    # ----- what there is ----------------------------------------------------------------------------------------
+    # ----- what there is ---------------------------------------------------------------------------
     @property
     def volume(self) -> Volume | None:
         return self.case.volume if self.case else None
@@ -111,7 +111,7 @@ class Session:
             raise MedsegError(mark("No image is open"), todo=mark("Open a DICOM folder or an image file first."))
         return self.case
 
-    # ----- opening -----------------------------------------------------------------------------------------------
+    # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
         from medseg_gui.workers import open_case
@@ -142,7 +142,7 @@ class Session:
             else:
                 self._report(outcome)
 
-        self.submit(mark("Making the sample study"), lambda: sample.sample_study(), ended, key="open")
+        self.submit(mark("Making the sample study"), sample.sample_study, ended, key="open")
 
     def forget_recent(self) -> None:
         self.settings.forget_recent()
@@ -209,7 +209,7 @@ class Session:
 
         self.submit(mark("Reading mask"), lambda: open_case.open_labels(str(path), like=case.volume), ended)
 
-    # ----- choosing ------------------------------------------------------------------------------------------------
+    # ----- choosing --------------------------------------------------------------------------------
     def choose_tool(self, tool_id: str) -> None:
         self.tool_id = tool_id
         self.chosen.emit("tool")
@@ -234,7 +234,7 @@ class Session:
             self.crosshair = (z, y, x)
             self.chosen.emit("crosshair")
 
-    # ----- editing -------------------------------------------------------------------------------------------------
+    # ----- editing ---------------------------------------------------------------------------------
     def undo(self) -> None:
         step = self.the_case().undo()
         self.say(mark("Undone: {name}").format(name=mark(step.name)) if step else mark("Nothing to undo."))
@@ -324,7 +324,7 @@ class Session:
         edit.set_segments((*labels.segments, segment))
         return segment
 
-    # ----- models ----------------------------------------------------------------------------------------------------
+    # ----- models ----------------------------------------------------------------------------------
     def run_model(self, name: str | None = None) -> None:
         """Automatic segmentation in the background; the answer is one undo step."""
         from medseg_gui.workers import segment
@@ -416,7 +416,7 @@ class Session:
             raise MedsegError(mark("No new model is waiting"), todo=mark("Fine-tune one first."))
         return self.pending
 
-    # ----- measuring and writing -------------------------------------------------------------------------------------
+    # ----- measuring and writing -------------------------------------------------------------------
     def evaluate(self) -> None:
         """All figures of the masks against the manual labels (or volumes alone), in the background."""
         from medseg_gui.workers import evaluate
@@ -455,7 +455,7 @@ class Session:
 
         self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
 
-    # ----- jobs and talk -------------------------------------------------------------------------------------------
+    # ----- jobs and talk ---------------------------------------------------------------------------
     def submit(
         self,
         name: str,
