@@ -67,7 +67,7 @@ def series(options: Options) -> int:
         }
         for row in rows
     ]
-    lines = [["uid", "modality", "size", "spacing_mm", "description"]]
+    lines: list[list[object]] = [["uid", "modality", "size", "spacing_mm", "description"]]
     for row in data:
         spacing = "×".join(f"{s:.3g}" for s in row["spacing_mm"]) if row["spacing_mm"] else "?"
         lines.append([row["uid"], row["modality"], "×".join(map(str, row["size"])), spacing, row["description"]])
