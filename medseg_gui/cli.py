@@ -107,7 +107,10 @@ def segment(options: Options) -> int:
     labels = api.segment(volume, options.model, report)
     api.save_labels(labels, options.out, volume, report)
     data = [{"value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)} for s in labels.segments]
-    lines = [["value", "name", "volume_ml"], *([r["value"], r["name"], r["volume_ml"]] for r in data)]
+    lines: list[list[object]] = [
+        ["value", "name", "volume_ml"],
+        *([r["value"], r["name"], r["volume_ml"]] for r in data),
+    ]
     show(options, data, table(lines))
     return 0
 
