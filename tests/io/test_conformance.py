@@ -77,9 +77,7 @@ def test_gantry_tilt_is_named_and_kept_in_the_grid(data_dir: Path, tmp_path: Pat
     assert "14.0°" in note.text
     assert "1.21 mm" in note.text
     assert volume.geometry.sheared
-    positions = sorted(
-        (pydicom.dcmread(f).ImagePositionPatient for f in folder.iterdir()), key=lambda p: float(p[2])
-    )
+    positions = sorted((pydicom.dcmread(f).ImagePositionPatient for f in folder.iterdir()), key=lambda p: float(p[2]))
     for z, position in enumerate(positions):
         np.testing.assert_allclose(volume.geometry.to_world((z, 0, 0)), np.array(position, float), atol=1e-6)
     # The sheared grid survives each format.

@@ -26,7 +26,9 @@ def rows_of(path: Path) -> list[dicom.SeriesRow]:
     return run_now(dicom.find_series(path))
 
 
-@given(seed=st.integers(0, 2**32 - 1), shear=st.booleans(), depth=st.integers(1, 5), modality=st.sampled_from(["CT", "MR"]))
+@given(
+    seed=st.integers(0, 2**32 - 1), shear=st.booleans(), depth=st.integers(1, 5), modality=st.sampled_from(["CT", "MR"])
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_read_back(tmp_path: Path, seed: int, shear: bool, depth: int, modality: str) -> None:
     """Any oblique grid, either handedness, tilted, one slice or several, file names shuffled."""
@@ -165,7 +167,10 @@ def test_time_points_without_an_attribute_split_by_order(tmp_path: Path) -> None
     np.testing.assert_array_equal(run_now(dicom.read_series(two)).voxels, second.voxels)
 
 
-@pytest.mark.parametrize(("slope", "intercept", "dtype"), [("2", "-1024", np.int16), ("1", "40000", np.uint16), ("1", "64000", np.int32), ("0.5", "1", np.float32)])
+@pytest.mark.parametrize(
+    ("slope", "intercept", "dtype"),
+    [("2", "-1024", np.int16), ("1", "40000", np.uint16), ("1", "64000", np.int32), ("0.5", "1", np.float32)],
+)
 def test_rescale_keeps_integers_where_it_can(tmp_path: Path, slope: str, intercept: str, dtype: type) -> None:
     volume = ct()
     for path in write(volume, tmp_path):
@@ -185,7 +190,9 @@ def test_twelve_stored_bits_ignore_what_lies_above(tmp_path: Path) -> None:
     np.testing.assert_array_equal(back.voxels, stored - 1024)
 
 
-@pytest.mark.parametrize("syntax", ["ImplicitVRLittleEndian", "DeflatedExplicitVRLittleEndian", "RLELossless", "ExplicitVRBigEndian"])
+@pytest.mark.parametrize(
+    "syntax", ["ImplicitVRLittleEndian", "DeflatedExplicitVRLittleEndian", "RLELossless", "ExplicitVRBigEndian"]
+)
 def test_other_transfer_syntaxes(tmp_path: Path, syntax: str) -> None:
     volume = ct()
     uid = getattr(pydicom.uid, syntax)
