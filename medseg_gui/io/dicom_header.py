@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 IMPLICIT, EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 # deflated, big endian
-_NOT_LITTLE = frozenset(("1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"))
+NOT_LITTLE = frozenset(("1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"))
 
 # fmt: off
 IMAGE_TYPE, SOP_CLASS, SOP_INSTANCE, ACQUISITION_TIME, MODALITY = 0x080008, 0x080016, 0x080018, 0x080032, 0x080060
@@ -168,7 +168,7 @@ def _quick(path: Path) -> _Quick | None:
         while True:
             try:
                 syntax, at = _meta(data)
-                if syntax in _NOT_LITTLE or not syntax:
+                if syntax in NOT_LITTLE or not syntax:
                     return None
                 return _elements(data, at, _Quick({}, syntax, size))
             except _Unknown:

@@ -182,9 +182,12 @@ def _decode(frame: Frame) -> Voxels:
         return stored
     try:
         with quiet():
-            if tags.MODALITY_LUT in frame.values:
+            if tags.MODALITY_LUT in frame.values or frame.syntax in tags.NOT_LITTLE:
+                # pydicom's reader of single frames does not inflate deflated files.
                 dataset = read_dataset(frame.path, pixels=True)
-                pixels: Voxels = apply_modality_lut(dataset.pixel_array, dataset)
+                pixels: Voxels = dataset.pixel_array
+                if tags.MODALITY_LUT in frame.values:
+                    pixels = apply_modality_lut(pixels, dataset)
                 pixels = pixels[frame.index] if pixels.ndim == 3 else pixels
             else:
                 pixels = pixel_array(frame.path, index=frame.index)
