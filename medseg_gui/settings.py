@@ -63,6 +63,8 @@ class Settings:
     interpolate: bool = True
     show_overlay_text: bool = True
     show_identity: bool = True
+    show_masks: bool = True
+    show_crosshair: bool = True
     label_opacity: float = 0.4
     outline: bool = True
     undo_budget_mb: int = 512

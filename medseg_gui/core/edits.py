@@ -120,7 +120,12 @@ class Edit:
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
 
-    # ----- voxels ------------------------------------------------------------------------------------------
+    @property
+    def labels(self) -> LabelMap:
+        """The label map as it stands inside this edit."""
+        return self._labels
+
+    # ----- voxels ----------------------------------------------------------------------------------
     def paint(self, segment: Segment, box: Box, where: Mask, rule: PaintRule = "unlocked") -> int:
         """Number of voxels that become the segment's: those of ``where`` (the box's shape) that the rule allows.
 
@@ -199,7 +204,7 @@ class Edit:
             self._boxes.append((layer, box, old[None]))
         self._tiles.clear()
 
-    # ----- segments ------------------------------------------------------------------------------------------
+    # ----- segments --------------------------------------------------------------------------------
     def add_segment(self, name: str = "", layer: int = 0) -> Segment:
         """The new segment, with the lowest free value and an unused colour."""
         segment = self._labels.next_segment(name, layer)
@@ -232,12 +237,12 @@ class Edit:
         if self._labels.segment(segment.key).locked:
             raise Locked(f"Segment {segment.name!r} is locked", todo="Unlock it in the segments panel.")
 
-    # ----- prompts ---------------------------------------------------------------------------------------
+    # ----- prompts ---------------------------------------------------------------------------------
     def set_prompts(self, prompts: PromptSet) -> None:
         self._case._prompts = prompts
         self._case._emit(Aspect.PROMPTS, None, self._source, final=False)
 
-    # ----- end --------------------------------------------------------------------------------------------------
+    # ----- end -------------------------------------------------------------------------------------
     def _deltas(self) -> Iterator[VoxelDelta]:
         """The deltas, newest first, computed against what stands now; rewinds the map as it goes."""
         self._flush_tiles()

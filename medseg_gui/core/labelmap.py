@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -187,7 +188,7 @@ class LabelMap:
 
 def _as_labels(voxels: npt.NDArray[np.generic]) -> Labels:
     if voxels.dtype in (np.uint8, np.uint16):
-        return np.asarray(np.ascontiguousarray(voxels), dtype=np.uint8 if voxels.dtype == np.uint8 else np.uint16)
+        return cast(Labels, np.require(voxels, requirements=["C", "W"]))
     if voxels.dtype == np.bool_:
         return voxels.astype(np.uint8)
     if voxels.dtype.kind not in "iuf":
@@ -198,4 +199,4 @@ def _as_labels(voxels: npt.NDArray[np.generic]) -> Labels:
     out = voxels.astype(np.uint8 if high <= 255 else np.uint16)
     if voxels.dtype.kind == "f" and not np.array_equal(out, voxels):
         raise BadInput("Mask values must be whole numbers: this looks like an image or a probability map")
-    return out
+    return cast(Labels, out)

@@ -1,0 +1,189 @@
+"""The verbs of the program from Python, without a window. Loads neither Qt nor torch; torch comes with the first model.
+
+All triples are (slice, row, column), 0-based; the world is DICOM's LPS in millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy.typing as npt
+
+from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Scribble
+from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.workers.job import Steps, run_now
+
+if TYPE_CHECKING:
+    from medseg_gui.core.metrics import Evaluation
+    from medseg_gui.io.safewrite import Verified
+
+__all__ = [
+    "Box",
+    "BoxPrompt",
+    "Click",
+    "Geometry",
+    "LabelMap",
+    "Lasso",
+    "ModelCard",
+    "Note",
+    "Progress",
+    "Scribble",
+    "SeriesInfo",
+    "TrainingStep",
+    "Volume",
+    "accept_model",
+    "convert",
+    "discard_model",
+    "evaluate",
+    "find_series",
+    "finetune",
+    "open_labels",
+    "open_volume",
+    "save_labels",
+    "segment",
+    "train",
+    "volume_from_array",
+]
+
+Report = Callable[[Progress], Any]
+
+
+@dataclass(frozen=True)
+class TrainingStep(Progress):
+    """Progress of a training. The last one's ``card`` is the new, not yet accepted, model; before it None."""
+
+    card: ModelCard | None = None
+
+
+def find_series(path: str | Path, progress: Report | None = None) -> list[Any]:
+    """The series under a folder or in a file, one row each: uid, description, modality, size, spacing_mm, notes.
+
+    Raises BadInput when there is nothing that can be read.
+    """
+    from medseg_gui.workers import open_case
+
+    return run_now(open_case.find(str(path)), progress)
+
+
+def open_volume(path: str | Path, series: str | None = None, progress: Report | None = None) -> Volume:
+    """The volume of a DICOM folder or file, or of a NIfTI, NRRD or MHA file.
+
+    ``series`` is the UID (or row uid of find_series) to take from a folder that holds several; without it such a
+    folder raises BadInput that lists them.
+    """
+    from medseg_gui.workers import open_case
+
+    return run_now(open_case.open_volume(str(path), series), progress)
+
+
+def volume_from_array(
+    voxels: npt.NDArray[Any],
+    spacing_mm: tuple[float, float, float],
+    modality: str = "CT",
+    affine: npt.ArrayLike | None = None,
+) -> Volume:
+    """A volume from an array (slice, row, column).
+
+    ``affine`` (4, 4) maps (slice, row, column, 1) to LPS mm and then decides the spacing; without it the array is
+    axial: slice to the head, row to the back, column to the patient's left. Raises BadInput.
+    """
+    import numpy as np
+
+    shape = tuple(int(n) for n in voxels.shape)
+    if affine is not None:
+        geometry = Geometry(shape, np.asarray(affine, dtype=np.float64))  # type: ignore[arg-type]
+    else:
+        geometry = Geometry.axial(shape, spacing_mm)  # type: ignore[arg-type]
+    return Volume(voxels, geometry, modality)
+
+
+def open_labels(
+    path: str | Path, like: Volume | None = None, resample: bool = False, progress: Report | None = None
+) -> LabelMap:
+    """The masks of a file. With ``like`` they must lie on that volume's grid: GeometryMismatch, unless ``resample``."""
+    from medseg_gui.workers import open_case
+
+    return run_now(open_case.open_labels(str(path), like=like, resample=resample), progress)
+
+
+def segment(volume: Volume, model: str, progress: Report | None = None) -> LabelMap:
+    """The automatic segmentation by a model (a name, or the path of a model folder). Raises ModelError."""
+    from medseg_gui.workers import segment as worker
+
+    return run_now(worker.segment(volume, model), progress).labels
+
+
+def evaluate(labels: LabelMap, reference: LabelMap | None, tolerance_mm: float = 1.0) -> Evaluation:
+    """All figures of ``labels`` against ``reference``, per segment and whole; volumes alone without a reference."""
+    from medseg_gui.workers import evaluate as worker
+
+    return run_now(worker.evaluate_job(labels, reference, tolerance_mm))
+
+
+def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Iterator[TrainingStep]:
+    """Trains a copy of ``base`` on corrected cases (a CSV or folder, see CONTRACT) in a process of its own.
+
+    Yields a step for each report of the trainer; the last one's ``card`` is the new model, to be given to
+    ``accept_model`` or ``discard_model``. Leaving the loop early stops the training.
+    """
+    from medseg_gui.workers import finetune as worker
+
+    return _training(worker.finetune(str(pairs), base, name, **options))
+
+
+def train(pairs: str | Path, name: str, **options: Any) -> Iterator[TrainingStep]:
+    """Trains an automatic U-Net from scratch, self-configured from the cases. Yields as ``finetune`` does."""
+    from medseg_gui.workers import finetune as worker
+
+    return _training(worker.train(str(pairs), name, **options))
+
+
+def _training(steps: Steps[ModelCard]) -> Iterator[TrainingStep]:
+    try:
+        while True:
+            step = next(steps)
+            yield TrainingStep(step.text, step.done, step.total, step.figures)
+    except StopIteration as stop:
+        card: ModelCard = stop.value
+        yield TrainingStep("", 1, 1, {}, card)
+    finally:
+        steps.close()
+
+
+def accept_model(card: ModelCard) -> ModelCard:
+    """Keeps a newly trained model in the user's library; the card as it now stands there."""
+    from medseg_gui.workers import models
+
+    return models.accept(card)
+
+
+def discard_model(card: ModelCard) -> None:
+    """Throws a newly trained model away."""
+    from medseg_gui.workers import models
+
+    models.discard(card)
+
+
+def save_labels(
+    labels: LabelMap, path: str | Path, source: Volume | None = None, progress: Report | None = None
+) -> Verified:
+    """Writes masks by the file's suffix, reads them back with a second reader and compares before replacing anything.
+
+    ``.verified`` of the result lists what was compared. Raises WriteFailed; an older file is then still whole.
+    """
+    from medseg_gui.workers import export
+
+    return run_now(export.save_labels(labels, str(path), source), progress)
+
+
+def convert(volume: Volume, path: str | Path, progress: Report | None = None) -> Verified:
+    """Writes a volume by the file's suffix, geometry kept, read back and compared. Raises WriteFailed."""
+    from medseg_gui.workers import export
+
+    return run_now(export.convert(volume, str(path)), progress)
