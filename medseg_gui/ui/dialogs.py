@@ -47,9 +47,7 @@ class QtAsk:
         return self._kept(path)
 
     def text(self, title: str, label: str, value: str) -> str | None:
-        text, good = QInputDialog.getText(
-            self._parent, shown(title), shown(label), QLineEdit.EchoMode.Normal, value
-        )
+        text, good = QInputDialog.getText(self._parent, shown(title), shown(label), QLineEdit.EchoMode.Normal, value)
         return text.strip() or None if good else None
 
     def series(self, rows: list[Any]) -> str | None:
@@ -183,6 +181,8 @@ def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
         QMessageBox.StandardButton.Ok,
         parent,
     )
-    box.setInformativeText(translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder))
+    box.setInformativeText(
+        translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
+    )
     box.exec()
     box.deleteLater()

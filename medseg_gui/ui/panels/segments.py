@@ -217,7 +217,9 @@ class SegmentsPanel(Panel):
             self._ask_colour(self._segments[row])
 
     def _ask_colour(self, segment: Segment) -> None:
-        colour = QColorDialog.getColor(QColor(*segment.colour), self, self.tr("Colour of {name}").format(name=segment.name))
+        colour = QColorDialog.getColor(
+            QColor(*segment.colour), self, self.tr("Colour of {name}").format(name=segment.name)
+        )
         if colour.isValid():
             self._change(segment, colour=(colour.red(), colour.green(), colour.blue()))
 

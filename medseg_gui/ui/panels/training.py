@@ -94,7 +94,9 @@ class TrainingPanel(Panel):
             text += self.tr(" · step {done:g} of {total:g}").format(done=progress.done, total=progress.total)
         left = progress.figures.get("minutes_left")
         if left is not None:
-            text += self.tr(" · {n:.0f} min left").format(n=left) if left >= 1 else self.tr(" · less than a minute left")
+            text += (
+                self.tr(" · {n:.0f} min left").format(n=left) if left >= 1 else self.tr(" · less than a minute left")
+            )
         self.state.setText(text)
         for name, value in progress.figures.items():
             points = self.points.get(name)
@@ -135,7 +137,9 @@ class TrainingPanel(Panel):
             plot.getAxis("left").setWidth(38)
             if name == "dice":
                 plot.setYRange(0, 1)
-            symbol = {"symbol": "o", "symbolSize": 5, "symbolBrush": colour, "symbolPen": None} if name == "dice" else {}
+            symbol = (
+                {"symbol": "o", "symbolSize": 5, "symbolBrush": colour, "symbolPen": None} if name == "dice" else {}
+            )
             self._curves[name] = plot.plot([], [], pen=pg.mkPen(colour, width=1.6), **symbol)
             self._plots[name] = plot
             self._plot_box.addWidget(plot, 1)
