@@ -128,8 +128,9 @@ def make_app() -> QApplication:
     class Application(QApplication):
         """``quit`` from a script ends the program at once; every other way out asks about unsaved edits."""
 
-        def quit(self) -> None:
-            self.exit(0)
+        @staticmethod
+        def quit() -> None:
+            QApplication.exit(0)
 
     QApplication.setApplicationName("medseg")
     QApplication.setApplicationDisplayName("medseg")

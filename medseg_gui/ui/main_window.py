@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.actions_ = Actions(session, self)
@@ -106,8 +107,9 @@ class MainWindow(QMainWindow):
 
     def _make_docks(self) -> None:
         parts = Parts(self.session, self.actions_, self.live)
+        first: dict[tuple[Qt.DockWidgetArea, int], QDockWidget] = {}
         above: dict[Qt.DockWidgetArea, QDockWidget] = {}
-        group: dict[tuple[Qt.DockWidgetArea, int], QDockWidget] = {}
+        further: list[tuple[QDockWidget, QDockWidget]] = []
         for kind in panels():
             panel = kind(parts)
             dock = QDockWidget(shown(kind.TITLE), self)
@@ -115,20 +117,39 @@ class MainWindow(QMainWindow):
             dock.setWidget(panel)
             self.panels[kind.ID], self.docks[kind.ID] = panel, dock
             place = (kind.AREA, kind.GROUP)
-            if place in group:
-                self.tabifyDockWidget(group[place], dock)
-            elif kind.AREA in above:
+            if place in first:
+                further.append((first[place], dock))
+                continue
+            first[place] = dock
+            if kind.AREA in above:
                 self.splitDockWidget(above[kind.AREA], dock, Qt.Orientation.Vertical)
             else:
                 self.addDockWidget(kind.AREA, dock)
-            group.setdefault(place, dock)
-            above[kind.AREA] = group[place]
-        for first in group.values():
-            first.raise_()
+            above[kind.AREA] = dock
+        for beside, dock in further:  # last: Qt would put a dock split off a tabbed one into its tabs
+            self.tabifyDockWidget(beside, dock)
+        for dock in first.values():
+            dock.raise_()
+        for dock in self.docks.values():
+            dock.topLevelChanged.connect(self._trim_titles)
+            dock.dockLocationChanged.connect(self._trim_titles)
+            dock.visibilityChanged.connect(self._trim_titles)
         self.docks["panel.series"].hide()
-        right = [d for (area, _), d in group.items() if area == Qt.DockWidgetArea.RightDockWidgetArea]
+        right = [d for (area, _), d in first.items() if area == Qt.DockWidgetArea.RightDockWidgetArea]
         self.resizeDocks(right, [PANELS_WIDTH] * len(right), Qt.Orientation.Horizontal)
         self.resizeDocks(right, [300, 400, 190][: len(right)], Qt.Orientation.Vertical)
+        self._trim_titles()
+
+    def _trim_titles(self, *_changed: object) -> None:
+        """A dock whose tab already says its name has no title bar."""
+        for dock in self.docks.values():
+            tabbed = not dock.isFloating() and bool(self.tabifiedDockWidgets(dock))
+            bare = dock.titleBarWidget()
+            if tabbed and bare is None:
+                dock.setTitleBarWidget(QWidget(dock))
+            elif not tabbed and bare is not None:
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+                bare.deleteLater()
         for bar in self.findChildren(QTabBar):
             bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar,
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.session import Session
-from medseg_gui.tools.base import Tool, ToolContext, clamped
+from medseg_gui.tools.base import Tool, ToolContext, ViewHandle, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
@@ -78,12 +78,10 @@ class ToolBox(QToolBar):
             self.form.refresh()
         self._options_changed()
 
-    def context(self, view: Any) -> ToolContext | None:
-        """What a gesture in that view may use; None while no image is open."""
+    def context(self, view: ViewHandle) -> ToolContext:
+        """What a gesture in that view may use. Raises MedsegError while no image is open."""
         session = self._session
-        if session.case is None:
-            return None
-        return ToolContext(view, session.case, session.segment, self.options[session.tool_id], source=view)
+        return ToolContext(view, session.the_case(), session.segment, self.options[session.tool_id], source=view)
 
     def _opened(self, _case: Case | None) -> None:
         self._take_tool()
@@ -107,7 +105,7 @@ class ToolBox(QToolBar):
 
     def _options_changed(self) -> None:
         for view in self._views.views.values():
-            view.update()  # the circle under the cursor is as large as the brush
+            view.refresh_cursor()  # the circle under the pointer is as large as the brush
 
 
 class MainBar(QToolBar):

@@ -13,7 +13,7 @@ from medseg_gui.session import Session
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.icons import icon
-from medseg_gui.ui.panels.base import ActionButton, muted
+from medseg_gui.ui.panels.base import ActionButton, clear_layout, muted
 
 RECENT_SHOWN = 6
 
@@ -71,8 +71,7 @@ class Welcome(QWidget):
 
     def refresh(self) -> None:
         """Shows the recent list as it is."""
-        while self._recent.count():
-            self._recent.takeAt(0).widget().deleteLater()
+        clear_layout(self._recent)
         recent = self._session.settings.recent[:RECENT_SHOWN]
         self._recent_title.setVisible(bool(recent))
         for path in recent:
