@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Protocol
 
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import Edit
+from medseg_gui.core.edits import Edit, PaintRule
 from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.geometry import Geometry, Plane
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.planeview import PlaneView, Point
 
 Button = Literal["left", "middle", "right", "none"]
-Choices = tuple[tuple[str, str], ...]
+Choices = dict[str, str]
+"""value → label"""
 
 
 # ----- options ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Option:
-    """One option of a tool, as a form shows it. ``choices``: (value, label) pairs of a text option."""
+    """One option of a tool, as a form shows it. ``choices``: the values of a text option and their labels."""
 
     name: str
     default: Any
@@ -31,7 +32,7 @@ class Option:
     step: float | None = None
     unit: str = ""
     help: str = ""
-    choices: Choices = ()
+    choices: Choices = field(default_factory=dict)
 
     @property
     def kind(self) -> Literal["bool", "int", "float", "choice"]:
@@ -51,18 +52,16 @@ def option(
     step: float | None = None,
     unit: str = "",
     help: str = "",
-    choices: Choices = (),
+    choices: Choices | None = None,
 ) -> Any:
     """A dataclass field that carries what its widget needs: range, step, unit, label, choices."""
     keep = {"label": label, "low": low, "high": high, "step": step, "unit": unit, "help": help, "choices": choices}
-    return field(default=default, metadata=keep)
+    return field(default=default, metadata={key: value for key, value in keep.items() if value not in (None, "")})
 
 
 def options_of(kind: type[Any]) -> tuple[Option, ...]:
     """The options of an Options dataclass, in the order in which they are declared."""
-    return tuple(
-        Option(f.name, f.default, **f.metadata) for f in fields(kind) if f.metadata and f.default is not MISSING
-    )
+    return tuple(Option(f.name, f.default, **f.metadata) for f in fields(kind) if f.metadata)
 
 
 def clamped(options: Any, name: str, value: float) -> float:
@@ -101,7 +100,7 @@ class ViewHandle(Protocol):
     @property
     def slice_index(self) -> int: ...
     @property
-    def window(self) -> tuple[float, float]: ...
+    def window_level(self) -> tuple[float, float]: ...
     def ask_window(self, width: float, level: float) -> None: ...
     def ask_crosshair(self, index: Iterable[float]) -> None: ...
     def ask_slice(self, index: int) -> None: ...
@@ -112,13 +111,14 @@ class ToolContext:
     """Everything a gesture may use: the case, the active segment, the options, the view; no widget.
 
     A new one is made for each gesture, so a gesture sees one segment and one set of options from press to
-    release. ``source`` marks the changes that it causes.
+    release. ``rule`` says what paint may cover; ``source`` marks the changes that the gesture causes.
     """
 
     view: ViewHandle
     case: Case
     segment: Segment | None = None
     options: Any = None
+    rule: PaintRule = "unlocked"
     source: object = None
 
     @property
@@ -132,7 +132,7 @@ class ToolContext:
     @property
     def window(self) -> tuple[float, float]:
         """(width, level)"""
-        return self.view.window
+        return self.view.window_level
 
     def edit(self, name: str) -> AbstractContextManager[Edit]:
         """An open Edit: leaving normally is one undo step, an exception or Escape puts everything back."""

@@ -11,12 +11,8 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask
-from medseg_gui.tools.base import Choices, Gesture, Pointer, Tool, ToolContext, option
+from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
 
-RULES: Choices = (
-    ("unlocked", mark("Everything but locked segments")),
-    ("background", mark("Only background")),
-)
 SMALLEST_MM, LARGEST_MM = 0.5, 80.0
 
 
@@ -24,7 +20,6 @@ SMALLEST_MM, LARGEST_MM = 0.5, 80.0
 class BrushOptions:
     radius_mm: float = option(5.0, mark("Radius"), low=SMALLEST_MM, high=LARGEST_MM, step=0.5, unit="mm")
     ball: bool = option(False, mark("Paint in 3D"), help=mark("A ball through the neighbouring slices too."))
-    over: str = option("unlocked", mark("Paint over"), choices=RULES)
 
 
 @dataclass
@@ -39,8 +34,7 @@ def brush(ctx: ToolContext, press: Pointer) -> Gesture:
     segment = ctx.need_segment()
     if press.ctrl:
         return _stroke(ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(segment, box, mask))
-    rule = "background" if ctx.options.over == "background" else "unlocked"
-    return _stroke(ctx, press, mark("Brush"), lambda edit, box, mask: edit.paint(segment, box, mask, rule))
+    return _stroke(ctx, press, mark("Brush"), lambda edit, box, mask: edit.paint(segment, box, mask, ctx.rule))
 
 
 def eraser(ctx: ToolContext, press: Pointer) -> Gesture:
@@ -73,7 +67,7 @@ def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Callable[[Edit, 
 
 
 BRUSH = Tool(
-    id="brush",
+    id="tool.brush",
     title=mark("Brush"),
     icon="brush",
     help=mark("Paint the active segment; hold Ctrl to erase. Shift and wheel change the radius."),
@@ -83,7 +77,7 @@ BRUSH = Tool(
     paints=True,
 )
 ERASER = Tool(
-    id="eraser",
+    id="tool.eraser",
     title=mark("Eraser"),
     icon="eraser",
     help=mark("Erase the active segment. Shift and wheel change the radius."),

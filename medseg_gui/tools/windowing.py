@@ -36,7 +36,7 @@ def drag_window(ctx: ToolContext, press: Pointer) -> Gesture:
 
 
 POINTER = Tool(
-    id="pointer",
+    id="tool.pointer",
     title=mark("Pointer"),
     icon="pointer",
     help=mark("Drag to change brightness: right for a wider window, up for a higher level."),
