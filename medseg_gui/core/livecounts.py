@@ -106,7 +106,7 @@ def partners_of(ours: tuple[Segment, ...], theirs: tuple[Segment, ...]) -> dict[
     return {key: partner for key, partner in out.items() if partner is not None}
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _count(layer, columns, z0, y0, x0, z1, y1, x1, counts):  # type: ignore[no-untyped-def]
     rows, cols = layer.shape[1], layer.shape[2]
     for z in range(z0, z1):
@@ -119,7 +119,7 @@ def _count(layer, columns, z0, y0, x0, z1, y1, x1, counts):  # type: ignore[no-u
                         counts[z, r // TILE, c // TILE, column] += 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _count_both(layer, columns, other, wanted, z0, y0, x0, z1, y1, x1, counts):  # type: ignore[no-untyped-def]
     rows, cols = layer.shape[1], layer.shape[2]
     for z in range(z0, z1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -20,6 +20,8 @@ MENUS = ("File", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 
 class Actions(QObject):
     """Every command as a QAction whose objectName is the command's id."""
+
+    about_to_run = Signal(str)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class Actions(QObject):
 
     def run(self, command_id: str) -> None:
         """Runs a command as its menu entry does: a foreseen error becomes one line for the person."""
+        self.about_to_run.emit(command_id)
         try:
             self._session.run(command_id)
         except MedsegError as error:

@@ -79,7 +79,7 @@ class CrashHook:
     ``tell(text, serious)`` runs on the UI thread; ``serious`` is False for errors that were foreseen.
     """
 
-    def __init__(self, bridge: Bridge, tell: Callable[[str, bool], None], quit_now: Callable[[], None]) -> None:
+    def __init__(self, bridge: Bridge, tell: Callable[[str, bool], None], quit_now: Callable[[], object]) -> None:
         self._bridge = bridge
         self._tell = tell
         self._quit = quit_now

@@ -1,4 +1,4 @@
-"""A form made from a tool's options: the dataclass says what there is, its metadata how to ask for it."""
+"""A form made from a tool's options (``tools.base.option``): the dataclass says what there is and how to ask for it."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ class OptionForm(QWidget):
 
     def _choice(self, field: Field[Any]) -> QComboBox:
         box = QComboBox()
-        choices = field.metadata["choices"]
-        pairs = choices.items() if isinstance(choices, dict) else [(c, str(c)) for c in choices]
-        for key, text in pairs:
+        for key, text in field.metadata["choices"]:
             box.addItem(shown(text), key)
         box.currentIndexChanged.connect(lambda at: self._write(field.name, box.itemData(at)))
 
@@ -74,7 +72,9 @@ class OptionForm(QWidget):
 
     def _number(self, field: Field[Any]) -> tuple[QSlider, QSpinBox | QDoubleSpinBox]:
         about = field.metadata
-        low, high, step = float(about.get("low", 0)), float(about.get("high", 100)), float(about.get("step", 1))
+        low, high, step = (
+            float(d if about.get(n) is None else about[n]) for n, d in (("low", 0), ("high", 100), ("step", 1))
+        )
         whole = isinstance(getattr(self._options, field.name), int)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, SLIDER_STEPS)

@@ -1,4 +1,4 @@
-"""The look: a calm dark theme. Dark, so that the eye stays adapted to the image; one accent, used for what is chosen."""
+"""The look: calm and dark, so that the eye stays adapted to the image; one accent, for what is chosen."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ BRIGHT = "#ffffff"
 MUTED = "#98a3af"
 FAINT = "#5d6772"
 ACCENT = "#3d7fb8"
+CHOSEN = "#28486a"
 ACCENT_TEXT = "#7db8e8"
 GOOD = "#76c493"
 WARNING = "#e3b75c"

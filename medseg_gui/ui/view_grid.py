@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from medseg_gui.core.case import Case
-from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
-from medseg_gui.core.geometry import PLANES, Plane, Triple
+from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.session import Session
 from medseg_gui.ui.slice_view import SliceView
 
@@ -53,8 +51,8 @@ class ViewGrid(QWidget):
         view.setObjectName(f"view.{plane}")
         view.setMinimumSize(160, 120)
         view.index_changed.connect(partial(self._scrolled, plane))
-        view.crosshair_moved.connect(lambda index: self._session.set_crosshair(index))
-        view.window_changed.connect(lambda width, level: self._session.set_window(width, level))
+        view.crosshair_moved.connect(self._session.set_crosshair)
+        view.window_changed.connect(self._session.set_window)
         view.value_hovered.connect(self.value_hovered)
         view.maximise_requested.connect(partial(self.toggle_maximised, plane))
         view.refused.connect(lambda why: self._session.say(why, "warning"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 from medseg_gui.session import Session
 from medseg_gui.ui.actions import Actions
@@ -55,7 +55,7 @@ class ActionButton(QPushButton):
         self.setProperty("main", main)
         self.setIcon(action.icon())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clicked.connect(lambda: action.trigger())
+        self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
@@ -80,6 +80,14 @@ class Hint(QLabel):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect().adjusted(16, 8, -16, -8))
         return False
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Takes every widget out of the layout and away."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()
 
 
 def muted(text: str = "") -> QLabel:

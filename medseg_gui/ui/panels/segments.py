@@ -190,7 +190,7 @@ class SegmentsPanel(Panel):
         if chosen is not None and chosen.key in keys:
             self.table.setCurrentCell(keys.index(chosen.key), NAME)
         else:
-            self.table.setCurrentItem(None)
+            self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
 
     # ----- wishes ----------------------------------------------------------------------------------------------

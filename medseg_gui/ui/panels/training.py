@@ -20,7 +20,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
-from medseg_gui.ui.panels.base import ActionButton, Panel, Parts, muted, number
+from medseg_gui.ui.panels.base import ActionButton, Panel, Parts, clear_layout, muted, number
 from medseg_gui.ui.words import shown
 
 # A curve keeps this many points; longer trainings are thinned, so that drawing stays cheap.
@@ -178,9 +178,7 @@ class _Result(QFrame):
         if card is None or card is self._shown:
             return
         self._shown = card
-        while self._grid.count():
-            widget: QWidget = self._grid.takeAt(0).widget()
-            widget.deleteLater()
+        clear_layout(self._grid)
         for column, head in enumerate((self.tr("Held-out Dice"), self.tr("before"), self.tr("after"))):
             self._put(0, column, muted(head))
         for row, (name, before, after) in enumerate(before_after(card), start=1):
