@@ -29,7 +29,9 @@ WORDS = {
     ),
     "licence": "Apache-2.0",
 }
-RECIPE = Recipe(steps=400, batch=4, rate=2e-3, plan={"dims": 2, "width": 12, "spacing_mm": [None, 2.0, 2.0]})
+RECIPE = Recipe(
+    steps=400, batch=4, rate=3e-3, plan={"dims": 2, "width": 12, "widest": 96, "spacing_mm": [None, 2.0, 2.0]}
+)
 
 
 def case(seed: int, split: str) -> TrainingCase:

@@ -80,5 +80,7 @@ def run(
         trained = replace(trained, segments=tuple(segments), modality=modality or trained.modality)
         card = write_model(out, out.name, trained, None, words)
         note(json.dumps(card.scores))
+    for file in out.iterdir():
+        file.chmod(0o644)  # shipped: every user of an installation reads it
     (out / "train.log").write_bytes((work / "train.log").read_bytes())
     return card
