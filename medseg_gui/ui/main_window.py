@@ -330,6 +330,8 @@ class MainWindow(QMainWindow):
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
             self.bridge.close()
+            for timer in self.findChildren(QTimer):
+                timer.stop()
         event.accept()
 
     def _may_close(self) -> bool:
