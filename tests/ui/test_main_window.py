@@ -238,9 +238,7 @@ def test_a_drag_in_one_view_sets_the_window_of_all(qtbot: QtBot, window: MainWin
     assert {v.window_level for v in window.views.views.values()} == {(width, level)}
 
 
-def test_painting_on_a_locked_segment_says_so_and_changes_nothing(
-    qtbot: QtBot, window: MainWindow, case: Case
-) -> None:
+def test_painting_on_a_locked_segment_says_so_and_changes_nothing(qtbot: QtBot, window: MainWindow, case: Case) -> None:
     session = window.session
     segment = session.add_segment("Liver")
     session.change_segment(segment, locked=True)
@@ -310,9 +308,7 @@ def drop(window: MainWindow, path: Path) -> None:
     window.dropEvent(QDropEvent(position, copy, mime, LEFT, Qt.KeyboardModifier.NoModifier))
 
 
-def test_dropped_files_open_and_a_mask_asks_how(
-    qtbot: QtBot, window: MainWindow, data_dir: Path, ask: FakeAsk
-) -> None:
+def test_dropped_files_open_and_a_mask_asks_how(qtbot: QtBot, window: MainWindow, data_dir: Path, ask: FakeAsk) -> None:
     folder = data_dir / "hippocampus-msd"
     image = sorted(folder.rglob("*images*/hippocampus_*.nii.gz"))[0]
     mask = next(p for p in folder.rglob(image.name) if "label" in str(p.parent))
@@ -334,9 +330,7 @@ def test_dropped_files_open_and_a_mask_asks_how(
     assert window.session.the_case().references[0][0] == mask.name
 
 
-def test_bad_input_is_one_clear_line_and_nothing_is_lost(
-    window: MainWindow, case: Case, tmp_path: Path
-) -> None:
+def test_bad_input_is_one_clear_line_and_nothing_is_lost(window: MainWindow, case: Case, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("no image")
     (tmp_path / "empty").mkdir()
     for path in (tmp_path / "empty", tmp_path, tmp_path / "not there", tmp_path / "letter.txt"):
