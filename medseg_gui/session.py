@@ -36,6 +36,7 @@ class Ask(Protocol):
     def text(self, title: str, label: str, value: str) -> str | None: ...
     def series(self, rows: list[Any]) -> str | None: ...
     def confirm(self, title: str, text: str, yes: str) -> bool: ...
+    def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,14 @@ class Session:
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
-        from medseg_gui.workers import open_case
+        if self.unsaved and self.ask is not None:
+            text = mark("The last edits are in no exported file. Opening another image closes this one.")
+            if not self.ask.confirm(mark("Open another image"), text, mark("Open")):
+                return
+        self._open(str(Path(path).expanduser()), series)
 
-        path = str(Path(path).expanduser())
+    def _open(self, path: str, series: str | None) -> None:
+        from medseg_gui.workers import open_case
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
@@ -162,7 +168,7 @@ class Session:
         if uid is None:
             self.say(mark("There are several series: choose one."))
         else:
-            self.open(path, uid)
+            self._open(path, uid)
 
     def set_case(self, case: Case | None) -> None:
         self.case = case
@@ -242,6 +248,14 @@ class Session:
     def redo(self) -> None:
         step = self.the_case().redo()
         self.say(mark("Done again: {name}").format(name=mark(step.name)) if step else mark("Nothing to redo."))
+
+    def go_to_step(self, done: int) -> None:
+        """Takes back or does again until so many steps of the history are done."""
+        case = self.the_case()
+        while len(case.history.done) > done and case.undo() is not None:
+            pass
+        while len(case.history.done) < done and case.redo() is not None:
+            pass
 
     def add_segment(self, name: str = "") -> Segment:
         with self.the_case().edit(mark("Add segment")) as edit:
@@ -430,7 +444,7 @@ class Session:
             if isinstance(outcome, Done) and self.case is case:
                 self.evaluation = outcome.value
                 self.evaluated.emit(outcome.value)
-            else:
+            elif isinstance(outcome, Failed):  # cancelled: a newer one is under way, or the user said so
                 self._report(outcome)
 
         self.submit(
