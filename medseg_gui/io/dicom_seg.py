@@ -27,8 +27,8 @@ from medseg_gui.io.labels import on_grid
 
 Algorithm = Literal["MANUAL", "SEMIAUTOMATIC"]
 
-# A frame's corners this close to voxel centres, in voxels, lie on them.
-_ON_LATTICE = 0.01
+# A frame's corners this close to voxel centres, in voxels, lie on them: scanners round positions to 0.01 mm.
+_ON_LATTICE = 0.05
 _ANATOMY = ("123037004", "SCT", "Anatomical Structure")
 _ABNORMAL = ("49755003", "SCT", "Morphologically Abnormal Structure")
 # neoplasm, mass, lesion, tumour cavity, cyst, oedema, necrosis, metastasis
@@ -73,7 +73,7 @@ def read_labels(
             "Export it as a binary segmentation.",
         )
     if kind not in ("BINARY", "LABELMAP"):
-        raise BadInput("This DICOM file is not a segmentation", path)
+        raise BadInput(f"This DICOM file is not a segmentation ({frames[0].text(tags.MODALITY)})", path)
     if any(f.orientation is None or f.position_mm is None or f.spacing_mm is None for f in frames):
         raise BadInput("The segmentation gives no positions for its frames", path)
     if kind == "LABELMAP" and padding and padding not in described:
