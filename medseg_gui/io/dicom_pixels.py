@@ -182,21 +182,26 @@ def _decode(frame: Frame) -> Voxels:
         return stored
     try:
         with quiet():
-            if tags.MODALITY_LUT in frame.values:
+            if tags.MODALITY_LUT in frame.values or frame.syntax in tags.NOT_LITTLE:
+                # pydicom's reader of single frames does not inflate deflated files.
                 dataset = read_dataset(frame.path, pixels=True)
-                pixels: Voxels = apply_modality_lut(dataset.pixel_array, dataset)
+                pixels: Voxels = dataset.pixel_array
+                if tags.MODALITY_LUT in frame.values:
+                    pixels = apply_modality_lut(pixels, dataset)
                 pixels = pixels[frame.index] if pixels.ndim == 3 else pixels
             else:
                 pixels = pixel_array(frame.path, index=frame.index)
     except BadInput:
         raise
-    except Exception as error:  # hostile or damaged files raise anything
+    except BaseException as error:
+        if not tags.is_damage(error):
+            raise
         raise BadInput(f"The image cannot be decoded: {_one_line(error)}", frame.path) from error
     if pixels.shape != frame.matrix:
         raise BadInput(f"The image is {pixels.shape}, not {frame.matrix} as its header says", frame.path)
     return pixels
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
     return text[0][:120] if text else type(error).__name__
