@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from medseg_gui.session import Session
     from medseg_gui.ui.main_window import MainWindow
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("medseg_gui.app")  # also when run as __main__
 LOG_BYTES, LOGS_KEPT = 1_000_000, 4
 
 
@@ -44,8 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 failed.append(code)
                 app.exit(code)
 
-    from medseg_gui.ui.bridge import CrashHook
+    from medseg_gui.ui.bridge import CrashHook, catch_hard_crashes
 
+    catch_hard_crashes(user_folder("logs"))
     hook = CrashHook(window.bridge, window.tell_crash, window.close)
     window.painted.connect(begin)
     window.restore_layout()
@@ -107,8 +108,6 @@ class _Discreet(logging.Formatter):
 
 def keep_log(folder: Path) -> None:
     """From now on the program's own log lines go to ``medseg.log`` in the folder, a few megabytes at most."""
-    from medseg_gui.ui.bridge import catch_hard_crashes
-
     handler = RotatingFileHandler(folder / "medseg.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     ours = logging.getLogger("medseg_gui")  # not the root: other libraries log what files hold
@@ -116,7 +115,6 @@ def keep_log(folder: Path) -> None:
     ours.addHandler(handler)
     ours.propagate = False
     log.info("medseg %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
-    catch_hard_crashes(folder)
 
 
 def make_app() -> QApplication:

@@ -135,11 +135,10 @@ def _rename_segment(s: Session) -> None:
 def _step_series(by: int) -> Callable[[Session], None]:
     def run(s: Session) -> None:
         uids = [row.uid for row in s.rows]
-        volume = s.volume
-        if volume is not None and s.series_uid in uids:
+        if s.series_uid in uids:
             to = uids.index(s.series_uid) + by
             if 0 <= to < len(uids):
-                s.open(volume.info.source, uids[to])
+                s.open_series(uids[to])
 
     return run
 

@@ -61,6 +61,9 @@ class Session:
         self.rows: list[Any] = []
         """The series found where the open one came from (io.SeriesRow), for the series browser."""
         self.series_uid = ""
+        """The row's uid of the open series."""
+        self.path = ""
+        """What the user opened: the folder that ``rows`` were found in, or the file."""
         self.tool_id = "tool.pointer"
         self.rule: PaintRule = "unlocked"
         self.model = ""
@@ -130,13 +133,18 @@ class Session:
             elif isinstance(outcome, Done):
                 volume, rows = outcome.value
                 self.rows = list(rows)
-                self.series_uid = volume.info.uid
+                self.path = path
+                self.series_uid = next((row.uid for row in rows if _is_row_of(row, volume)), volume.info.uid)
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
                 self._report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
+
+    def open_series(self, uid: str) -> None:
+        """Opens another series of the folder that is open."""
+        self.open(self.path, uid)
 
     def open_sample(self) -> None:
         """Makes the built-in sample study (a real DICOM series) in the user's folder, once, and opens it."""
@@ -518,6 +526,10 @@ class Session:
         if not self.wait_until(lambda: not self.runner.active, timeout_s):
             names = ", ".join(job.name for job in self.runner.active)
             raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
+
+
+def _is_row_of(row: Any, volume: Volume) -> bool:
+    return bool(row.series_uid == volume.info.uid and row.geometry.same_as(volume.geometry))
 
 
 def first_window(volume: Volume) -> tuple[float, float]:

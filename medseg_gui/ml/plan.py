@@ -121,14 +121,17 @@ def _patch(size: npt.NDArray[Any], spacing_mm: npt.NDArray[Any], limit: int) -> 
         axis = int(np.argmax(extent))
         if extent[axis] == 0:
             break
-        patch[axis] = _roundly(patch[axis] * 0.9 - 4)
+        patch[axis] -= _step(patch[axis] - 1)
     return patch
 
 
 def _roundly(n: float) -> int:
     """The next size up that can be halved often enough: a multiple of 32 when large, of 8 when small."""
-    step = 32 if n > 160 else 16 if n > 64 else 8
-    return max(8, int(np.ceil(n / step)) * step)
+    return max(8, int(np.ceil(n / _step(n))) * _step(n))
+
+
+def _step(n: float) -> int:
+    return 32 if n > 160 else 16 if n > 64 else 8
 
 
 def _normalise(found: Fingerprint) -> dict[str, Any]:

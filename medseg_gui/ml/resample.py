@@ -14,20 +14,30 @@ Floats32 = npt.NDArray[np.float32]
 def weights(n_from: int, n_to: int) -> torch.Tensor:
     """(n_to, n_from): linear interpolation between grids that cover the same stretch, edge on edge.
 
-    When shrinking, the triangle is as wide as the new voxel, so that nothing is skipped (the filter of Pillow's
-    ``resize``); rows sum to one. The identity when both are equal.
+    When shrinking, the linear interpolant is averaged over a width that grows with the factor, so that nothing is
+    skipped; a straight line of values stays the same line. The identity when both are equal; rows sum to one.
     """
     scale = n_from / n_to
-    reach = max(scale, 1.0)
+    # an old voxel has width 1 already, so only the rest up to the new width is added, in quadrature
+    width = max(scale * scale - 1, 0.0) ** 0.5
+    reach = int(np.ceil(scale / 2 + width / 2)) + 2
     centres = (torch.arange(n_to, dtype=torch.float64) + 0.5) * scale - 0.5
-    distance = (centres[:, None] - torch.arange(n_from, dtype=torch.float64)[None]).abs() / reach
-    # beyond the first and last centre the edge voxel goes on
-    out = (1 - distance).clamp(min=0)
-    out[centres < 0] = 0
-    out[centres < 0, 0] = 1
-    out[centres > n_from - 1] = 0
-    out[centres > n_from - 1, -1] = 1
-    return (out / out.sum(1, keepdim=True)).to(torch.float32)
+    offset = centres[:, None] - torch.arange(-reach, n_from + reach, dtype=torch.float64)[None]
+    if width < 1e-6:
+        out = (1 - offset.abs()).clamp(min=0)
+    else:
+        out = (_hat_integral(offset + width / 2) - _hat_integral(offset - width / 2)) / width
+    # beyond the first and last voxel their values go on
+    inner = out[:, reach : reach + n_from].clone()
+    inner[:, 0] += out[:, :reach].sum(1)
+    inner[:, -1] += out[:, reach + n_from :].sum(1)
+    return inner.to(torch.float32)
+
+
+def _hat_integral(x: torch.Tensor) -> torch.Tensor:
+    """The integral from minus infinity to x of the triangle max(0, 1 - |t|)."""
+    x = x.clamp(-1, 1)
+    return torch.where(x < 0, (x + 1) ** 2 / 2, 1 - (1 - x) ** 2 / 2)
 
 
 def resize(array: torch.Tensor, shape: Sequence[int]) -> torch.Tensor:

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
         self.panels: dict[str, Panel] = {}
+        self._untitled: dict[QDockWidget, QWidget] = {}
         self._make_docks()
         self._make_menus()
         self._connect()
@@ -144,12 +145,12 @@ class MainWindow(QMainWindow):
         """A dock whose tab already says its name has no title bar."""
         for dock in self.docks.values():
             tabbed = not dock.isFloating() and bool(self.tabifiedDockWidgets(dock))
-            bare = dock.titleBarWidget()
-            if tabbed and bare is None:
-                dock.setTitleBarWidget(QWidget(dock))
-            elif not tabbed and bare is not None:
+            if tabbed and dock not in self._untitled:
+                self._untitled[dock] = QWidget(dock)
+                dock.setTitleBarWidget(self._untitled[dock])
+            elif not tabbed and dock in self._untitled:
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]
-                bare.deleteLater()
+                self._untitled.pop(dock).deleteLater()
         for bar in self.findChildren(QTabBar):
             bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
             name = " ".join(t for t in (volume.modality, volume.info.description) if t)
             if not volume.info.description and volume.info.source and self.session.settings.show_identity:
                 name = f"{name} {Path(volume.info.source).name}".strip()
-        self.setWindowTitle(f"{name} – medseg" if name else "medseg")
+        self.setWindowTitle(self.tr("{name} – medseg").format(name=name) if name else "medseg")
 
     # ----- files -------------------------------------------------------------------------------------------------
     def _fill_recent(self) -> None:
@@ -330,6 +331,8 @@ class MainWindow(QMainWindow):
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
             self.bridge.close()
+            for timer in self.findChildren(QTimer):
+                timer.stop()
         event.accept()
 
     def _may_close(self) -> bool:

@@ -22,7 +22,7 @@ from medseg_gui.ui.view_math import Camera
 FRAME_MS = 15
 """Repaints that come sooner than this after the last one wait for each other: one a frame is enough."""
 QUIET = QColor(128, 134, 142)
-BORDER = QColor(46, 49, 54)
+BORDER, FOCUS = QColor(46, 49, 54), QColor(120, 128, 138)
 SMALL_PX = 220
 """A view narrower or lower than this shows only what belongs to the slice itself."""
 
@@ -235,7 +235,7 @@ class SliceCanvas(QWidget):
             picture = self._frame.picture(self._index, self._camera, look, self._masks, self._smooth, ratio)
             painter.drawImage(QPointF(0, 0), picture)
             self._paint_over(painter, area, self._case, self._camera)
-        painter.setPen(QPen(overlay.PLANE_COLOURS[self.plane] if self.hasFocus() else BORDER, 1))
+        painter.setPen(QPen(FOCUS if self.hasFocus() else BORDER, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
@@ -255,8 +255,9 @@ class SliceCanvas(QWidget):
             overlay.draw_crosshair(painter, area, at.x(), at.y(), colours[layout.row_axis], colours[layout.col_axis])
         if self._text:
             font, letter_font = self._fonts()
+            colour = overlay.PLANE_COLOURS[self.plane].lighter(125)
             overlay.draw_letters(painter, area, self._letters, letter_font, self._inscriber)
-            overlay.draw_corners(painter, area, self.corners(), font, self._inscriber)
+            overlay.draw_corners(painter, area, self.corners(), font, self._inscriber, colour)
             if min(area.width(), area.height()) >= SMALL_PX:
                 overlay.draw_scale(painter, area, camera.px_per_mm, font, self._inscriber)
         if self._brush is not None:

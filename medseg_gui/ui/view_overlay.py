@@ -72,8 +72,13 @@ def _block(lines: Lines, font: QFont, colour: QColor, right: bool, ratio: float)
     return picture
 
 
-def draw_corners(painter: QPainter, area: QRectF, corners: Corners, font: QFont, inscriber: Inscriber) -> None:
-    """Each corner gets at most its half of the width; what is longer is cut with an ellipsis."""
+def draw_corners(
+    painter: QPainter, area: QRectF, corners: Corners, font: QFont, inscriber: Inscriber, accent: QColor
+) -> None:
+    """Each corner gets at most its half of the width; what is longer is cut with an ellipsis.
+
+    The first line of the lower right corner, which names the plane, has the colour ``accent``.
+    """
     metrics = QFontMetrics(font)
     room = int(area.width() / 2 - MARGIN - 16)
     for lines, right, bottom in (
@@ -87,6 +92,10 @@ def draw_corners(painter: QPainter, area: QRectF, corners: Corners, font: QFont,
             width, height = block_size(cut, font)
             x = area.right() - MARGIN - width if right else area.left() + MARGIN
             y = area.bottom() - MARGIN - height if bottom else area.top() + MARGIN
+            if right and bottom:
+                first = block_size(cut[:1], font)[0]
+                inscriber.draw(painter, QPointF(x + width - first, y), cut[:1], font, accent, True)
+                cut = ("", *cut[1:])
             inscriber.draw(painter, QPointF(x, y), cut, font, TEXT, right)
 
 

@@ -36,13 +36,17 @@ def identity_lines(case: Case) -> tuple[Lines, Lines]:
     """(left, right): who and where; what "hide identity" hides."""
     info = case.volume.info
     born = _tr("born {date}").format(date=date(info.birth_date)) if info.birth_date else ""
-    about = "  ".join(part for part in (info.patient_id, info.sex, born) if part)
-    return _filled(person(info.patient_name), about), _filled(info.institution, date(info.study_date))
+    name = person(info.patient_name)
+    number = info.patient_id if info.patient_id != name else ""
+    about = "  ".join(part for part in (number, info.sex, born) if part)
+    return _filled(name, about), _filled(info.institution, date(info.study_date))
 
 
 def series_lines(case: Case) -> Lines:
-    info = case.volume.info
-    return _filled("  ".join(part for part in (case.volume.modality, info.description) if part))
+    modality, description = case.volume.modality, case.volume.info.description
+    if modality and description.startswith(modality):
+        modality = ""
+    return _filled("  ".join(part for part in (modality, description) if part))
 
 
 def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,10 +163,10 @@ def training_case(pair: Pair, names: MutableMapping[int, str]) -> TrainingCase:
 
 def _read_kept(path: Path) -> tuple[Volume, Labels]:
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             geometry = Geometry(data["voxels"].shape, data["affine"])
             return Volume(data["voxels"], geometry, str(data["modality"])), data["labels"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise BadInput(
             "A kept training case is damaged", path, "Delete the file and correct the case again."
         ) from error

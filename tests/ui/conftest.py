@@ -71,13 +71,14 @@ def window(qtbot: QtBot, themed: QApplication) -> Iterator[MainWindow]:
     made = MainWindow(session)
     session.ask = FakeAsk()
     made.resize(1400, 900)
-    qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
     yield made
     assert made.close()
     assert not [t.name for t in threading.enumerate() if t.name.startswith("medseg-")]
-    assert not [t for t in made.findChildren(QTimer) if t.isActive()]
+    # the views' single shots run out by themselves
+    qtbot.waitUntil(lambda: not [t for t in made.findChildren(QTimer) if t.isActive()], timeout=500)
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class Panel(QWidget):
         super().__init__()
         self.parts = parts
         self.session = parts.session
+        self.setAutoFillBackground(True)
 
     def button(self, command_id: str) -> QToolButton:
         """A tool button that is the command."""

@@ -72,9 +72,8 @@ class SeriesPanel(Panel):
 
     def _activated(self, item: QListWidgetItem) -> None:
         uid = item.data(Qt.ItemDataRole.UserRole)
-        volume = self.session.volume
-        if volume is not None and uid != self.session.series_uid:
+        if uid != self.session.series_uid:
             try:
-                self.session.open(volume.info.source, uid)
+                self.session.open_series(uid)
             except MedsegError as error:
                 self.session.say(str(error), "error")
