@@ -141,12 +141,13 @@ def make_app() -> QApplication:
 
 def make_window() -> tuple[MainWindow, Session]:
     """The window and its session, not yet shown."""
+    from medseg_gui import commands
     from medseg_gui.session import Session
     from medseg_gui.ui.main_window import MainWindow
     from medseg_gui.workers import models
     from medseg_gui.workers.runner import Runner
 
-    session = Session(Runner(), Settings.load())
+    session = Session(Runner(), Settings.load(), commands.run)
     waiting = models.pending()
     session.pending = waiting[0] if waiting else None
     return MainWindow(session), session

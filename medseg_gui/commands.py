@@ -477,6 +477,11 @@ COMMANDS: tuple[Command, ...] = (
 _BY_ID = {c.id: c for c in COMMANDS}
 
 
+def run(session: Session, command_id: str) -> None:
+    """Runs the command of that id. Raises MedsegError when there is none or it is disabled now."""
+    command(command_id).run_in(session)
+
+
 def command(command_id: str) -> Command:
     """The command of that id. Raises MedsegError when there is none."""
     try:

@@ -39,6 +39,10 @@ class Ask(Protocol):
     def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
 
 
+RunCommand = Callable[["Session", str], None]
+"""Runs the command of that id (``commands.run``; handed in, because the table stands above the session)."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One line for the person: what happened, and how grave it is."""
@@ -50,10 +54,11 @@ class Message:
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
-    def __init__(self, runner: Runner, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, run_command: RunCommand) -> None:
         self.runner = runner
         self.settings = settings
         self.ask: Ask | None = None
+        self.run_command = run_command
         self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
         """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
 
@@ -515,9 +520,7 @@ class Session:
 
     def run(self, command_id: str) -> None:
         """Runs a user command by its id, as its menu entry would. Raises MedsegError when it is disabled now."""
-        from medseg_gui.commands import command
-
-        command(command_id).run_in(self)
+        self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
         """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""

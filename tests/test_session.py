@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from medseg_gui import api
+from medseg_gui import api, commands
 from medseg_gui.commands import COMMANDS, command
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
@@ -46,7 +46,7 @@ def session() -> Iterator[Session]:
             time.sleep(0.002)
         return False
 
-    session = Session(runner, Settings())
+    session = Session(runner, Settings(), commands.run)
     session.wait_until = wait_until
     session.ask = Person()
     yield session
