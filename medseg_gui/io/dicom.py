@@ -64,14 +64,14 @@ class SeriesRow:
         return f"{self.uid}: {self.modality} {name}, {self.geometry.describe()}"
 
 
-def find_series(path: Path) -> Generator[Progress, None, list[SeriesRow]]:
-    """The image series of a folder with its subfolders (or of one file), a row for each 3-D stack.
+def find_series(path: Path, deep: bool = True) -> Generator[Progress, None, list[SeriesRow]]:
+    """The image series of a folder with (``deep``) its subfolders, or of one file, a row for each 3-D stack.
 
     Files that are not DICOM are passed over. Raises BadInput, naming what was found, when no image is there.
     """
     path = Path(path)
     yield Progress("Looking for files")
-    files = _files(path)
+    files = _files(path, deep)
     series: dict[str, list[Frame]] = defaultdict(list)
     damaged: dict[Path, list[BadInput]] = defaultdict(list)
     others: Counter[str] = Counter()
@@ -116,13 +116,17 @@ def read_slice(row: SeriesRow, index: int) -> Voxels:
 
 
 # ----- finding --------------------------------------------------------------------------------------------------
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, deep: bool) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise BadInput("There is no such file or folder", path)
     denied: list[OSError] = []
-    found = [Path(d) / name for d, _, names in os.walk(path, onerror=denied.append) for name in names]
+    found = []
+    for folder, below, names in os.walk(path, onerror=denied.append):
+        found += [Path(folder) / name for name in names]
+        if not deep:
+            below.clear()
     if not found:
         why = f"it cannot be read: {denied[0].strerror}" if denied else "it is empty"
         raise BadInput(

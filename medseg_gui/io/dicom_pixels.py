@@ -49,7 +49,7 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
-    return (raw.astype(np.float64) * slope + intercept).astype(np.float32)
+    return _scaled(raw, slope, intercept)
 
 
 # ----- the straight way -------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _read_decoded(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
         raw = _decode(frame)
         slope, intercept = _rescale(frame)
         if not whole:
-            np.copyto(out[i], raw.astype(np.float64) * slope + intercept, casting="same_kind")
+            out[i] = _scaled(raw, slope, intercept)
             continue
         values = raw.astype(np.int64) * int(slope) + int(intercept)
         if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
@@ -157,6 +157,13 @@ def _read_decoded(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     if least >= 0 and most <= _UINT16.max:
         return out.astype(np.uint16)
     return out
+
+
+def _scaled(raw: Voxels, slope: float, intercept: float) -> npt.NDArray[np.float32]:
+    """raw × slope + intercept in single precision, as other converters compute it, where it holds the stored values."""
+    if raw.dtype.itemsize <= 2:
+        return raw.astype(np.float32) * np.float32(slope) + np.float32(intercept)
+    return (raw.astype(np.float64) * slope + intercept).astype(np.float32)
 
 
 def _rescale(frame: Frame) -> tuple[float, float]:
@@ -175,21 +182,26 @@ def _decode(frame: Frame) -> Voxels:
         return stored
     try:
         with quiet():
-            if tags.MODALITY_LUT in frame.values:
+            if tags.MODALITY_LUT in frame.values or frame.syntax in tags.NOT_LITTLE:
+                # pydicom's reader of single frames does not inflate deflated files.
                 dataset = read_dataset(frame.path, pixels=True)
-                pixels: Voxels = apply_modality_lut(dataset.pixel_array, dataset)
+                pixels: Voxels = dataset.pixel_array
+                if tags.MODALITY_LUT in frame.values:
+                    pixels = apply_modality_lut(pixels, dataset)
                 pixels = pixels[frame.index] if pixels.ndim == 3 else pixels
             else:
                 pixels = pixel_array(frame.path, index=frame.index)
     except BadInput:
         raise
-    except Exception as error:  # hostile or damaged files raise anything
+    except BaseException as error:
+        if not tags.is_damage(error):
+            raise
         raise BadInput(f"The image cannot be decoded: {_one_line(error)}", frame.path) from error
     if pixels.shape != frame.matrix:
         raise BadInput(f"The image is {pixels.shape}, not {frame.matrix} as its header says", frame.path)
     return pixels
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
     return text[0][:120] if text else type(error).__name__

@@ -45,8 +45,7 @@ def save(
     BadInput when the format cannot hold the thing.
     """
     path = Path(path)
-    suffix = "".join(path.suffixes[-2:])
-    beside = path.with_name(f".{uuid.uuid4().hex[:12]}.part{suffix}")
+    beside = beside_of(path)
     try:
         yield Progress("Writing", 0, 3)
         try:
@@ -68,6 +67,11 @@ def save(
         return report
     finally:
         beside.unlink(missing_ok=True)
+
+
+def beside_of(path: Path) -> Path:
+    """A new name in the same folder (and so on the same disk) with the same suffixes: writers go by those."""
+    return path.with_name(f".{uuid.uuid4().hex[:12]}.part{''.join(path.suffixes[-2:])}")
 
 
 def compare(thing: Volume | LabelMap, layers: Sequence[Voxels], affine: Floats, path: Path) -> Verified:

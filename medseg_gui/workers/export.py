@@ -35,7 +35,7 @@ def save_labels(
     return (yield from safewrite.save(labels, path, lambda beside: write(labels, beside), read_back))
 
 
-def _save_seg(labels: LabelMap, path: str | Path, source: Volume | None, algorithm: str) -> Steps[Verified]:
+def _save_seg(labels: LabelMap, path: Path, source: Volume | None, algorithm: str) -> Steps[Verified]:
     if source is None or not source.info.uid:
         raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     folder = Path(source.info.source)

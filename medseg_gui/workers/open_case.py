@@ -36,7 +36,7 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
         return (yield from dicom.find_series(path))
     # The file first: its own error is clearer than one about its folder.
     alone = yield from dicom.find_series(path)
-    beside = yield from dicom.find_series(path.parent)
+    beside = yield from dicom.find_series(path.parent, deep=False)
     return [r for r in beside if path in r.files] or alone
 
 
