@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -150,7 +150,8 @@ def compose(
 
 
 def warm_up() -> None:
-    """Loads or compiles the pass now (a second or two the very first time), so that the first slice need not wait."""
+    """Loads or compiles the pass now (a second or two the very first time), so that the first slice need
+    not wait. May run on any thread."""
     _kernel()
 
 
@@ -164,8 +165,20 @@ def _alpha(look: Look) -> int:
     return round(min(max(look.opacity, 0.0), 1.0) * 256)
 
 
-@cache
+_compiled: list[Callable[..., None]] = []
+_compiling = Lock()
+
+
 def _kernel() -> Callable[..., None]:
+    """The compiled pass; a view that needs it while another thread compiles it waits for that one."""
+    if not _compiled:
+        with _compiling:
+            if not _compiled:
+                _compiled.append(_compile())
+    return _compiled[0]
+
+
+def _compile() -> Callable[..., None]:
     import numba
 
     which = "u4[::1]"

@@ -25,7 +25,7 @@ SHADOW = QColor(0, 0, 0, 210)
 MARGIN = 8
 GAP = 14
 """Half the length, in pixels, of the crosshair's open middle."""
-_AROUND = ((-1, -1), (1, -1), (-1, 1), (1, 1))
+_AROUND = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
 
 
 class Inscriber:
