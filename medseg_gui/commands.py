@@ -455,6 +455,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs_series,
     ),
     Command(
+        "help.palette",
+        mark("Command palette…"),
+        mark("Finds a command by its name"),
+        _wish("command_palette"),
+        "Ctrl+Shift+P",
+        HELP,
+    ),
+    Command(
         "help.keys",
         mark("Keys and mouse"),
         mark("All keys, made from the command table"),

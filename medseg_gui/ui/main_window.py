@@ -31,6 +31,7 @@ from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
+from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
             "reset_views": self.views.reset,
             "radius_up": lambda: self.tools.step_radius(1),
             "radius_down": lambda: self.tools.step_radius(-1),
+            "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
             "about": lambda: help_dialogs.about(self),
             "log_folder": self._open_log_folder,

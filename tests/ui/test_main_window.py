@@ -313,21 +313,17 @@ def test_dropped_files_open_and_a_mask_asks_how(qtbot: QtBot, window: MainWindow
     image = sorted(folder.rglob("*images*/hippocampus_*.nii.gz"))[0]
     mask = next(p for p in folder.rglob(image.name) if "label" in str(p.parent))
     drop(window, image)
-    qtbot.waitUntil(lambda: bool(window.session.runner.active), timeout=2000)
-    window.session.wait(60)
-    assert window.session.volume is not None
+    qtbot.waitUntil(lambda: window.session.volume is not None, timeout=20_000)
     assert not ask.asked
     ask.answers["choice"] = 0
     drop(window, mask)
-    qtbot.waitUntil(lambda: bool(ask.asked), timeout=2000)
-    window.session.wait(60)
-    assert window.session.labels is not None
-    assert len(window.session.labels.segments) == 2
+    qtbot.waitUntil(lambda: len(window.session.the_case().labelmap.segments) == 2, timeout=20_000)
     ask.answers["choice"] = 1
     drop(window, mask)
-    qtbot.waitUntil(lambda: len(ask.asked) == 2, timeout=2000)
-    window.session.wait(60)
+    qtbot.waitUntil(lambda: bool(window.session.the_case().references), timeout=20_000)
     assert window.session.the_case().references[0][0] == mask.name
+    assert ask.asked == ["What is this file?"] * 2
+    window.session.wait(60)
 
 
 def test_bad_input_is_one_clear_line_and_nothing_is_lost(window: MainWindow, case: Case, tmp_path: Path) -> None:

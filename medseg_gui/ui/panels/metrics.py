@@ -146,14 +146,13 @@ class MetricsPanel(Panel):
             head = QTableWidgetItem(titles[key][0].format(mm=self._tolerance_mm))
             head.setToolTip(titles[key][1])
             self.table.setVerticalHeaderItem(row, head)
-        measured = {(s.get("layer", 0), s["value"]): s for s in self._figures.get("segments", ())}
-        named = {s["name"]: s for s in self._figures.get("segments", ())}
+        # the mask's own rows come first: they win over rows that only the manual labels have
+        measured = {(s["layer"], s["value"]): s for s in reversed(self._figures.get("segments", ()))}
         for column, segment in enumerate(segments):
             head = QTableWidgetItem(swatch(segment.colour, 12), segment.name)
             head.setToolTip(segment.name)
             self.table.setHorizontalHeaderItem(column, head)
-            found = named.get(segment.name) or measured.get(segment.key, {})
-            self._fill_column(column, keys, found, segment)
+            self._fill_column(column, keys, measured.get(segment.key, {}), segment)
         if whole:
             head = QTableWidgetItem(self.tr("All"))
             head.setToolTip(self.tr("Any segment against any manual label"))
