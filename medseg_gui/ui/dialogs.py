@@ -177,8 +177,8 @@ class SeriesDialog(QDialog):
         return self.table.chosen or None
 
 
-def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
-    """One dialog about a mistake of the program; the case stays open."""
+def tell_crash(parent: QWidget, text: str, log_folder: str) -> QDialog:
+    """One dialog about a mistake of the program; it blocks nothing, and the case stays open."""
     translate = QCoreApplication.translate
     box = QMessageBox(
         QMessageBox.Icon.Warning,
@@ -190,5 +190,6 @@ def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
     box.setInformativeText(
         translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
     )
-    box.exec()
-    box.deleteLater()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -92,7 +93,6 @@ class MainWindow(QMainWindow):
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False
-        self._telling = False
 
     # ----- building ----------------------------------------------------------------------------------------------
     def _fill_middle(self) -> None:
@@ -362,9 +362,5 @@ class MainWindow(QMainWindow):
     def tell_crash(self, text: str, serious: bool) -> None:
         """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
         self.session.say(text, "error")
-        if serious and not self._telling:
-            self._telling = True
-            try:
-                tell_crash(self, text, str(user_folder("logs")))
-            finally:
-                self._telling = False
+        if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
+            tell_crash(self, text, str(user_folder("logs")))

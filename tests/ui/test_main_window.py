@@ -41,6 +41,12 @@ def stroke(qtbot: QtBot, window: MainWindow, length: int = 40) -> None:
     drag(qtbot, on, middle, middle + QPoint(length // 2, 0), middle + QPoint(length, 0))
 
 
+def figures(window: MainWindow) -> dict[str, dict[str, str]]:
+    """By segment and title what the metrics panel shows."""
+    head, *lines = (line.split("\t") for line in window.panels["panel.metrics"].as_text().splitlines())  # type: ignore[attr-defined]
+    return {name: dict(zip(head[1:], rest, strict=True)) for name, *rest in lines}
+
+
 # ----- commands --------------------------------------------------------------------------------------------
 def check_actions(window: MainWindow) -> None:
     for command in COMMANDS:
@@ -131,8 +137,7 @@ def test_open_look_paint_undo_measure_export(
     # measure and export
     session.evaluate()
     session.wait(60)
-    metrics = window.panels["panel.metrics"].as_text()  # type: ignore[attr-defined]
-    assert "Volume (mL)" in metrics
+    assert figures(window)["Segment 1"] == {"Volume (mL)": table.item(0, 3).text().split()[0]}
     assert session.unsaved
     out = tmp_path / "mask.nii.gz"
     ask.answers["save_file"] = str(out)
@@ -144,8 +149,7 @@ def test_open_look_paint_undo_measure_export(
     # the exported mask, loaded as manual labels, agrees with itself
     session.open_labels(out, reference=True)
     session.wait(60)
-    row = [line for line in window.panels["panel.metrics"].as_text().splitlines() if line.startswith("Dice")]  # type: ignore[attr-defined]
-    assert row == ["Dice\t1.000"]
+    assert figures(window)["Segment 1"]["Dice"] == "1.000"
 
 
 def test_figures_follow_edits_against_manual_labels(qtbot: QtBot, window: MainWindow, case: Case) -> None:
@@ -160,22 +164,21 @@ def test_figures_follow_edits_against_manual_labels(qtbot: QtBot, window: MainWi
     case.add_reference("manual.nii.gz", reference)
     session.evaluate()
     session.wait(30)
-    panel = window.panels["panel.metrics"]
-    figures = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
+    measured = figures(window)["Ball"]
     both, own, theirs = mask.sum(), mask.sum(), (case.volume.voxels > 0).sum()
-    assert figures["Dice"] == f"{2 * both / (own + theirs):.3f}"
-    assert figures["Recall"] == f"{both / theirs:.3f}"
-    assert figures["Precision"] == "1.000"
+    assert measured["Dice"] == f"{2 * both / (own + theirs):.3f}"
+    assert measured["Recall"] == f"{both / theirs:.3f}"
+    assert measured["Precision"] == "1.000"
+    assert float(measured["HD95 (mm)"]) > 0
     with case.edit("The other half") as edit:
         edit.paint(edit.labels.named("Ball"), _whole(case), np.asarray(case.volume.voxels > 0))
     window.live.count_now()
-    live = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
+    live = figures(window)["Ball"]
     assert live["Dice"] == "1.000"
-    assert live["HD95 (mm)"] == figures["HD95 (mm)"]  # not yet measured again, and greyed
-    panel._measure_again()  # type: ignore[attr-defined]
+    assert live["HD95 (mm)"] == measured["HD95 (mm)"]  # not yet measured again, and greyed
+    window.panels["panel.metrics"].measure_again()  # type: ignore[attr-defined]
     session.wait(30)
-    again = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
-    assert float(again["HD95 (mm)"]) == 0
+    assert float(figures(window)["Ball"]["HD95 (mm)"]) == 0
 
 
 def _whole(case: Case):  # type: ignore[no-untyped-def]

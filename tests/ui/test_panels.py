@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QLabel, QMessageBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from medseg_gui.core.case import Case
@@ -207,6 +207,18 @@ def test_keys_about_and_messages_are_told(qtbot: QtBot, window: MainWindow) -> N
     assert "not a medical device" in texts(dialogs["About medseg"])
     for dialog in dialogs.values():
         dialog.close()
+
+
+def test_a_mistake_of_the_program_is_one_dialog_and_the_case_stays(window: MainWindow, case: Case) -> None:
+    window.tell_crash("ZeroDivisionError: division by zero", True)
+    window.tell_crash("ZeroDivisionError: division by zero", True)
+    window.tell_crash("The disk is full.", False)
+    boxes = window.findChildren(QMessageBox)
+    assert len(boxes) == 1
+    assert "division by zero" in boxes[0].informativeText()
+    assert window.status.text == "The disk is full."
+    assert window.session.case is case
+    boxes[0].close()
 
 
 def test_the_palette_finds_and_runs_a_command(qtbot: QtBot, window: MainWindow, case: Case) -> None:

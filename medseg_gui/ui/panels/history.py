@@ -63,7 +63,9 @@ class HistoryPanel(Panel):
 
     @staticmethod
     def _symbol(author: str) -> QIcon:
-        return icon("segment.rename" if author == "hand" else "ai.segment", theme.MUTED)
+        if author == "hand":
+            return icon("segment.rename", theme.MUTED)
+        return icon("file.load_labels" if author.startswith("file ") else "ai.segment", theme.MUTED)
 
     def _clicked(self, item: QListWidgetItem) -> None:
         try:
