@@ -53,13 +53,13 @@ class Case:
         self._edit = edit = Edit(self, name, author, source)
         try:
             yield edit
+            step = edit._finish()
         except BaseException:
             self._edit = None
             box = edit._roll_back()
             self._emit(Aspect.ALL, box, None)
             raise
         self._edit = None
-        step = edit._finish()
         if not step.empty:
             self.history.push(step)
             self.revision += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -42,16 +42,13 @@ class Box:
     @classmethod
     def around(cls, mask: npt.NDArray[np.bool_]) -> Box | None:
         """The smallest box that holds every true voxel of a 3-D mask, or None for an empty mask."""
-        lo: list[int] = []
-        hi: list[int] = []
-        for axis in range(3):
-            line = mask.any(axis=tuple(a for a in range(3) if a != axis))
-            hits = np.flatnonzero(line)
-            if not len(hits):
-                return None
-            lo.append(int(hits[0]))
-            hi.append(int(hits[-1]) + 1)
-        return cls((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+        slices = np.flatnonzero(mask.any(axis=(1, 2)))
+        if not len(slices):
+            return None
+        z0, z1 = int(slices[0]), int(slices[-1]) + 1
+        flat = np.any(mask[z0:z1], axis=0)
+        rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+        return cls((z0, int(rows[0]), int(columns[0])), (z1, int(rows[-1]) + 1, int(columns[-1]) + 1))
 
     @property
     def shape(self) -> Triple:
@@ -94,6 +91,12 @@ class Box:
         lo = [a - p for a, p in zip(self.lo, b, strict=True)]
         hi = [a + p for a, p in zip(self.hi, b, strict=True)]
         return Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2])).clip(shape)
+
+    def slabs(self, voxels: int) -> Iterator[Box]:
+        """The box cut along the first axis into boxes of at most so many voxels (one slice at the least)."""
+        step = max(1, voxels // max(1, self.shape[1] * self.shape[2]))
+        for z in range(self.lo[0], self.hi[0], step):
+            yield Box((z, *self.lo[1:]), (min(z + step, self.hi[0]), *self.hi[1:]))
 
     def holds(self, index: Iterable[int]) -> bool:
         return all(a <= i < b for a, i, b in zip(self.lo, index, self.hi, strict=True))
