@@ -539,13 +539,12 @@ class Session:
         self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
-        """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""
+        """Returns when no job is under way but idle ones; raises TimeoutError. The only nested event loop there is."""
         if self.wait_until is None:
             raise MedsegError(mark("There is no event loop to wait in"))
-        if not self.wait_until(lambda: not self.runner.active, timeout_s):
-            names = ", ".join(job.name for job in self.runner.active)
-            raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
 
+        def waited_for() -> list[Job[Any]]:
+            return [job for job in self.runner.active if job.priority > Priority.IDLE]
 
-def _is_row_of(row: Any, volume: Volume) -> bool:
-    return bool(row.series_uid == volume.info.uid and row.geometry.same_as(volume.geometry))
+        if not self.wait_until(lambda: not waited_for(), timeout_s):
+            raise TimeoutError(f"After {timeout_s:g} s still under way: {', '.join(job.name for job in waited_for())}")
