@@ -165,7 +165,7 @@ class SeriesDialog(QDialog):
         layout.addWidget(QLabel(self.tr("There are {n} series here. Open one:").format(n=len(rows))))
         self.table = SeriesTable(lambda _uid: self.accept(), self)
         self.table.show_rows(rows)
-        self.table.selectRow(0)
+        self.table.selectRow(next((i for i, row in enumerate(rows) if not row.refusal), 0))
         layout.addWidget(self.table)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)

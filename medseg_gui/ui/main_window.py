@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
             for timer in self.findChildren(QTimer):
                 timer.stop()

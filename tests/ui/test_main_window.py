@@ -15,6 +15,7 @@ from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.volume import Note
+from medseg_gui.ui import theme
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.slice_view import SliceView
 from tests.ui.conftest import FakeAsk
@@ -137,6 +138,7 @@ def test_open_look_paint_undo_measure_export(
     # measure and export
     session.evaluate()
     session.wait(60)
+    window.live.count_now()
     assert figures(window)["Segment 1"] == {"Volume (mL)": table.item(0, 3).text().split()[0]}
     assert session.unsaved
     out = tmp_path / "mask.nii.gz"
@@ -282,6 +284,17 @@ def test_a_click_in_the_history_goes_to_that_step(window: MainWindow, case: Case
     assert [s.name for s in case.labelmap.segments] == ["a", "b", "c", "d"]
     history.itemClicked.emit(history.item(0))
     assert not case.labelmap.segments
+    history.itemClicked.emit(history.item(1))
+    session.add_segment("other")  # the three steps taken back are gone
+    listed = [history.item(i).text() for i in range(history.count())]
+    assert listed == ["Image opened", "Add segment", "Add segment"]
+    colours = {history.item(i).foreground().color().name() for i in range(1, history.count())}
+    assert colours == {theme.TEXT}
+    session.undo()
+    assert history.currentRow() == 1
+    assert history.item(2).foreground().color().name() == theme.FAINT
+    session.set_case(Case(case.volume))
+    assert history.count() == 1
 
 
 # ----- files -------------------------------------------------------------------------------------------------

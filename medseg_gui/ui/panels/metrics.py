@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -111,8 +111,11 @@ class MetricsPanel(Panel):
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setMinimumSectionSize(30)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        widest = table.fontMetrics().horizontalAdvance("00000.0") + 14
+        for column in range(1, table.columnCount()):
+            table.setColumnWidth(column, widest)
         titles = {key: (shown(title), shown(about)) for key, title, about in FIGURES}
         for column, text in enumerate(("", *(titles[key][0] for key in OVERVIEW))):
             item = QTableWidgetItem(text.replace(" (", "\n("))
@@ -199,9 +202,15 @@ class MetricsPanel(Panel):
     def _old(self, key: str) -> bool:
         return self._stale and key not in LIVE
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fill()
+
     # ----- showing ---------------------------------------------------------------------------------------------
     def fill(self) -> None:
         """Shows the figures; those of the mask as it was before the last edits are greyed."""
+        if not self.isVisible():
+            return  # it is filled when it comes to the front
         rows = self._rows()
         if self._reference:
             self.against.setText(self.tr("Against {name}").format(name=self._reference))
@@ -254,7 +263,7 @@ class MetricsPanel(Panel):
             name.setText(titles[key].format(mm=tolerance_mm))
             label.setText(self._text(key, value))
             label.setToolTip(self._why(key, value, figures))
-            label.setStyleSheet(f"color: {theme.FAINT if self._old(key) or value is None else theme.TEXT}")
+            label.setEnabled(value is not None and not self._old(key))
 
     def as_text(self) -> str:
         """All figures with tabs between the columns: a line a segment."""
