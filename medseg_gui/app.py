@@ -35,8 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     def begin() -> None:
         if options.path:
             session.open(options.path)
-        session.warm_up()
-        if options.python_script:
+        if not options.python_script:
+            session.warm_up()
+        else:
             code = run_script(options.python_script, app, window, session)
             if code is not None:
                 failed.append(code)

@@ -140,7 +140,7 @@ class Session:
                 volume, rows = outcome.value
                 self.rows = list(rows)
                 self.path = path
-                self.series_uid = next((row.uid for row in rows if _is_row_of(row, volume)), volume.info.uid)
+                self.series_uid = volume.info.uid
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
