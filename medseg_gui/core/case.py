@@ -79,7 +79,7 @@ class Case:
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
-        for delta in step.voxels if back else reversed(step.voxels):
+        for delta in step.voxels:
             delta.toggle(self.labelmap)
         side = 0 if back else 1
         if step.segments is not None:

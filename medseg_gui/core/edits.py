@@ -6,7 +6,7 @@ redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
@@ -17,19 +17,18 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput, Locked, MedsegError
 from medseg_gui.core.events import Aspect
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.prompts import PromptSet
 
 if TYPE_CHECKING:
     from medseg_gui.core.case import Case
 
-# Side of the tiles in the row and column axes. 64×64 bytes fit a first-level cache and cost about 3 µs to copy.
+# Side of the tiles in the row and column axes; a tile is one slice thick. 64×64 bytes fit a first-level cache and
+# cost about 3 µs to copy.
 TILE = 64
-# An edit that rewrites more voxels than this in one go keeps one copy of its box instead of tiles.
-WHOLE_BOX = 64 * TILE * TILE
-# Large boxes are kept in pieces of at most this many voxels: LZ4 packs no more than 2 GiB at a time.
-PIECE_VOXELS = 2**28
+# A delta packs at most about this many bytes: it bounds the memory of an undo, and LZ4 takes no more than 2 GiB.
+PACK_BYTES = 2**26
 
 PaintRule = Literal["unlocked", "background", "all"]
 
@@ -43,21 +42,6 @@ class VoxelDelta:
     """(n, 2, 3): lo and hi of each box."""
     dtype: str
     packed: bytes
-
-    @classmethod
-    def between(cls, layer: int, pieces: Sequence[tuple[Box, Labels]], new: Labels) -> VoxelDelta | None:
-        """The delta from the old contents of some boxes to the layer as it stands, or None when they are equal."""
-        boxes, changes = [], []
-        for box, old in pieces:
-            change = np.bitwise_xor(old, new[box.slices])
-            if change.any():
-                inner, change = _shrink(box, change) if change.size > TILE * TILE else (box, change)
-                boxes.append((inner.lo, inner.hi))
-                changes.append(change.ravel())
-        if not boxes:
-            return None
-        packed = lz4.block.compress(changes[0] if len(changes) == 1 else np.concatenate(changes))
-        return cls(layer, np.array(boxes, np.int32), new.dtype.str, packed)
 
     @cached_property
     def box(self) -> Box:
@@ -80,16 +64,27 @@ class VoxelDelta:
             at += view.size
 
 
-def _shrink(box: Box, change: Labels) -> tuple[Box, Labels]:
-    """The part of the box that holds all changes."""
-    inner = Box.around(change != 0)
-    if inner is None or inner.size == change.size:
-        return box, change
-    z, y, x = box.lo
-    moved = Box(
-        (z + inner.lo[0], y + inner.lo[1], x + inner.lo[2]), (z + inner.hi[0], y + inner.hi[1], x + inner.hi[2])
-    )
-    return moved, np.ascontiguousarray(change[inner.slices])
+def deltas_of(layer: int, pieces: Iterable[tuple[Box, Labels]], now: Labels) -> Iterator[VoxelDelta]:
+    """The deltas from the old contents of some boxes to the layer as it stands; none where they are equal."""
+    boxes: list[tuple[Triple, Triple]] = []
+    changes: list[Labels] = []
+    size = 0
+    for box, old in pieces:
+        change = np.bitwise_xor(old, now[box.slices])
+        if change.any():
+            boxes.append((box.lo, box.hi))
+            changes.append(change.ravel())
+            size += change.nbytes
+        if size > PACK_BYTES:
+            yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
+            boxes, changes, size = [], [], 0
+    if boxes:
+        yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
+
+
+def _pack(changes: list[Labels]) -> bytes:
+    packed: bytes = lz4.block.compress(np.concatenate(changes))
+    return packed
 
 
 @dataclass(frozen=True)
@@ -143,9 +138,7 @@ class Edit:
         self._author = author
         self._source = source
         self._open = True
-        # first copies: tiles since the last large box, and before them groups of boxes in the order of the writes
         self._tiles: dict[tuple[int, int, int, int], Labels] = {}
-        self._groups: list[tuple[int, list[tuple[Box, Labels]]]] = []
         self._protected: dict[int, npt.NDArray[np.bool_] | None] = {}
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
@@ -197,7 +190,7 @@ class Edit:
             change &= ~protected[view]
         count = int(np.count_nonzero(change))
         if count:
-            self._keep(layer, clipped)
+            self._keep(layer, clipped, change)
             np.copyto(view, new, where=change)
             self._case._emit(Aspect.VOXELS, clipped, self._source, final=False)
         return count
@@ -211,17 +204,11 @@ class Edit:
             self._protected[layer] = table if values else None
         return self._protected[layer]
 
-    def _keep(self, layer: int, box: Box) -> None:
-        """Copies the untouched tiles under the box, once; a large box is copied whole."""
+    def _keep(self, layer: int, box: Box, change: Mask) -> None:
+        """Copies the tiles under the box before they change for the first time in this edit."""
         array = self._labels._writable(layer)
-        if box.size > WHOLE_BOX:
-            self._flush_tiles()
-            # Copies are toggled back in reverse order, so overlaps are harmless.
-            for part in box.slabs(PIECE_VOXELS):
-                self._groups.append((layer, [(part, array[part.slices].copy())]))
-            return
         _, rows, cols = array.shape
-        for z in range(box.lo[0], box.hi[0]):
+        for z in (np.flatnonzero(np.any(change, axis=(1, 2))) + box.lo[0]).tolist():
             for ty in range(box.lo[1] // TILE, (box.hi[1] - 1) // TILE + 1):
                 for tx in range(box.lo[2] // TILE, (box.hi[2] - 1) // TILE + 1):
                     key = (layer, z, ty, tx)
@@ -229,14 +216,14 @@ class Edit:
                         y, x = ty * TILE, tx * TILE
                         self._tiles[key] = array[z, y : min(y + TILE, rows), x : min(x + TILE, cols)].copy()
 
-    def _flush_tiles(self) -> None:
-        by_layer: dict[int, list[tuple[Box, Labels]]] = {}
+    def _kept(self) -> dict[int, list[tuple[Box, Labels]]]:
+        """By layer the boxes that were touched and what stood there before the edit."""
+        out: dict[int, list[tuple[Box, Labels]]] = {}
         for (layer, z, ty, tx), old in self._tiles.items():
             y, x = ty * TILE, tx * TILE
             box = Box((z, y, x), (z + 1, y + old.shape[0], x + old.shape[1]))
-            by_layer.setdefault(layer, []).append((box, old[None]))
-        self._groups.extend(by_layer.items())
-        self._tiles.clear()
+            out.setdefault(layer, []).append((box, old[None]))
+        return out
 
     # ----- segments --------------------------------------------------------------------------------
     def add_segment(self, name: str = "", layer: int = 0) -> Segment:
@@ -288,21 +275,11 @@ class Edit:
 
     # ----- end -------------------------------------------------------------------------------------
     def _finish(self) -> Step:
-        """Closes the edit. The deltas of the step are newest first, each against the state right after its writes."""
-        self._flush_tiles()
-        # groups may overlap: rewind while looking at older ones
-        rewind = len(self._groups) > 1
-        deltas: list[VoxelDelta] = []
-        for layer, pieces in reversed(self._groups):
-            delta = VoxelDelta.between(layer, pieces, self._labels._writable(layer))
-            if delta is not None:
-                deltas.append(delta)
-                if rewind:
-                    delta.toggle(self._labels)
-        if rewind:
-            for delta in reversed(deltas):
-                delta.toggle(self._labels)
+        """Closes the edit; what it changed in all."""
         self._open = False
+        deltas: list[VoxelDelta] = []
+        for layer, pieces in self._kept().items():
+            deltas += deltas_of(layer, pieces, self._labels._writable(layer))
         after, prompts = self._labels.segments, self._case.prompts
         return Step(
             self.name,
@@ -315,9 +292,8 @@ class Edit:
     def _roll_back(self) -> Box | None:
         """Closes the edit and puts everything back; the box that changed back."""
         self._open = False
-        self._flush_tiles()
         touched: Box | None = None
-        for layer, pieces in reversed(self._groups):
+        for layer, pieces in self._kept().items():
             for box, old in pieces:
                 self._labels._writable(layer)[box.slices] = old
                 touched = box.union(touched)
