@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
 from medseg_gui.session import Session
 
 Why = Callable[[Session], str]
@@ -152,9 +153,7 @@ def _window(width: float, level: float) -> Callable[[Session], None]:
 
 
 def _own_window(s: Session) -> None:
-    from medseg_gui.session import first_window
-
-    s.set_window(*first_window(s.the_case().volume))
+    s.set_window(*default_window(s.the_case().volume))
 
 
 def _flip(name: str) -> tuple[Callable[[Session], None], Callable[[Session], bool]]:
@@ -189,13 +188,13 @@ def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str)
     return Command(command_id, title, help_text, run, key, mark("View"), checkable=True, checked=checked)
 
 
-def _preset(number: int, title: str, width: float, level: float) -> Command:
+def _preset(preset: Preset) -> Command:
     return Command(
-        f"view.window_{number}",
-        title,
-        mark("Window {width:g}, level {level:g} HU").format(width=width, level=level),
-        _window(width, level),
-        str(number),
+        f"view.window_{preset.key}",
+        mark("CT {name}").format(name=preset.title.lower()),
+        mark("Window {width:g}, level {level:g} HU").format(width=preset.width, level=preset.level),
+        _window(preset.width, preset.level),
+        preset.key,
         mark("View"),
         _needs_case,
     )
@@ -424,12 +423,7 @@ COMMANDS: tuple[Command, ...] = (
         VIEW,
         _needs_case,
     ),
-    _preset(1, mark("CT soft tissue"), 400, 40),
-    _preset(2, mark("CT lung"), 1500, -600),
-    _preset(3, mark("CT bone"), 2000, 350),
-    _preset(4, mark("CT brain"), 80, 40),
-    _preset(5, mark("CT liver"), 150, 90),
-    _preset(6, mark("CT mediastinum"), 400, 80),
+    *(_preset(preset) for preset in CT_PRESETS),
     _toggle("view.overlay", mark("Show masks"), "G", mark("Shows or hides the masks"), "show_masks"),
     _toggle("view.outline", mark("Outlines"), "O", mark("Draws the border of each segment"), "outline"),
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
@@ -455,6 +449,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs_series,
     ),
     Command(
+        "help.palette",
+        mark("Command palette…"),
+        mark("Finds a command by its name"),
+        _wish("command_palette"),
+        "Ctrl+Shift+P",
+        HELP,
+    ),
+    Command(
         "help.keys",
         mark("Keys and mouse"),
         mark("All keys, made from the command table"),
@@ -467,6 +469,11 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 _BY_ID = {c.id: c for c in COMMANDS}
+
+
+def run(session: Session, command_id: str) -> None:
+    """Runs the command of that id. Raises MedsegError when there is none or it is disabled now."""
+    command(command_id).run_in(session)
 
 
 def command(command_id: str) -> Command:

@@ -22,6 +22,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.core.volume import Volume
+from medseg_gui.core.windows import default_window
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -39,6 +40,10 @@ class Ask(Protocol):
     def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
 
 
+RunCommand = Callable[["Session", str], None]
+"""Runs the command of that id (``commands.run``; handed in, because the table stands above the session)."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One line for the person: what happened, and how grave it is."""
@@ -50,10 +55,11 @@ class Message:
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
-    def __init__(self, runner: Runner, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, run_command: RunCommand) -> None:
         self.runner = runner
         self.settings = settings
         self.ask: Ask | None = None
+        self.run_command = run_command
         self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
         """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
 
@@ -134,7 +140,7 @@ class Session:
                 volume, rows = outcome.value
                 self.rows = list(rows)
                 self.path = path
-                self.series_uid = next((row.uid for row in rows if _is_row_of(row, volume)), volume.info.uid)
+                self.series_uid = volume.info.uid
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
@@ -187,7 +193,7 @@ class Session:
             case.changed.connect(self._case_changed)
             n = case.volume.geometry.shape
             self.crosshair = (n[0] // 2, n[1] // 2, n[2] // 2)
-            self.window = first_window(case.volume)
+            self.window = default_window(case.volume)
             segments = case.labelmap.segments
             if segments:
                 self._segment = segments[0].key
@@ -477,6 +483,17 @@ class Session:
 
         self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
 
+    def warm_up(self) -> None:
+        """Has the display pass compiled (once per installation: a second or two) before the first image needs it."""
+
+        def steps() -> Steps[None]:
+            from medseg_gui.core import display
+
+            yield Progress(mark("Preparing the display"))
+            display.warm_up()
+
+        self.submit(mark("Preparing the display"), steps, self._report_failure, priority=Priority.IDLE)
+
     # ----- jobs and talk ---------------------------------------------------------------------------
     def submit(
         self,
@@ -503,6 +520,10 @@ class Session:
     def say(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None:
         self.said.emit(Message(text, level))
 
+    def _report_failure(self, outcome: Outcome[Any]) -> None:
+        if isinstance(outcome, Failed):
+            self._report(outcome)
+
     def _report(self, outcome: Outcome[Any]) -> None:
         if isinstance(outcome, Failed):
             expected = isinstance(outcome.error, MedsegError)
@@ -515,33 +536,15 @@ class Session:
 
     def run(self, command_id: str) -> None:
         """Runs a user command by its id, as its menu entry would. Raises MedsegError when it is disabled now."""
-        from medseg_gui.commands import command
-
-        command(command_id).run_in(self)
+        self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
-        """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""
+        """Returns when no job is under way but idle ones; raises TimeoutError. The only nested event loop there is."""
         if self.wait_until is None:
             raise MedsegError(mark("There is no event loop to wait in"))
-        if not self.wait_until(lambda: not self.runner.active, timeout_s):
-            names = ", ".join(job.name for job in self.runner.active)
-            raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
 
+        def waited_for() -> list[Job[Any]]:
+            return [job for job in self.runner.active if job.priority > Priority.IDLE]
 
-def _is_row_of(row: Any, volume: Volume) -> bool:
-    return bool(row.series_uid == volume.info.uid and row.geometry.same_as(volume.geometry))
-
-
-def first_window(volume: Volume) -> tuple[float, float]:
-    """(width, level) to show a volume with: the file's own, else the range without 0.1 % tails (3D Slicer's rule)."""
-    if volume.info.window is not None and volume.info.window[0] > 0:
-        return volume.info.window
-    n = volume.geometry.shape
-    sample = np.asarray(
-        volume.voxels[:: max(1, n[0] // 32), :: max(1, n[1] // 128), :: max(1, n[2] // 128)], np.float32
-    )
-    sample = sample[np.isfinite(sample)]
-    if not sample.size:
-        return (1.0, 0.5)
-    low, high = (float(v) for v in np.percentile(sample, (0.1, 99.9)))
-    return (max(high - low, 1e-3), (high + low) / 2)
+        if not self.wait_until(lambda: not waited_for(), timeout_s):
+            raise TimeoutError(f"After {timeout_s:g} s still under way: {', '.join(job.name for job in waited_for())}")

@@ -27,7 +27,7 @@ PATCH_VOXELS = {(3, "cpu"): 40 * 56 * 48, (3, "cuda"): 128**3, (2, "cpu"): 256**
 BATCH = {(3, "cpu"): 2, (3, "cuda"): 2, (2, "cpu"): 4, (2, "cuda"): 12}
 WIDTH = {(3, "cpu"): 16, (3, "cuda"): 32, (2, "cpu"): 24, (2, "cuda"): 32}
 WIDEST = {(3, "cpu"): 160, (3, "cuda"): 320, (2, "cpu"): 256, (2, "cuda"): 512}
-GREYS_PER_CASE = 10_000
+GREYS_PER_STRUCTURE = 2_000
 MOST_CLASSES = 255
 
 
@@ -55,9 +55,11 @@ def fingerprint(cases: Sequence[TrainingCase], plane: str = "axial") -> Generato
         found.spacings_mm.append(route.spacing_mm)
         found.modalities.add(volume.modality)
         found.values |= {int(v) for v in np.unique(labels)} - {0}
-        inside = volume.voxels[labels > 0]
-        if len(inside):
-            chosen = np.random.default_rng(number).integers(len(inside), size=min(GREYS_PER_CASE, len(inside)))
+        rng = np.random.default_rng(number)
+        for value in sorted({int(v) for v in np.unique(labels)} - {0}):
+            # as many of each structure, or a small dark one would be cut off by the window of a large bright one
+            inside = volume.voxels[labels == value]
+            chosen = rng.integers(len(inside), size=min(GREYS_PER_STRUCTURE, len(inside)))
             found.greys.append(inside[chosen].astype(np.float64))
     if not found.values:
         raise BadInput("None of the cases has a labelled voxel", todo="Choose masks that mark something.")
@@ -72,6 +74,7 @@ def make_plan(
     device: str = "cpu",
     dims: int | None = None,
     width: int | None = None,
+    widest: int | None = None,
     plane: str = "axial",
     spacing_mm: Sequence[float | None] | None = None,
     patch_voxels: int | None = None,
@@ -104,7 +107,7 @@ def make_plan(
         grid = [round(float(s), 4) for s in target]
     return {
         "format": 1,
-        "network": describe(patch, target[-dims:], len(values) + 1, width or WIDTH[kind], WIDEST[kind]),
+        "network": describe(patch, target[-dims:], len(values) + 1, width or WIDTH[kind], widest or WIDEST[kind]),
         "patch": patch,
         "plane": plane,
         "spacing_mm": grid,

@@ -57,6 +57,7 @@ class ToolBox(QToolBar):
         self.addWidget(_spacer(self))
         for command_id in SWITCHES:
             self.addAction(actions[command_id])
+            self.widgetForAction(actions[command_id]).setProperty("switch", True)
         session.chosen.connect(self._chosen)
         session.case_opened.connect(self._opened)
         self._take_tool()
@@ -99,6 +100,7 @@ class ToolBox(QToolBar):
         layout = self.form_bar.layout()
         if layout is not None:
             layout.replaceWidget(self.form, form)
+        self.form.hide()
         self.form.deleteLater()
         self.form = form
         self._title.setText(shown(tool.title))
