@@ -25,6 +25,8 @@ _LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))
 SAME_TOLERANCE = 1e-3
 # Axes count as orthogonal when the cosine between them is below this (0.06 degrees).
 ORTHOGONAL_TOLERANCE = 1e-3
+# Axes span no volume when the parallelepiped of their unit vectors is smaller than this.
+SINGULAR_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,10 @@ class Geometry:
             raise BadInput(f"A volume needs three axes with at least one voxel each, not {shape}")
         if affine.shape != (4, 4) or not np.isfinite(affine).all():
             raise BadInput("The affine must be a finite 4×4 matrix")
-        if abs(np.linalg.det(affine[:3, :3])) < 1e-12:
+        if not np.allclose(affine[3], (0, 0, 0, 1), rtol=0, atol=1e-9):
+            raise BadInput("The last row of the affine must be 0 0 0 1")
+        steps = np.linalg.norm(affine[:3, :3], axis=0)
+        if min(steps) == 0 or abs(np.linalg.det(affine[:3, :3] / steps)) < SINGULAR_TOLERANCE:
             raise BadInput("The affine is singular: two axes point the same way or a spacing is zero")
         affine.setflags(write=False)
         object.__setattr__(self, "affine", affine)
@@ -176,8 +181,15 @@ class Geometry:
 
     @property
     def orientation(self) -> str:
-        """Three letters, the main direction in which slice, row and column indices grow, e.g. "HPL"."""
-        return "".join(self.letters(self.directions[:, axis])[:1] for axis in range(3))
+        """Three letters, the main direction in which slice, row and column indices grow, e.g. "HPL".
+
+        Each body axis is named once, as ``plane_axes`` assigns them, also at 45 degrees.
+        """
+        letters = [""] * 3
+        for plane, axis in self.plane_axes.items():
+            body = _NORMAL[plane]
+            letters[axis] = _LETTERS[body][int(self.directions[body, axis] > 0)]
+        return "".join(letters)
 
     @staticmethod
     def letters(direction: npt.ArrayLike, smallest: float = 0.25) -> str:

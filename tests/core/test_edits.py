@@ -450,3 +450,27 @@ def test_a_listener_that_fails_takes_the_edit_back() -> None:
     assert not case.labelmap.voxels.any()
     assert len(case.history.done) == 1
     assert not case.editing
+
+
+def test_an_aborted_edit_tells_the_views_where_to_look_again() -> None:
+    case = new_case((3, 200, 200), segments=(Segment(1, "a"),))
+    heard: list[Change] = []
+    case.changed.connect(heard.append)
+
+    def abort() -> None:
+        with case.edit("abort") as edit:
+            for lo in ((0, 10, 10), (2, 150, 20)):
+                box = Box(lo, tuple(v + n for v, n in zip(lo, (1, 30, 40), strict=True)))  # type: ignore[arg-type]
+                edit.paint(case.labelmap.segments[0], box, np.ones(box.shape, bool))
+            raise Stop
+
+    with pytest.raises(Stop):
+        abort()
+    *during, last = heard
+    assert not any(c.final for c in during)
+    assert last.final
+    assert last.aspects & Aspect.VOXELS
+    for change in during:
+        assert change.box is not None
+        assert last.box is not None
+        assert change.box.intersect(last.box) == change.box
