@@ -12,9 +12,10 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import BadInput, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.history import History
@@ -306,51 +307,10 @@ class Session:
         return segment
 
     def apply(self, answer: LabelMap, name: str, author: str, before: LabelMap | None = None) -> None:
-        """Writes an answer's segments into the case as ONE undo step.
-
-        Segments are matched by name and replaced; new names are added. Locked segments stay, and so do voxels that
-        differ from ``before`` (what the user touched while the answer was computed).
-        """
-        from medseg_gui.core.geometry import Box
-
-        case = self.the_case()
-        if not answer.geometry.same_as(case.volume.geometry):
-            raise BadInput(mark("The answer belongs to another image"))
-        first: Segment | None = None
-        with case.edit(name, author=author) as edit:
-            for theirs in answer.segments:
-                ours = next((s for s in case.labelmap.segments if s.name == theirs.name), None)
-                if ours is None:
-                    ours = self._place_for(edit, answer, theirs)
-                first = first or ours
-                if ours.locked:
-                    continue
-                mask = answer.mask(theirs)
-                box = Box.around(mask | case.labelmap.mask(ours))
-                if box is None:
-                    continue
-                mask = mask[box.slices]
-                if before is not None and ours.layer < len(before.layers):
-                    touched = case.labelmap.layers[ours.layer][box.slices] != before.layers[ours.layer][box.slices]
-                    mine = case.labelmap.mask(ours, box)
-                    mask = np.where(touched, mine, mask)
-                edit.replace_mask(ours, box, mask, "unlocked")
+        """Writes an answer into the case as ONE undo step (see ``core.answers``) and chooses a segment if none is."""
+        first = write_answer(self.the_case(), answer, name, author, before)
         if first is not None and self.segment is None:
             self.choose_segment(first)
-
-    @staticmethod
-    def _place_for(edit: Any, answer: LabelMap, theirs: Segment) -> Segment:
-        """A new segment of our case for one of the answer's, in the layer of the same number."""
-        from dataclasses import replace
-
-        labels = edit.labels
-        while len(labels.layers) <= theirs.layer:
-            edit.add_layer()
-        used = {s.value for s in labels.segments if s.layer == theirs.layer}
-        value = theirs.value if theirs.value not in used else labels.next_segment(layer=theirs.layer).value
-        segment = replace(theirs, value=value, locked=False, visible=True)
-        edit.set_segments((*labels.segments, segment))
-        return segment
 
     # ----- models ----------------------------------------------------------------------------------
     def run_model(self, name: str | None = None) -> None:
