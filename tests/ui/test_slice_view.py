@@ -21,6 +21,7 @@ from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, options_o
 from medseg_gui.tools.paint import BrushOptions, EraserOptions
 from medseg_gui.tools.registry import TOOLS, tool
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.view_text import value_text
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE, CTRL, SHIFT = (
@@ -557,3 +558,13 @@ def test_every_tool_says_what_it_is_and_its_options_can_be_shown() -> None:
     radius = options_of(BrushOptions)[0]
     assert (radius.name, radius.unit, radius.kind) == ("radius_mm", "mm", "float")
     assert replace(BrushOptions(), radius_mm=2.0).radius_mm == 2.0
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(463485.0, "463485"), (-12345.678, "−12346"), (0.03125, "0.03125"), (99.25, "99.25"), (1e12, "1e+12"), (0.0, "0")],
+)
+def test_values_are_written_without_powers_of_ten_where_a_reader_would(value: float, shown: str) -> None:
+    geometry = Geometry.axial((1, 1, 1), (1.0, 1.0, 1.0))
+    case = Case(Volume(np.full((1, 1, 1), value, np.float64), geometry, "MR"))
+    assert value_text(case, (0, 0, 0)) == shown
