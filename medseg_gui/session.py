@@ -12,9 +12,10 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import BadInput, MedsegError
+from medseg_gui.core.edits import PaintRule, Step
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.history import History
@@ -22,6 +23,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.core.volume import Volume
+from medseg_gui.core.windows import default_window
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -39,6 +41,10 @@ class Ask(Protocol):
     def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
 
 
+RunCommand = Callable[["Session", str], None]
+"""Runs the command of that id (``commands.run``; handed in, because the table stands above the session)."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One line for the person: what happened, and how grave it is."""
@@ -47,13 +53,26 @@ class Message:
     level: Literal["info", "warning", "error"] = "info"
 
 
+_Place = tuple[int, Step | None]
+
+
+def _place(case: Case) -> _Place:
+    """Where a case stands in its history: undo and redo come back to the same place, an edit never does.
+
+    The last step done, compared by identity; before the first, how many are forgotten.
+    """
+    done = case.history.done
+    return (0, done[-1]) if done else (case.history.forgotten, None)
+
+
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
-    def __init__(self, runner: Runner, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, run_command: RunCommand) -> None:
         self.runner = runner
         self.settings = settings
         self.ask: Ask | None = None
+        self.run_command = run_command
         self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
         """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
 
@@ -61,6 +80,9 @@ class Session:
         self.rows: list[Any] = []
         """The series found where the open one came from (io.SeriesRow), for the series browser."""
         self.series_uid = ""
+        """The row's uid of the open series."""
+        self.path = ""
+        """What the user opened: the folder that ``rows`` were found in, or the file."""
         self.tool_id = "tool.pointer"
         self.rule: PaintRule = "unlocked"
         self.model = ""
@@ -70,7 +92,8 @@ class Session:
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
         self._segment: tuple[int, int] | None = None
-        self._unsaved_since = 0
+        self._saved: _Place = (0, None)
+        """Where in the history the last export (or the opening) was."""
 
         self.case_opened: Event[Case | None] = Event()
         """Another case is open, or none."""
@@ -104,8 +127,11 @@ class Session:
 
     @property
     def unsaved(self) -> bool:
-        """True when there are edits that no export holds."""
-        return self.case is not None and self.case.revision != self._unsaved_since
+        """True when there are edits that no export holds; undoing them makes it False again."""
+        if self.case is None:
+            return False
+        (forgotten, step), (saved_forgotten, saved_step) = _place(self.case), self._saved
+        return forgotten != saved_forgotten or step is not saved_step
 
     def the_case(self) -> Case:
         if self.case is None:
@@ -115,21 +141,35 @@ class Session:
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
-        if self.unsaved and self.ask is not None:
-            text = mark("The last edits are in no exported file. Opening another image closes this one.")
-            if not self.ask.confirm(mark("Open another image"), text, mark("Open")):
-                return
-        self._open(str(Path(path).expanduser()), series)
+        if self._may_leave():
+            self._open(str(Path(path).expanduser()), series)
+
+    def _may_leave(self) -> bool:
+        """False when the open case has unsaved edits and the user would rather keep it."""
+        if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
+            return True
+        text = mark("The last edits are in no exported file. Opening another image closes this one.")
+        return self.ask.confirm(mark("Open another image"), text, mark("Open"))
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
+
+        before = (self.case, self.case.revision) if self.case else None
+
+        def edited_meanwhile() -> bool:
+            """The user was asked when the reading began; what was drawn since then has not been asked about."""
+            case = self.case
+            return case is not None and (case.editing or (case, case.revision) != before)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, outcome.error.rows)
             elif isinstance(outcome, Done):
+                if edited_meanwhile() and not self._may_leave():
+                    return
                 volume, rows = outcome.value
                 self.rows = list(rows)
+                self.path = path
                 self.series_uid = volume.info.uid
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
@@ -137,6 +177,10 @@ class Session:
                 self._report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
+
+    def open_series(self, uid: str) -> None:
+        """Opens another series of the folder that is open."""
+        self.open(self.path, uid)
 
     def open_sample(self) -> None:
         """Makes the built-in sample study (a real DICOM series) in the user's folder, once, and opens it."""
@@ -173,13 +217,13 @@ class Session:
     def set_case(self, case: Case | None) -> None:
         self.case = case
         self._segment = None
-        self._unsaved_since = case.revision if case else 0
+        self._saved = _place(case) if case else (0, None)
         self.evaluation = None
         if case is not None:
             case.changed.connect(self._case_changed)
             n = case.volume.geometry.shape
             self.crosshair = (n[0] // 2, n[1] // 2, n[2] // 2)
-            self.window = first_window(case.volume)
+            self.window = default_window(case.volume)
             segments = case.labelmap.segments
             if segments:
                 self._segment = segments[0].key
@@ -292,51 +336,10 @@ class Session:
         return segment
 
     def apply(self, answer: LabelMap, name: str, author: str, before: LabelMap | None = None) -> None:
-        """Writes an answer's segments into the case as ONE undo step.
-
-        Segments are matched by name and replaced; new names are added. Locked segments stay, and so do voxels that
-        differ from ``before`` (what the user touched while the answer was computed).
-        """
-        from medseg_gui.core.geometry import Box
-
-        case = self.the_case()
-        if not answer.geometry.same_as(case.volume.geometry):
-            raise BadInput(mark("The answer belongs to another image"))
-        first: Segment | None = None
-        with case.edit(name, author=author) as edit:
-            for theirs in answer.segments:
-                ours = next((s for s in case.labelmap.segments if s.name == theirs.name), None)
-                if ours is None:
-                    ours = self._place_for(edit, answer, theirs)
-                first = first or ours
-                if ours.locked:
-                    continue
-                mask = answer.mask(theirs)
-                box = Box.around(mask | case.labelmap.mask(ours))
-                if box is None:
-                    continue
-                mask = mask[box.slices]
-                if before is not None and ours.layer < len(before.layers):
-                    touched = case.labelmap.layers[ours.layer][box.slices] != before.layers[ours.layer][box.slices]
-                    mine = case.labelmap.mask(ours, box)
-                    mask = np.where(touched, mine, mask)
-                edit.replace_mask(ours, box, mask, "unlocked")
+        """Writes an answer into the case as ONE undo step (see ``core.answers``) and chooses a segment if none is."""
+        first = write_answer(self.the_case(), answer, name, author, before)
         if first is not None and self.segment is None:
             self.choose_segment(first)
-
-    @staticmethod
-    def _place_for(edit: Any, answer: LabelMap, theirs: Segment) -> Segment:
-        """A new segment of our case for one of the answer's, in the layer of the same number."""
-        from dataclasses import replace
-
-        labels = edit.labels
-        while len(labels.layers) <= theirs.layer:
-            edit.add_layer()
-        used = {s.value for s in labels.segments if s.layer == theirs.layer}
-        value = theirs.value if theirs.value not in used else labels.next_segment(layer=theirs.layer).value
-        segment = replace(theirs, value=value, locked=False, visible=True)
-        edit.set_segments((*labels.segments, segment))
-        return segment
 
     # ----- models ----------------------------------------------------------------------------------
     def run_model(self, name: str | None = None) -> None:
@@ -456,18 +459,29 @@ class Session:
         from medseg_gui.workers import export
 
         case = self.the_case()
-        labels, volume, revision = case.labelmap.frozen(), case.volume, case.revision
+        labels, volume, place = case.labelmap.frozen(), case.volume, _place(case)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
-                if self.case is case and case.revision == revision:
-                    self._unsaved_since = revision
+                if self.case is case:
+                    self._saved = place
                 compared = "; ".join(outcome.value.verified)
                 self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
             else:
                 self._report(outcome)
 
         self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
+
+    def warm_up(self) -> None:
+        """Has the display pass compiled (once per installation: a second or two) before the first image needs it."""
+
+        def steps() -> Steps[None]:
+            from medseg_gui.core import display
+
+            yield Progress(mark("Preparing the display"))
+            display.warm_up()
+
+        self.submit(mark("Preparing the display"), steps, self._report_failure, priority=Priority.IDLE)
 
     # ----- jobs and talk ---------------------------------------------------------------------------
     def submit(
@@ -480,6 +494,8 @@ class Session:
         priority: Priority = Priority.NORMAL,
     ) -> Job[Any]:
         def safely(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Cancelled) and key and any(other.key == key for other in self.runner.active):
+                return  # a newer one of its kind took its place: nobody needs to hear of this one
             try:
                 ended(outcome)
             except MedsegError as error:
@@ -495,6 +511,10 @@ class Session:
     def say(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None:
         self.said.emit(Message(text, level))
 
+    def _report_failure(self, outcome: Outcome[Any]) -> None:
+        if isinstance(outcome, Failed):
+            self._report(outcome)
+
     def _report(self, outcome: Outcome[Any]) -> None:
         if isinstance(outcome, Failed):
             expected = isinstance(outcome.error, MedsegError)
@@ -507,29 +527,15 @@ class Session:
 
     def run(self, command_id: str) -> None:
         """Runs a user command by its id, as its menu entry would. Raises MedsegError when it is disabled now."""
-        from medseg_gui.commands import command
-
-        command(command_id).run_in(self)
+        self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
-        """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""
+        """Returns when no job is under way but idle ones; raises TimeoutError. The only nested event loop there is."""
         if self.wait_until is None:
             raise MedsegError(mark("There is no event loop to wait in"))
-        if not self.wait_until(lambda: not self.runner.active, timeout_s):
-            names = ", ".join(job.name for job in self.runner.active)
-            raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
 
+        def waited_for() -> list[Job[Any]]:
+            return [job for job in self.runner.active if job.priority > Priority.IDLE]
 
-def first_window(volume: Volume) -> tuple[float, float]:
-    """(width, level) to show a volume with: the file's own, else the range without 0.1 % tails (3D Slicer's rule)."""
-    if volume.info.window is not None and volume.info.window[0] > 0:
-        return volume.info.window
-    n = volume.geometry.shape
-    sample = np.asarray(
-        volume.voxels[:: max(1, n[0] // 32), :: max(1, n[1] // 128), :: max(1, n[2] // 128)], np.float32
-    )
-    sample = sample[np.isfinite(sample)]
-    if not sample.size:
-        return (1.0, 0.5)
-    low, high = (float(v) for v in np.percentile(sample, (0.1, 99.9)))
-    return (max(high - low, 1e-3), (high + low) / 2)
+        if not self.wait_until(lambda: not waited_for(), timeout_s):
+            raise TimeoutError(f"After {timeout_s:g} s still under way: {', '.join(job.name for job in waited_for())}")

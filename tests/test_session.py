@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from medseg_gui import api
+from medseg_gui import api, commands
 from medseg_gui.commands import COMMANDS, command
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap, Segment
-from medseg_gui.core.volume import Note, SeriesInfo, Volume
-from medseg_gui.session import Message, Session, first_window
+from medseg_gui.core.volume import Note, Volume
+from medseg_gui.session import Message, Session
 from medseg_gui.settings import Settings
 from medseg_gui.workers.runner import Runner
 
@@ -46,7 +46,7 @@ def session() -> Iterator[Session]:
             time.sleep(0.002)
         return False
 
-    session = Session(runner, Settings())
+    session = Session(runner, Settings(), commands.run)
     session.wait_until = wait_until
     session.ask = Person()
     yield session
@@ -180,6 +180,49 @@ def test_export_writes_and_a_later_edit_is_unsaved_again(session: Session, image
     assert np.array_equal(again.voxels, session.the_case().labelmap.voxels)
     session.clear_segment()
     assert session.unsaved
+    session.undo()
+    assert not session.unsaved  # the file holds just this
+    session.undo()
+    assert session.unsaved
+
+
+def test_taking_everything_back_leaves_nothing_unsaved(session: Session, image: Path) -> None:
+    opened(session, image)
+    segment = session.add_segment("Liver")
+    assert session.unsaved
+    session.undo()
+    assert not session.unsaved
+    session.redo()
+    assert session.unsaved
+    session.change_segment(segment, visible=False)
+    session.go_to_step(0)
+    assert not session.unsaved
+
+
+def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Session, image: Path) -> None:
+    case = opened(session, image).case
+    session.ask = Person(confirm=False)
+    session.open(image)  # nothing unsaved yet: no question
+    session.add_segment("Drawn meanwhile")
+    session.wait(20)
+    assert session.case is case
+    session.ask = Person(confirm=True)
+    session.open(image)
+    session.add_segment("And another")
+    session.wait(20)
+    assert session.case is not case
+
+
+def test_an_open_replaced_by_a_newer_one_is_not_reported(session: Session, image: Path, said: list[Message]) -> None:
+    session.open(image)
+    session.open(image)
+    session.wait(20)
+    assert session.case is not None
+    assert [m.text for m in said] == []
+    session.open(image)
+    session.cancel_jobs()
+    session.wait(20)
+    assert [m.text for m in said] == ["Cancelled."]
 
 
 def test_a_mask_of_another_grid_is_one_clear_error(
@@ -235,17 +278,3 @@ def test_wait_times_out_with_the_names_of_what_is_under_way(session: Session) ->
     session.submit("Endless", endless, lambda outcome: None)
     with pytest.raises(TimeoutError, match="Endless"):
         session.wait(0.05)
-
-
-@pytest.mark.parametrize(("own", "expected"), [((350.0, 40.0), (350.0, 40.0)), (None, None), ((0.0, 5.0), None)])
-def test_first_window_is_the_files_own_else_the_range(
-    own: tuple[float, float] | None, expected: tuple[float, float] | None
-) -> None:
-    voxels = np.linspace(0, 1000, 4 * 20 * 24).reshape(SHAPE).astype(np.float32)
-    volume = Volume(voxels, Geometry.axial(SHAPE, (1, 1, 1)), "MR", SeriesInfo(window=own))
-    width, level = first_window(volume)
-    if expected:
-        assert (width, level) == expected
-    else:
-        assert 980 < width < 1000
-        assert 495 < level < 505

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from medseg_gui.core.geometry import Box
-from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.labelmap import LabelMap, Segment, partners_of
 
 # Side of a tile in the row and column axes; a tile is one slice thick. Small enough that a stroke recounts little.
 TILE = 64
@@ -94,16 +94,6 @@ class LiveCounts:
             if partner.key not in self._partner_voxels:
                 self._partner_voxels[partner.key] = int(np.count_nonzero(self._reference.mask(partner)))
         return changed
-
-
-def partners_of(ours: tuple[Segment, ...], theirs: tuple[Segment, ...]) -> dict[Key, Segment]:
-    """For each of our segments the manual one that it is measured against."""
-    if len(ours) == 1 and len(theirs) == 1:
-        return {ours[0].key: theirs[0]}
-    names = {s.name.casefold(): s for s in theirs}
-    values = {s.key: s for s in theirs}
-    out = {s.key: names.get(s.name.casefold()) or values.get(s.key) for s in ours}
-    return {key: partner for key, partner in out.items() if partner is not None}
 
 
 @njit(cache=True)

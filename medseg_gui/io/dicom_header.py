@@ -62,7 +62,7 @@ class NotDicom(Exception):
 
 
 class _Unknown(Exception):
-    """The small parser does not know this: pydicom reads it."""
+    """The small parser does not know this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ def read_header(path: Path) -> list[Frame]:
         count = int(base.get(FRAMES) or 1)
         if count < 1 or (groups and len(groups) < count):
             raise BadInput(f"The file claims {count} frames and describes {len(groups)}", path)
-        one = int(base.get(ROWS, 0)) * int(base.get(COLUMNS, 0)) * int(base.get(SAMPLES, 1))
-        bits = one * int(base.get(ALLOCATED, 0))
+        bits = math.prod(int(base.get(tag, 0)) for tag in (ROWS, COLUMNS, ALLOCATED)) * int(base.get(SAMPLES, 1))
         if quick and base.get(ROWS):
             _require_whole(path, quick, (bits * count + 7) // 8, count)
         native = quick is not None and quick.offset > 0 and not quick.encapsulated and bits % 8 == 0
@@ -264,6 +263,11 @@ def quiet() -> Iterator[None]:
         yield
 
 
+def is_damage(error: BaseException) -> bool:
+    """True for what a decoder may raise over a damaged file: any Exception, and the Rust decoders' panics."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
 # ----- pydicom --------------------------------------------------------------------------------------------------
 def read_dataset(path: Path, pixels: bool = False) -> Dataset:
     """The whole data set, by default without its pixels. Raises NotDicom or BadInput: never pydicom's own errors."""
@@ -287,8 +291,7 @@ def read_dataset(path: Path, pixels: bool = False) -> Dataset:
 
 
 def _syntax_of(dataset: Dataset) -> str:
-    meta = getattr(dataset, "file_meta", None)
-    return str(meta.get("TransferSyntaxUID", IMPLICIT)) if meta is not None else IMPLICIT
+    return str(getattr(dataset, "file_meta", {}).get("TransferSyntaxUID", IMPLICIT))
 
 
 def _values_of(dataset: Dataset, path: Path) -> tuple[dict[int, str | int], list[dict[int, str | int]]]:
@@ -363,10 +366,9 @@ def _floats(text: str | int | None, count: int) -> tuple[float, ...] | None:
 def first_float(text: str | int | None) -> float | None:
     """The first number of a value, or None where there is none or it is not one."""
     try:
-        found = _floats(text, 1)
+        return (_floats(text, 1) or (None,))[0]
     except ValueError:
         return None
-    return found[0] if found else None
 
 
 def _spans_plane(orientation: tuple[float, ...]) -> bool:

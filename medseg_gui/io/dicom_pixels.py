@@ -193,13 +193,15 @@ def _decode(frame: Frame) -> Voxels:
                 pixels = pixel_array(frame.path, index=frame.index)
     except BadInput:
         raise
-    except Exception as error:  # hostile or damaged files raise anything
+    except BaseException as error:
+        if not tags.is_damage(error):
+            raise
         raise BadInput(f"The image cannot be decoded: {_one_line(error)}", frame.path) from error
     if pixels.shape != frame.matrix:
         raise BadInput(f"The image is {pixels.shape}, not {frame.matrix} as its header says", frame.path)
     return pixels
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
     return text[0][:120] if text else type(error).__name__

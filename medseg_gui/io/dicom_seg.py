@@ -7,6 +7,7 @@ PS3.16 CID 7150 (categories), CID 7162 (algorithm families).
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,8 +27,8 @@ from medseg_gui.io.labels import on_grid
 
 Algorithm = Literal["MANUAL", "SEMIAUTOMATIC"]
 
-# A frame's corners this close to voxel centres, in voxels, lie on them.
-_ON_LATTICE = 0.01
+# A frame's corners this close to voxel centres, in voxels, lie on them: scanners round positions to 0.01 mm.
+_ON_LATTICE = 0.05
 _ANATOMY = ("123037004", "SCT", "Anatomical Structure")
 _ABNORMAL = ("49755003", "SCT", "Morphologically Abnormal Structure")
 # neoplasm, mass, lesion, tumour cavity, cyst, oedema, necrosis, metastasis
@@ -48,7 +49,23 @@ def read_labels(
         dataset = read_dataset(path, pixels=True)
     except NotDicom:
         raise BadInput("This is not a DICOM file", path) from None
-    kind = str(dataset.get("SegmentationType", ""))
+    yield Progress("Decoding the segmentation")
+    try:
+        kind = str(dataset.get("SegmentationType", ""))
+        if kind in ("BINARY", "LABELMAP"):
+            with quiet():
+                pixels = np.asarray(dataset.pixel_array).reshape(len(frames), *frames[0].matrix)
+                described = {
+                    int(item.SegmentNumber): _segment(int(item.SegmentNumber), item) for item in dataset.SegmentSequence
+                }
+            padding = int(dataset.get("PixelPaddingValue", 0) or 0)
+            numbers = [0] * len(frames) if kind == "LABELMAP" else [int(f.text(tags.SEGMENT)) for f in frames]
+            if not all(0 < n < 65536 for n in numbers) and kind == "BINARY":
+                raise ValueError(numbers)
+    except BaseException as error:
+        if not tags.is_damage(error):
+            raise
+        raise BadInput("The segmentation is damaged and cannot be decoded", path) from error
     if kind == "FRACTIONAL":
         raise BadInput(
             "The segmentation is fractional (a probability at each voxel), not a mask",
@@ -56,16 +73,7 @@ def read_labels(
             "Export it as a binary segmentation.",
         )
     if kind not in ("BINARY", "LABELMAP"):
-        raise BadInput("This DICOM file is not a segmentation", path)
-    yield Progress("Decoding the segmentation")
-    try:
-        with quiet():
-            pixels = np.asarray(dataset.pixel_array).reshape(len(frames), *frames[0].matrix)
-        described = {int(item.SegmentNumber): item for item in dataset.SegmentSequence}
-        padding = int(dataset.get("PixelPaddingValue", 0) or 0)
-        numbers = [0] * len(frames) if kind == "LABELMAP" else [int(f.text(tags.SEGMENT)) for f in frames]
-    except Exception as error:  # damaged files raise anything
-        raise BadInput("The segmentation is damaged and cannot be decoded", path) from error
+        raise BadInput(f"This DICOM file is not a segmentation ({frames[0].text(tags.MODALITY)})", path)
     if any(f.orientation is None or f.position_mm is None or f.spacing_mm is None for f in frames):
         raise BadInput("The segmentation gives no positions for its frames", path)
     if kind == "LABELMAP" and padding and padding not in described:
@@ -78,19 +86,12 @@ def read_labels(
         geometry, depths = lattice_of(frames)
         places = [(z, 0, 0) for z in depths]
     layers, where = _fill(pixels, numbers, places, geometry)
-    segments = [
-        _segment(described.get(n), n, layer, i) for i, (n, layer) in enumerate(_placed(described, layers, where))
-    ]
+    numbered = sorted((set(described) | {int(v) for layer in layers for v in np.unique(layer)}) - {0})
+    segments = [replace(described.get(n) or _segment(n, {}), layer=where.get(n, 0)) for n in numbered]
     labels = LabelMap(layers, geometry, segments)
     if like is None or geometry is like:
         return labels
     return (yield from on_grid(labels, like, path, resample, crop_allowed=True))
-
-
-def _placed(described: dict[int, Any], layers: list[Labels], where: dict[int, int]) -> list[tuple[int, int]]:
-    """(segment number, layer) of every segment, described or only present; 0 is background (PS3.3 C.8.20.2.3)."""
-    present = {int(v) for layer in layers for v in np.unique(layer)}
-    return [(n, where.get(n, 0)) for n in sorted((set(described) | present) - {0})]
 
 
 def _places(frames: Sequence[Frame], like: Geometry) -> list[tuple[int, int, int]] | None:
@@ -149,18 +150,17 @@ def _fill(
     return layers, where
 
 
-def _segment(item: Any, number: int, layer: int, order: int) -> Segment:
-    name, colour, code = f"Segment {number}", PALETTE[order % len(PALETTE)], None
-    if item is not None:
-        name = str(item.get("SegmentLabel") or item.get("SegmentDescription") or name)
-        lab = item.get("RecommendedDisplayCIELabValue")
-        colour = _rgb(lab) if lab is not None and len(lab) == 3 else colour
-        kinds = item.get("SegmentedPropertyTypeCodeSequence")
-        if kinds and kinds[0].get("CodeValue"):
-            code = Code(
-                str(kinds[0].CodeValue), str(kinds[0].get("CodingSchemeDesignator")), str(kinds[0].get("CodeMeaning"))
-            )
-    return Segment(number, name, colour, layer, code)
+def _segment(number: int, item: Any) -> Segment:
+    """The segment that an item of the Segment Sequence describes, its layer still open."""
+    name = str(item.get("SegmentLabel") or item.get("SegmentDescription") or f"Segment {number}")
+    lab = item.get("RecommendedDisplayCIELabValue")
+    colour = _rgb(lab) if lab is not None and len(lab) == 3 else PALETTE[(number - 1) % len(PALETTE)]
+    kinds = item.get("SegmentedPropertyTypeCodeSequence")
+    code = None
+    if kinds and kinds[0].get("CodeValue"):
+        kind = kinds[0]
+        code = Code(str(kind.CodeValue), str(kind.get("CodingSchemeDesignator")), str(kind.get("CodeMeaning")))
+    return Segment(number, name, colour, 0, code)
 
 
 def _rgb(lab: Any) -> Colour:

@@ -133,7 +133,9 @@ def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
         array = sitk.GetArrayFromImage(image)
     except OSError as error:
         raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
-    except RuntimeError as error:
+    except BadInput:
+        raise
+    except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
         raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
     components = int(image.GetNumberOfComponentsPerPixel())
     array = array.reshape((*geometry.shape, components))
@@ -170,7 +172,7 @@ def _write(image: Any, path: Path) -> None:
     _sitk().WriteImage(image, str(path), useCompression=True)
 
 
-def _reason(error: RuntimeError) -> str:
+def _reason(error: Exception) -> str:
     """The last line of ITK's report, without its own file names and addresses."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1].split("): ")[-1][:160] if lines else "unknown format"

@@ -7,6 +7,7 @@ turned from RAS to LPS. Source: the NIfTI-1 header (nifti1.h, "Methods 1 to 3" a
 from __future__ import annotations
 
 import gzip
+import logging
 import math
 import struct
 import zlib
@@ -61,6 +62,8 @@ def _read(path: Path) -> Generator[Progress, None, tuple[Voxels, Geometry, list[
     import nibabel
 
     yield Progress("Reading the header")
+    # nibabel mends headers with a line on stderr for each; what matters comes as a Note.
+    logging.getLogger("nibabel.global").setLevel(logging.CRITICAL)
     try:
         image: Any = nibabel.load(path)
         header: Any = image.header

@@ -18,6 +18,12 @@ MENUS = ("File", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 """The order of the menus; a menu that the table names and this does not stands before Help."""
 
 
+def menus_in_order() -> list[str]:
+    """The English titles of the menus that the command table names."""
+    used = list(dict.fromkeys(c.menu for c in COMMANDS if c.menu))
+    return [m for m in MENUS[:-1] if m in used] + [m for m in used if m not in MENUS] + [MENUS[-1]]
+
+
 class Actions(QObject):
     """Every command as a QAction whose objectName is the command's id."""
 
@@ -68,9 +74,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Makes the menus, with a line between groups of the table; returns them by their English title."""
         menus: dict[str, QMenu] = {}
-        used = list(dict.fromkeys(c.menu for c in COMMANDS if c.menu))
-        order = [m for m in MENUS[:-1] if m in used] + [m for m in used if m not in MENUS] + [MENUS[-1]]
-        for title in order:
+        for title in menus_in_order():
             menu = menus[title] = bar.addMenu(shown(title))
             menu.setToolTipsVisible(True)
             for command in COMMANDS:

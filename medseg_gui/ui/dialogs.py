@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medseg_gui.core.i18n import mark
+from medseg_gui.ui import theme
 from medseg_gui.ui.words import shown
 
 
@@ -43,8 +47,13 @@ class QtAsk:
 
     def save_file(self, title: str, filters: str, suggestion: str) -> str | None:
         start = str(Path(self._last_folder) / suggestion)
-        path, _ = QFileDialog.getSaveFileName(self._parent, shown(title), start, filters)
-        return self._kept(path)
+        path, chosen = QFileDialog.getSaveFileName(self._parent, shown(title), start, filters)
+        named = with_suffix(path, chosen, filters) if path else ""
+        if named != path and Path(named).exists():  # the dialog asked about another name
+            text = QCoreApplication.translate("medseg", "{name} exists already.").format(name=Path(named).name)
+            if not self.confirm(title, text, mark("Replace")):
+                return None
+        return self._kept(named)
 
     def text(self, title: str, label: str, value: str) -> str | None:
         text, good = QInputDialog.getText(self._parent, shown(title), shown(label), QLineEdit.EchoMode.Normal, value)
@@ -75,6 +84,21 @@ class QtAsk:
         if path:
             self._last_folder = str(Path(path).parent)
         return path or None
+
+
+def with_suffix(path: str, chosen: str, filters: str) -> str:
+    """The file name that is meant: one without a suffix that ``filters`` know gets the first of the ``chosen`` filter.
+
+    So does one with another filter's suffix, unless ``chosen`` is the filter that the dialog began with: then the
+    suffix was typed.
+    """
+    known, wanted = (re.findall(r"\*(\.[\w.]+)", text) for text in (filters, chosen))
+    if not wanted or any(path.lower().endswith(s) for s in wanted):
+        return path
+    has = max((s for s in known if path.lower().endswith(s)), key=len, default="")
+    if has and filters.startswith(chosen):
+        return path
+    return path[: len(path) - len(has)] + wanted[0]
 
 
 class ScriptAsk:
@@ -121,8 +145,10 @@ class SeriesTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
+        self.setColumnWidth(0, 280)
         self.cellDoubleClicked.connect(lambda row, _column: self._opened(self._uids[row]))
         self._uids: list[str] = []
 
@@ -132,11 +158,13 @@ class SeriesTable(QTableWidget):
         for number, row in enumerate(rows):
             size = "×".join(str(n) for n in row.size) if row.size else ""
             spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm) if row.spacing_mm else ""
-            notes = [note if isinstance(note, str) else note.text for note in row.notes]
+            notes = [shown(text) for text in (row.refusal, *(note.text for note in row.notes)) if text]
             name = row.description or self.tr("(no description)")
-            for column, text in enumerate((name, row.modality, size, spacing, shown(notes[0]) if notes else "")):
+            for column, text in enumerate((name, row.modality, size, spacing, "; ".join(notes))):
                 item = QTableWidgetItem(text)
                 item.setToolTip("\n".join([name, str(row.uid), *notes]))
+                if row.refusal:
+                    item.setForeground(QColor(theme.FAINT))
                 self.setItem(number, column, item)
         if current in self._uids:
             self.selectRow(self._uids.index(current))
@@ -154,12 +182,12 @@ class SeriesDialog(QDialog):
     def __init__(self, rows: list[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Choose a series"))
-        self.resize(860, 420)
+        self.resize(960, 420)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(self.tr("There are {n} series here. Open one:").format(n=len(rows))))
         self.table = SeriesTable(lambda _uid: self.accept(), self)
         self.table.show_rows(rows)
-        self.table.selectRow(0)
+        self.table.selectRow(next((i for i, row in enumerate(rows) if not row.refusal), 0))
         layout.addWidget(self.table)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -171,8 +199,8 @@ class SeriesDialog(QDialog):
         return self.table.chosen or None
 
 
-def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
-    """One dialog about a mistake of the program; the case stays open."""
+def tell_crash(parent: QWidget, text: str, log_folder: str) -> QDialog:
+    """One dialog about a mistake of the program; it blocks nothing, and the case stays open."""
     translate = QCoreApplication.translate
     box = QMessageBox(
         QMessageBox.Icon.Warning,
@@ -184,5 +212,6 @@ def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
     box.setInformativeText(
         translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
     )
-    box.exec()
-    box.deleteLater()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box

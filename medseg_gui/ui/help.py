@@ -15,6 +15,7 @@ from medseg_gui.commands import COMMANDS
 from medseg_gui.core.i18n import mark
 from medseg_gui.session import Message
 from medseg_gui.ui import theme
+from medseg_gui.ui.actions import menus_in_order
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
 
@@ -53,8 +54,8 @@ def _dialog(parent: QWidget, title: str, html: str, size: QSize) -> QDialog:
 
 def _table(rows: Iterable[tuple[str, str, str]]) -> str:
     cells = "".join(
-        f"<tr><td style='padding:2px 18px 2px 0; color:{theme.BRIGHT}'><b>{escape(a)}</b></td>"
-        f"<td style='padding:2px 18px 2px 0'>{escape(b)}</td>"
+        f"<tr><td width=170 style='padding:2px 0; color:{theme.BRIGHT}'><b>{escape(a)}</b></td>"
+        f"<td width=170 style='padding:2px 0'>{escape(b)}</td>"
         f"<td style='padding:2px 0; color:{theme.MUTED}'>{escape(c)}</td></tr>"
         for a, b, c in rows
     )
@@ -64,7 +65,7 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> str:
 def cheat_sheet(parent: QWidget) -> QDialog:
     """All keys, made from the command table, and what the mouse does."""
     parts = []
-    for menu in dict.fromkeys(c.menu for c in COMMANDS if c.menu):
+    for menu in menus_in_order():
         rows = [
             (
                 ", ".join(
@@ -80,7 +81,7 @@ def cheat_sheet(parent: QWidget) -> QDialog:
         if rows:
             parts.append(f"<h3>{escape(shown(menu))}</h3>{_table(rows)}")
     title = QCoreApplication.translate("help", "Mouse and slices")
-    parts.append(f"<h3>{title}</h3>{_table((shown(a), shown(b), '') for a, b in MOUSE)}")
+    parts.append(f"<h3>{title}</h3>{_table((shown(a), '', shown(b)) for a, b in MOUSE)}")
     return _dialog(parent, QCoreApplication.translate("help", "Keys and mouse"), "".join(parts), QSize(760, 680))
 
 
@@ -134,6 +135,7 @@ def about(parent: QWidget) -> QDialog:
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(22, 18, 22, 16)
+    layout.setSpacing(18)
     layout.addLayout(row)
     layout.addWidget(buttons)
     dialog.open()

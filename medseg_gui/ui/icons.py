@@ -27,6 +27,7 @@ def icon(name: str, colour: str = "") -> QIcon:
         (QIcon.Mode.Normal, QIcon.State.Off, colour or theme.TEXT),
         (QIcon.Mode.Disabled, QIcon.State.Off, theme.FAINT),
         (QIcon.Mode.Normal, QIcon.State.On, colour or theme.BRIGHT),
+        (QIcon.Mode.Selected, QIcon.State.Off, colour or theme.BRIGHT),
         (QIcon.Mode.Disabled, QIcon.State.On, theme.FAINT),
     )
     for mode, state, tint in tints:
@@ -58,4 +59,6 @@ def swatch(colour: tuple[int, int, int], size: int = 16) -> QIcon:
     painter.setBrush(QColor(*colour))
     painter.drawRoundedRect(QRectF(1.5, 1.5, size - 3, size - 3), 3, 3)
     painter.end()
-    return QIcon(pixmap)
+    out = QIcon(pixmap)
+    out.addPixmap(pixmap, QIcon.Mode.Selected)  # Qt would tint it, and a segment's colour must stay its colour
+    return out

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -31,6 +32,7 @@ from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
+from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
         self.panels: dict[str, Panel] = {}
+        self._untitled: dict[QDockWidget, QWidget] = {}
         self._make_docks()
         self._make_menus()
         self._connect()
@@ -90,7 +93,6 @@ class MainWindow(QMainWindow):
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False
-        self._telling = False
 
     # ----- building ----------------------------------------------------------------------------------------------
     def _fill_middle(self) -> None:
@@ -144,12 +146,12 @@ class MainWindow(QMainWindow):
         """A dock whose tab already says its name has no title bar."""
         for dock in self.docks.values():
             tabbed = not dock.isFloating() and bool(self.tabifiedDockWidgets(dock))
-            bare = dock.titleBarWidget()
-            if tabbed and bare is None:
-                dock.setTitleBarWidget(QWidget(dock))
-            elif not tabbed and bare is not None:
+            if tabbed and dock not in self._untitled:
+                self._untitled[dock] = QWidget(dock)
+                dock.setTitleBarWidget(self._untitled[dock])
+            elif not tabbed and dock in self._untitled:
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]
-                bare.deleteLater()
+                self._untitled.pop(dock).deleteLater()
         for bar in self.findChildren(QTabBar):
             bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
 
     # ----- news ----------------------------------------------------------------------------------------------------
     def _opened(self, case: Case | None) -> None:
+        self.status.clear_text()  # what was said about another image
         self._middle.setCurrentIndex(0 if case is None else 1)
         self.notes.show_notes(case.volume.notes if case else ())
         self.docks["panel.series"].setVisible(len(self.session.rows) > 1)
@@ -226,6 +229,7 @@ class MainWindow(QMainWindow):
             "reset_views": self.views.reset,
             "radius_up": lambda: self.tools.step_radius(1),
             "radius_down": lambda: self.tools.step_radius(-1),
+            "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
             "about": lambda: help_dialogs.about(self),
             "log_folder": self._open_log_folder,
@@ -249,7 +253,7 @@ class MainWindow(QMainWindow):
             name = " ".join(t for t in (volume.modality, volume.info.description) if t)
             if not volume.info.description and volume.info.source and self.session.settings.show_identity:
                 name = f"{name} {Path(volume.info.source).name}".strip()
-        self.setWindowTitle(f"{name} – medseg" if name else "medseg")
+        self.setWindowTitle(self.tr("{name} – medseg").format(name=name) if name else "medseg")
 
     # ----- files -------------------------------------------------------------------------------------------------
     def _fill_recent(self) -> None:
@@ -329,7 +333,10 @@ class MainWindow(QMainWindow):
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
+            for timer in self.findChildren(QTimer):
+                timer.stop()
         event.accept()
 
     def _may_close(self) -> bool:
@@ -357,9 +364,5 @@ class MainWindow(QMainWindow):
     def tell_crash(self, text: str, serious: bool) -> None:
         """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
         self.session.say(text, "error")
-        if serious and not self._telling:
-            self._telling = True
-            try:
-                tell_crash(self, text, str(user_folder("logs")))
-            finally:
-                self._telling = False
+        if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
+            tell_crash(self, text, str(user_folder("logs")))

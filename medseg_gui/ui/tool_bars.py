@@ -20,7 +20,7 @@ from medseg_gui.ui.words import shown
 ICON = QSize(22, 22)
 # The radius keys and Shift+wheel change the radius by this share (3D Slicer's step).
 RADIUS_STEP = 1.2
-SWITCHES = ("view.overlay", "view.outline", "view.crosshair", "view.text", "view.interpolate", "view.reset")
+SWITCHES = ("view.crosshair", "view.text", "view.identity", "view.interpolate", "view.reset")
 
 
 def _spacer(bar: QToolBar) -> QWidget:
@@ -40,7 +40,7 @@ class ToolBox(QToolBar):
         self.setMovable(False)
         self._session = session
         self._views = views
-        self._tools = {f"tool.{tool.id}": tool for tool in TOOLS}
+        self._tools = {tool.id: tool for tool in TOOLS}
         self.options: dict[str, Any] = {tool_id: tool.Options() for tool_id, tool in self._tools.items()}
         self.form: QWidget = QWidget()
         self.form_bar = QWidget()
@@ -57,6 +57,7 @@ class ToolBox(QToolBar):
         self.addWidget(_spacer(self))
         for command_id in SWITCHES:
             self.addAction(actions[command_id])
+            self.widgetForAction(actions[command_id]).setProperty("switch", True)
         session.chosen.connect(self._chosen)
         session.case_opened.connect(self._opened)
         self._take_tool()
@@ -81,7 +82,8 @@ class ToolBox(QToolBar):
     def context(self, view: ViewHandle) -> ToolContext:
         """What a gesture in that view may use. Raises MedsegError while no image is open."""
         session = self._session
-        return ToolContext(view, session.the_case(), session.segment, self.options[session.tool_id], source=view)
+        options = self.options[session.tool_id]
+        return ToolContext(view, session.the_case(), session.segment, options, session.rule, source=view)
 
     def _opened(self, _case: Case | None) -> None:
         self._take_tool()
@@ -98,6 +100,7 @@ class ToolBox(QToolBar):
         layout = self.form_bar.layout()
         if layout is not None:
             layout.replaceWidget(self.form, form)
+        self.form.hide()
         self.form.deleteLater()
         self.form = form
         self._title.setText(shown(tool.title))

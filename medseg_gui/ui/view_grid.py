@@ -19,7 +19,6 @@ class ViewGrid(QWidget):
 
     value_hovered = Signal(str)
     radius_stepped = Signal(int)
-    pressed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +109,7 @@ class ViewGrid(QWidget):
         chosen = self._session.settings
         for view in self.views.values():
             view.set_overlay(chosen.label_opacity, chosen.outline, chosen.show_masks)
+            view.set_crosshair_visible(chosen.show_crosshair)
             view.set_interpolate(chosen.interpolate)
             view.set_text_visible(chosen.show_overlay_text)
             view.set_identity_visible(chosen.show_identity)

@@ -24,25 +24,29 @@ class Corners:
     bottom_right: Lines = ()
 
 
-def _tr(text: str) -> str:
+def tr(text: str) -> str:
     return QCoreApplication.translate("SliceView", text)
 
 
 def plane_name(plane: Plane) -> str:
-    return {"axial": _tr("Axial"), "coronal": _tr("Coronal"), "sagittal": _tr("Sagittal")}[plane]
+    return {"axial": tr("Axial"), "coronal": tr("Coronal"), "sagittal": tr("Sagittal")}[plane]
 
 
 def identity_lines(case: Case) -> tuple[Lines, Lines]:
     """(left, right): who and where; what "hide identity" hides."""
     info = case.volume.info
-    born = _tr("born {date}").format(date=date(info.birth_date)) if info.birth_date else ""
-    about = "  ".join(part for part in (info.patient_id, info.sex, born) if part)
-    return _filled(person(info.patient_name), about), _filled(info.institution, date(info.study_date))
+    born = tr("born {date}").format(date=date(info.birth_date)) if info.birth_date else ""
+    name = person(info.patient_name)
+    number = info.patient_id if info.patient_id != name else ""
+    about = "  ".join(part for part in (number, info.sex, born) if part)
+    return _filled(name, about), _filled(info.institution, date(info.study_date))
 
 
 def series_lines(case: Case) -> Lines:
-    info = case.volume.info
-    return _filled("  ".join(part for part in (case.volume.modality, info.description) if part))
+    modality, description = case.volume.modality, case.volume.info.description
+    if modality and description.startswith(modality):
+        modality = ""
+    return _filled("  ".join(part for part in (modality, description) if part))
 
 
 def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:
@@ -51,17 +55,17 @@ def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:
     spacing = case.volume.geometry.spacing_mm[layout.axis]
     thickness = case.volume.info.slice_thickness_mm
     if layout.axis == 0 and thickness:
-        last = _tr("Thickness {mm:.2f} mm").format(mm=thickness)
+        last = tr("Thickness {mm:.2f} mm").format(mm=thickness)
         if abs(thickness - spacing) > 0.01 * spacing:
-            last += "  " + _tr("every {mm:.2f} mm").format(mm=spacing)
+            last += "  " + tr("every {mm:.2f} mm").format(mm=spacing)
     else:
-        last = _tr("Spacing {mm:.2f} mm").format(mm=spacing)
+        last = tr("Spacing {mm:.2f} mm").format(mm=spacing)
     return (f"{plane_name(layout.plane)}  {index + 1}/{layout.slices}", f"{letter} {distance:.1f} mm", last)
 
 
 def view_lines(window: tuple[float, float], zoom: float) -> Lines:
     width, level = window
-    return (_tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{_tr('Zoom')} {zoom:.0%}")
+    return (tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{tr('Zoom')} {zoom:.0%}")
 
 
 def value_text(case: Case, index: Point) -> str:
@@ -71,7 +75,8 @@ def value_text(case: Case, index: Point) -> str:
         return ""
     value = case.volume.voxels[place]
     unit = case.volume.info.units or ("HU" if case.volume.modality == "CT" else "")
-    number = f"{int(value)}" if case.volume.voxels.dtype.kind in "iu" else f"{float(value):.5g}"
+    whole = case.volume.voxels.dtype.kind in "iu" or 1e4 <= abs(float(value)) < 1e9
+    number = f"{value:.0f}" if whole else f"{float(value):.5g}"
     return f"{number} {unit}".replace("-", "−").strip()
 
 
@@ -84,7 +89,7 @@ def hover_text(case: Case, index: Point) -> str:
     names = [s.name for s in labels.segments if s.visible and int(labels.layers[s.layer][place]) == s.value]
     world = case.volume.geometry.to_world(index)
     where = "  ".join(f"{pair[int(mm > 0)]} {abs(mm):.1f}" for pair, mm in zip(("RL", "AP", "FH"), world, strict=True))
-    voxel = _tr("voxel {place}").format(place=place)
+    voxel = tr("voxel {place}").format(place=place)
     return "  ·  ".join(part for part in (value_text(case, index), ", ".join(names), voxel, f"{where} mm") if part)
 
 
@@ -111,7 +116,8 @@ def date(value: str) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.3g}"
+    text = f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.3g}"
+    return text.replace("-", "−")
 
 
 def _filled(*lines: str) -> Lines:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,21 @@ def test_a_truncated_compressed_file_is_refused(tmp_path: Path, data_dir: Path) 
         data = path.read_bytes()
         (tmp_path / path.name).write_bytes(data[: len(data) // 2] if path.name.endswith("2-0001.dcm") else data)
     refuse(tmp_path, "truncated|cannot be decoded")
+
+
+def test_a_panic_of_the_rle_decoder_is_one_clear_error(tmp_path: Path) -> None:
+    """The Rust decoder's PanicException is no Exception; the worker's thread must survive it."""
+    (path,) = write(ct((1, 16, 16)), tmp_path)
+    ds = pydicom.dcmread(path)
+    ds.compress(pydicom.uid.RLELossless)
+    data = bytearray(ds.PixelData)
+    at = data.index(b"\xfe\xff\x00\xe0", 8) + 8  # the frame's RLE header: count, then offsets of the segments
+    end = len(data) - 8
+    data[at + 64 : end] = (b"\x81\x00" * len(data))[: end - at - 64]  # runs far beyond the 256 pixels
+    ds.PixelData = bytes(data)
+    ds.save_as(path)
+    error = refuse(path, "cannot be decoded")
+    assert type(error.__cause__).__name__ == "PanicException"
 
 
 @pytest.mark.parametrize(

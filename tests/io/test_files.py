@@ -252,3 +252,45 @@ def test_dialog_filters_come_from_the_table() -> None:
     assert open_case.volume_filters().startswith("All formats (*.nii.gz *.nii ")
     assert export.label_filters().startswith("NIfTI (*.nii.gz *.nii);;3D Slicer segmentation (*.seg.nrrd)")
     assert "mhd" not in export.label_filters()
+
+
+# ----- NRRD as others write it ------------------------------------------------------------------------------------
+def nrrd(path: Path, header: str, data: bytes) -> None:
+    path.write_bytes(f"NRRD0005\n{header}encoding: raw\nendian: little\n\n".encode() + data)
+
+
+def test_nrrd_in_ras_is_turned_to_lps(tmp_path: Path) -> None:
+    path = tmp_path / "a.nrrd"
+    voxels = np.arange(24, dtype="<i2").reshape(2, 3, 4)
+    head = "type: int16\ndimension: 3\nsizes: 4 3 2\nspace: right-anterior-superior\n"
+    nrrd(path, head + "space directions: (2,0,0) (0,3,0) (0,0,4)\nspace origin: (10,20,30)\n", voxels.tobytes())
+    volume = run_now(open_case.open_volume(path))
+    np.testing.assert_array_equal(volume.voxels, voxels)
+    np.testing.assert_allclose(volume.geometry.to_world((1, 1, 1)), (-12, -23, 34))
+    assert volume.notes == ()
+
+
+def test_nrrd_without_patient_axes_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "a.nrrd"
+    nrrd(path, "type: int16\ndimension: 3\nsizes: 4 3 2\nspacings: 1 2 3\n", bytes(48))
+    volume = run_now(open_case.open_volume(path))
+    assert [n.kind for n in volume.notes] == ["position"]
+    assert volume.geometry.spacing_mm == (3, 2, 1)
+
+
+def test_slicers_layers_are_a_list_axis(tmp_path: Path) -> None:
+    path = tmp_path / "a.seg.nrrd"
+    layers = np.zeros((2, 3, 4, 2), np.uint8)
+    layers[0, ..., 0], layers[:, 1, :, 1] = 1, 1
+    head = "type: unsigned char\ndimension: 4\nspace: left-posterior-superior\nsizes: 2 4 3 2\n"
+    head += "space directions: none (1,0,0) (0,1,0) (0,0,1)\nkinds: list domain domain domain\nspace origin: (0,0,0)\n"
+    for n, name in enumerate(("liver", "vessel")):
+        head += (
+            f"Segment{n}_ID:=Segment_{n}\nSegment{n}_Name:={name}\nSegment{n}_LabelValue:=1\nSegment{n}_Layer:={n}\n"
+        )
+        head += f"Segment{n}_Color:=0.5 0.25 {n}\n"
+    nrrd(path, head, layers.tobytes())
+    labels = run_now(open_case.open_labels(path))
+    assert [(s.name, s.layer, s.value) for s in labels.segments] == [("liver", 0, 1), ("vessel", 1, 1)]
+    for n in (0, 1):
+        np.testing.assert_array_equal(labels.layers[n], layers[..., n])

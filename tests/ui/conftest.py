@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from medseg_gui import commands
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.volume import SeriesInfo, Volume
@@ -65,19 +66,24 @@ def themed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, themed: QApplication) -> Iterator[MainWindow]:
-    """A shown window, 1400×900, with a FakeAsk. Afterwards no lane lives and no timer of it runs."""
-    session = Session(Runner(), Settings.load())
+def window(qtbot: QtBot, themed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A shown window, 1400×900, with a FakeAsk and without shipped models.
+
+    Afterwards no lane lives and no timer of it runs.
+    """
+    monkeypatch.setattr("medseg_gui.workers.models.shipped_models", lambda: tmp_path / "shipped")
+    session = Session(Runner(), Settings.load(), commands.run)
     made = MainWindow(session)
     session.ask = FakeAsk()
     made.resize(1400, 900)
-    qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
     yield made
     assert made.close()
     assert not [t.name for t in threading.enumerate() if t.name.startswith("medseg-")]
-    assert not [t for t in made.findChildren(QTimer) if t.isActive()]
+    # the views' single shots run out by themselves
+    qtbot.waitUntil(lambda: not [t for t in made.findChildren(QTimer) if t.isActive()], timeout=500)
+    made.deleteLater()
 
 
 @pytest.fixture

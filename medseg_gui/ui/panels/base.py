@@ -37,6 +37,7 @@ class Panel(QWidget):
         super().__init__()
         self.parts = parts
         self.session = parts.session
+        self.setAutoFillBackground(True)
 
     def button(self, command_id: str) -> QToolButton:
         """A tool button that is the command."""
@@ -49,9 +50,10 @@ class Panel(QWidget):
 class ActionButton(QPushButton):
     """A push button that is a command: text, key, tooltip and enabled state follow the action."""
 
-    def __init__(self, action: QAction, parent: QWidget | None = None, main: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, action: QAction, main: bool = False, text: str = "") -> None:
+        super().__init__()
         self._action = action
+        self._text = text
         self.setProperty("main", main)
         self.setIcon(action.icon())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -60,7 +62,7 @@ class ActionButton(QPushButton):
         self._follow()
 
     def _follow(self) -> None:
-        self.setText(self._action.text().rstrip("…"))
+        self.setText(self._text or self._action.text().rstrip("…"))
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
 
@@ -87,6 +89,7 @@ def clear_layout(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
+            widget.hide()
             widget.deleteLater()
 
 

@@ -72,7 +72,6 @@ class _Card(QFrame):
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(8)
         self.cancel = QToolButton()
         self.cancel.setIcon(icon("close"))
         self.cancel.setToolTip(self.tr("Cancel"))

@@ -97,7 +97,7 @@ class CardWidget(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         title = QLabel(card.name)
         title.setProperty("role", "heading")
-        version = muted(f"{card.version}   {', '.join(card.modality)}")
+        version = muted(" · ".join((*card.modality, card.version)))
         top = QHBoxLayout()
         top.addWidget(title)
         top.addStretch(1)
