@@ -207,7 +207,8 @@ class Session:
         self.chosen.emit("recent")
 
     def _choose_series(self, path: str, rows: list[Any]) -> None:
-        self.rows = rows
+        if self.case is None:  # else they stay those of the open image until another one is open
+            self.rows = rows
         uid = self.ask.series(rows) if self.ask else None
         if uid is None:
             self.say(mark("There are several series: choose one."))

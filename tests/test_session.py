@@ -213,6 +213,23 @@ def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Ses
     assert session.case is not case
 
 
+def test_a_series_not_chosen_leaves_the_open_image_its_own_series(
+    session: Session, image: Path, data_dir: Path, said: list[Message]
+) -> None:
+    session.open(data_dir / "sarcoma-sts" / "dicom")
+    session.wait(60)
+    assert session.case is None
+    several = session.rows
+    assert len(several) == 3  # so that a script can choose
+    session.open(data_dir / "sarcoma-sts" / "dicom", several[0].uid)
+    session.wait(60)
+    before = (session.case, session.path, session.series_uid, session.rows)
+    session.open(data_dir / "dicom2nifti" / "failing")  # several again; nobody chooses
+    session.wait(60)
+    assert said[-1].text == "There are several series: choose one."
+    assert (session.case, session.path, session.series_uid, session.rows) == before
+
+
 def test_an_open_replaced_by_a_newer_one_is_not_reported(session: Session, image: Path, said: list[Message]) -> None:
     session.open(image)
     session.open(image)
