@@ -245,8 +245,8 @@ def _loop(
             raise ModelError("The training has run away: its loss is no longer a number", todo="Try a smaller rate.")
         figures["loss"] = value if "loss" not in figures else 0.95 * figures["loss"] + 0.05 * value
         took.append(time.perf_counter() - began)
-        if steps == 0 and len(took) >= 4:
-            steps = int(np.clip(recipe.minutes * 60 * 0.85 / min(took[1:]), *STEPS_ALLOWED))
+        if steps == 0 and len(took) >= 6:
+            steps = int(np.clip(recipe.minutes * 60 * 0.85 / np.median(took[1:]), *STEPS_ALLOWED))
             settings["steps"] = steps
         if steps and quick and (done % max(25, steps // 12) == 0 or done == steps):
             figures["dice"] = _quick(network, weights, average, plan, quick, device)
