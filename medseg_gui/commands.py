@@ -11,6 +11,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
 from medseg_gui.reasons import (
     needs_case,
+    needs_ct,
     needs_free_segment,
     needs_jobs,
     needs_mask,
@@ -155,7 +156,7 @@ def _preset(preset: Preset) -> Command:
         _window(preset.width, preset.level),
         preset.key,
         mark("View"),
-        needs_case,
+        needs_ct,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from medseg_gui.core.answers import write_answer
+from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule, Step
 from medseg_gui.core.errors import MedsegError
@@ -256,7 +256,7 @@ class Session:
                 self.say(mark("Manual labels loaded: {name}").format(name=path.name))
                 self.evaluate()
             else:
-                self.apply(outcome.value, mark("Load mask"), f"file {path.name}")
+                self.apply(named_like(outcome.value, case.labelmap), mark("Load mask"), f"file {path.name}")
 
         self.submit(mark("Reading mask"), lambda: open_case.open_labels(str(path), like=case.volume), ended)
 
