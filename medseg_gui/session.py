@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from medseg_gui.core.answers import write_answer
+from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule, Step
 from medseg_gui.core.errors import MedsegError
@@ -207,7 +207,8 @@ class Session:
         self.chosen.emit("recent")
 
     def _choose_series(self, path: str, rows: list[Any]) -> None:
-        self.rows = rows
+        if self.case is None:  # else they stay those of the open image until another one is open
+            self.rows = rows
         uid = self.ask.series(rows) if self.ask else None
         if uid is None:
             self.say(mark("There are several series: choose one."))
@@ -255,7 +256,7 @@ class Session:
                 self.say(mark("Manual labels loaded: {name}").format(name=path.name))
                 self.evaluate()
             else:
-                self.apply(outcome.value, mark("Load mask"), f"file {path.name}")
+                self.apply(named_like(outcome.value, case.labelmap), mark("Load mask"), f"file {path.name}")
 
         self.submit(mark("Reading mask"), lambda: open_case.open_labels(str(path), like=case.volume), ended)
 

@@ -86,13 +86,17 @@ class QtAsk:
         return path or None
 
 
+SUFFIX = r"\*(\.[\w.]+)"
+
+
 def with_suffix(path: str, chosen: str, filters: str) -> str:
     """The file name that is meant: one without a suffix that ``filters`` know gets the first of the ``chosen`` filter.
 
     So does one with another filter's suffix, unless ``chosen`` is the filter that the dialog began with: then the
     suffix was typed.
     """
-    known, wanted = (re.findall(r"\*(\.[\w.]+)", text) for text in (filters, chosen))
+    known: list[str] = re.findall(SUFFIX, filters)
+    wanted: list[str] = re.findall(SUFFIX, chosen)
     if not wanted or any(path.lower().endswith(s) for s in wanted):
         return path
     has = max((s for s in known if path.lower().endswith(s)), key=len, default="")

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from medseg_gui.core.brush import sweep
 from medseg_gui.core.case import Case
-from medseg_gui.core.geometry import PLANES, Geometry, Plane
-from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.geometry import PLANES, Box, Geometry, Plane
+from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import SeriesInfo, Volume
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, options_of
 from medseg_gui.tools.paint import BrushOptions, EraserOptions
@@ -444,6 +444,34 @@ def test_value_and_segment_under_the_pointer(desk: Desk) -> None:
     assert desk.view.corners().bottom_left[0] == f"{value} HU".replace("-", "−")
     QApplication.sendEvent(desk.view, QEvent(QEvent.Type.Leave))
     assert desk.heard["value_hovered"][-1] == ""
+
+
+def test_manual_labels_show_as_an_outline_that_can_be_switched_off(desk: Desk) -> None:
+    desk.view.set_text_visible(False)
+    without = desk.picture()
+    voxels = np.zeros(SHAPE, np.uint8)
+    voxels[:, 20:40, 20:60] = 1
+    desk.case.add_reference("manual.nii.gz", LabelMap.from_voxels(voxels, desk.case.volume.geometry))
+    shown = desk.picture()
+    changed = (shown != without).any(axis=-1) if shown.ndim == 3 else shown != without
+    assert 20 < changed.sum() < 1000
+    voxels = voxels.copy()
+    voxels[:, 30:, :] = 0
+    desk.case.add_reference("other.nii.gz", LabelMap.from_voxels(voxels, desk.case.volume.geometry))
+    assert not np.array_equal(desk.picture(), shown)
+    desk.view.set_reference_visible(False)
+    assert np.array_equal(desk.picture(), without)
+    with desk.case.edit("Brush") as edit:  # painting goes on under it
+        segment = edit.add_segment("Liver")
+        edit.paint(segment, Box((10, 20, 20), (11, 40, 60)), np.ones((1, 20, 40), bool), "all")
+    painted = desk.picture()
+    desk.view.set_reference_visible(True)
+    assert not np.array_equal(desk.picture(), painted)
+
+
+def test_a_small_view_still_tells_its_slice(desk: Desk) -> None:
+    desk.view.resize(190, 300)
+    assert desk.view.corners().bottom_right == ("11/20",)
 
 
 def test_corners_and_identity(desk: Desk) -> None:
