@@ -158,7 +158,8 @@ def training_case(pair: Pair, names: MutableMapping[int, str]) -> TrainingCase:
                 names.setdefault(segment.value, segment.name)
         return volume, labels.voxels
 
-    return TrainingCase(Path(pair.image).name, read, pair.patient, pair.split)
+    name = Path(pair.image).name
+    return TrainingCase(f"{pair.patient}, {name}" if pair.patient else name, read, pair.patient, pair.split)
 
 
 def _read_kept(path: Path) -> tuple[Volume, Labels]:

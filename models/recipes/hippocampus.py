@@ -42,9 +42,7 @@ def main() -> None:
     for image in sorted((options.data / "images").glob("hippocampus_*.nii.gz")):
         number = image.name.split("_")[1].split(".")[0]
         split = "test" if int(number) >= FIRST_HELD else "train"
-        cases.append(
-            training_case(Pair(str(image), str(options.data / "labels" / image.name), number, "", split), names)
-        )
+        cases.append(training_case(Pair(str(image), str(options.data / "labels" / image.name), split=split), names))
     common.run(options, cases, SEGMENTS, RECIPE, WORDS, modality=("MR",))
 
 
