@@ -67,7 +67,7 @@ def series(options: Options) -> int:
         }
         for row in rows
     ]
-    lines = [["uid", "modality", "size", "spacing_mm", "description"]]
+    lines: list[list[object]] = [["uid", "modality", "size", "spacing_mm", "description"]]
     for row in data:
         spacing = "×".join(f"{s:.3g}" for s in row["spacing_mm"]) if row["spacing_mm"] else "?"
         lines.append([row["uid"], row["modality"], "×".join(map(str, row["size"])), spacing, row["description"]])
@@ -107,7 +107,10 @@ def segment(options: Options) -> int:
     labels = api.segment(volume, options.model, report)
     api.save_labels(labels, options.out, volume, report)
     data = [{"value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)} for s in labels.segments]
-    lines = [["value", "name", "volume_ml"], *([r["value"], r["name"], r["volume_ml"]] for r in data)]
+    lines: list[list[object]] = [
+        ["value", "name", "volume_ml"],
+        *([r["value"], r["name"], r["volume_ml"]] for r in data),
+    ]
     show(options, data, table(lines))
     return 0
 

@@ -135,11 +135,10 @@ def _rename_segment(s: Session) -> None:
 def _step_series(by: int) -> Callable[[Session], None]:
     def run(s: Session) -> None:
         uids = [row.uid for row in s.rows]
-        volume = s.volume
-        if volume is not None and s.series_uid in uids:
+        if s.series_uid in uids:
             to = uids.index(s.series_uid) + by
             if 0 <= to < len(uids):
-                s.open(volume.info.source, uids[to])
+                s.open_series(uids[to])
 
     return run
 
@@ -468,6 +467,11 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 _BY_ID = {c.id: c for c in COMMANDS}
+
+
+def run(session: Session, command_id: str) -> None:
+    """Runs the command of that id. Raises MedsegError when there is none or it is disabled now."""
+    command(command_id).run_in(session)
 
 
 def command(command_id: str) -> Command:

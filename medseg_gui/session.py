@@ -36,6 +36,11 @@ class Ask(Protocol):
     def text(self, title: str, label: str, value: str) -> str | None: ...
     def series(self, rows: list[Any]) -> str | None: ...
     def confirm(self, title: str, text: str, yes: str) -> bool: ...
+    def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
+
+
+RunCommand = Callable[["Session", str], None]
+"""Runs the command of that id (``commands.run``; handed in, because the table stands above the session)."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,11 @@ class Message:
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
-    def __init__(self, runner: Runner, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, run_command: RunCommand) -> None:
         self.runner = runner
         self.settings = settings
         self.ask: Ask | None = None
+        self.run_command = run_command
         self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
         """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
 
@@ -60,6 +66,9 @@ class Session:
         self.rows: list[Any] = []
         """The series found where the open one came from (io.SeriesRow), for the series browser."""
         self.series_uid = ""
+        """The row's uid of the open series."""
+        self.path = ""
+        """What the user opened: the folder that ``rows`` were found in, or the file."""
         self.tool_id = "tool.pointer"
         self.rule: PaintRule = "unlocked"
         self.model = ""
@@ -114,9 +123,14 @@ class Session:
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
-        from medseg_gui.workers import open_case
+        if self.unsaved and self.ask is not None:
+            text = mark("The last edits are in no exported file. Opening another image closes this one.")
+            if not self.ask.confirm(mark("Open another image"), text, mark("Open")):
+                return
+        self._open(str(Path(path).expanduser()), series)
 
-        path = str(Path(path).expanduser())
+    def _open(self, path: str, series: str | None) -> None:
+        from medseg_gui.workers import open_case
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
@@ -124,13 +138,18 @@ class Session:
             elif isinstance(outcome, Done):
                 volume, rows = outcome.value
                 self.rows = list(rows)
-                self.series_uid = volume.info.uid
+                self.path = path
+                self.series_uid = next((row.uid for row in rows if _is_row_of(row, volume)), volume.info.uid)
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
                 self._report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
+
+    def open_series(self, uid: str) -> None:
+        """Opens another series of the folder that is open."""
+        self.open(self.path, uid)
 
     def open_sample(self) -> None:
         """Makes the built-in sample study (a real DICOM series) in the user's folder, once, and opens it."""
@@ -162,7 +181,7 @@ class Session:
         if uid is None:
             self.say(mark("There are several series: choose one."))
         else:
-            self.open(path, uid)
+            self._open(path, uid)
 
     def set_case(self, case: Case | None) -> None:
         self.case = case
@@ -242,6 +261,14 @@ class Session:
     def redo(self) -> None:
         step = self.the_case().redo()
         self.say(mark("Done again: {name}").format(name=mark(step.name)) if step else mark("Nothing to redo."))
+
+    def go_to_step(self, done: int) -> None:
+        """Takes back or does again until so many steps of the history are done."""
+        case = self.the_case()
+        while len(case.history.done) > done and case.undo() is not None:
+            pass
+        while len(case.history.done) < done and case.redo() is not None:
+            pass
 
     def add_segment(self, name: str = "") -> Segment:
         with self.the_case().edit(mark("Add segment")) as edit:
@@ -430,7 +457,7 @@ class Session:
             if isinstance(outcome, Done) and self.case is case:
                 self.evaluation = outcome.value
                 self.evaluated.emit(outcome.value)
-            else:
+            elif isinstance(outcome, Failed):  # cancelled: a newer one is under way, or the user said so
                 self._report(outcome)
 
         self.submit(
@@ -493,9 +520,7 @@ class Session:
 
     def run(self, command_id: str) -> None:
         """Runs a user command by its id, as its menu entry would. Raises MedsegError when it is disabled now."""
-        from medseg_gui.commands import command
-
-        command(command_id).run_in(self)
+        self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
         """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""
@@ -504,6 +529,10 @@ class Session:
         if not self.wait_until(lambda: not self.runner.active, timeout_s):
             names = ", ".join(job.name for job in self.runner.active)
             raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
+
+
+def _is_row_of(row: Any, volume: Volume) -> bool:
+    return bool(row.series_uid == volume.info.uid and row.geometry.same_as(volume.geometry))
 
 
 def first_window(volume: Volume) -> tuple[float, float]:

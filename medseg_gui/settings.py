@@ -69,6 +69,9 @@ class Settings:
     outline: bool = True
     undo_budget_mb: int = 512
     surface_tolerance_mm: float = 1.0
+    window_geometry: str = ""
+    window_layout: str = ""
+    """Where the window and its panels stood (Qt's saveGeometry and saveState, base64)."""
 
     @classmethod
     def load(cls) -> Settings:

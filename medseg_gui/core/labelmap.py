@@ -186,6 +186,27 @@ class LabelMap:
         return self._layers[layer]
 
 
+def partners_of(ours: Sequence[Segment], theirs: Sequence[Segment]) -> dict[tuple[int, int], Segment]:
+    """By the key of each of our segments the manual one that it is measured against; each is used once.
+
+    Partners have one name (case aside), else one layer and value. One segment on each side: these two.
+    """
+    if len(ours) == 1 and len(theirs) == 1:
+        return {ours[0].key: theirs[0]}
+    left = list(theirs)
+    out: dict[tuple[int, int], Segment] = {}
+    for by_name in (True, False):
+        for segment in ours:
+            if segment.key in out:
+                continue
+            for other in left:
+                if segment.name.casefold() == other.name.casefold() if by_name else segment.key == other.key:
+                    out[segment.key] = other
+                    left.remove(other)
+                    break
+    return out
+
+
 def _as_labels(voxels: npt.NDArray[np.generic]) -> Labels:
     if voxels.dtype in (np.uint8, np.uint16):
         return cast(Labels, np.require(voxels, requirements=["C", "W"]))

@@ -26,7 +26,10 @@ class Note:
 
 @dataclass(frozen=True)
 class SeriesInfo:
-    """Who, what and where from; empty strings where the file says nothing."""
+    """Who, what and where from; empty strings where the file says nothing.
+
+    ``uid`` is the series row's: the SeriesInstanceUID, with "/2" ... where the series holds several stacks.
+    """
 
     uid: str = ""
     study_uid: str = ""

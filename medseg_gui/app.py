@@ -1,0 +1,187 @@
+"""The program with a window: puts the parts together, keeps the log, runs a script when asked to."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medseg_gui import __version__
+from medseg_gui.settings import Settings, user_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from medseg_gui.session import Session
+    from medseg_gui.ui.main_window import MainWindow
+
+log = logging.getLogger("medseg_gui.app")  # also when run as __main__
+LOG_BYTES, LOGS_KEPT = 1_000_000, 4
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0, what the script chose, or 1 after an error in the script."""
+    options = _parser().parse_args(argv)
+    prepare_process()
+    keep_log(user_folder("logs"))
+    app = make_app()
+    window, session = make_window()
+    failed: list[int] = []
+
+    def begin() -> None:
+        if options.path:
+            session.open(options.path)
+        if options.python_script:
+            code = run_script(options.python_script, app, window, session)
+            if code is not None:
+                failed.append(code)
+                app.exit(code)
+
+    from medseg_gui.ui.bridge import CrashHook, catch_hard_crashes
+
+    catch_hard_crashes(user_folder("logs"))
+    hook = CrashHook(window.bridge, window.tell_crash, window.close)
+    window.painted.connect(begin)
+    window.restore_layout()
+    window.show()
+    try:
+        code = app.exec()
+    finally:
+        hook.remove()
+        window.bridge.close()
+    return failed[0] if failed else code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="medseg-gui",
+        description="Look at, segment and measure medical images. For research and teaching; not a medical device.",
+        epilog="Example: medseg-gui ~/studies/ct-abdomen",
+    )
+    parser.add_argument("path", nargs="?", help="a DICOM folder or file, or a NIfTI, NRRD or MHA file")
+    parser.add_argument(
+        "--python-script",
+        metavar="FILE",
+        type=_script,
+        help="run FILE after the first paint, with app, window and session as its names",
+    )
+    parser.add_argument("--version", action="version", version=f"medseg {__version__}")
+    return parser
+
+
+def _script(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no script {text}")
+    return path
+
+
+def prepare_process() -> None:
+    """Sets what libraries read once, when they are loaded."""
+    # spinning OpenMP threads slow each other and the window many times over
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # numba keeps what it compiled where the user may write, also in a read-only installation
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(user_folder("cache") / "numba"))
+
+
+class _Discreet(logging.Formatter):
+    """Leaves paths out of what is logged: folder names of studies often hold patients' names.
+
+    The ``File "..."`` lines of tracebacks stay: they name the program's own files.
+    """
+
+    _PATH = re.compile(r"""(?<![\w.])(?:[A-Za-z]:[\\/]|~?/)[^\s'",;:()<>]+(?:[^\n'",;:()<>]*[\\/][^\s'",;:()<>]+)*""")
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = super().format(record).splitlines()
+        return "\n".join(
+            line if line.lstrip().startswith('File "') else self._PATH.sub("<path>", line) for line in lines
+        )
+
+
+def keep_log(folder: Path) -> None:
+    """From now on the program's own log lines go to ``medseg.log`` in the folder, a few megabytes at most."""
+    handler = RotatingFileHandler(folder / "medseg.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    ours = logging.getLogger("medseg_gui")  # not the root: other libraries log what files hold
+    ours.setLevel(logging.INFO)
+    ours.addHandler(handler)
+    ours.propagate = False
+    log.info("medseg %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
+
+
+def make_app() -> QApplication:
+    """The one QApplication, with the theme."""
+    from PySide6.QtWidgets import QApplication
+
+    from medseg_gui.ui import theme
+
+    class Application(QApplication):
+        """``quit`` from a script ends the program at once; every other way out asks about unsaved edits."""
+
+        @staticmethod
+        def quit() -> None:
+            QApplication.exit(0)
+
+    QApplication.setApplicationName("medseg")
+    QApplication.setApplicationDisplayName("medseg")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("medseg")
+    app = Application(sys.argv[:1])
+    theme.apply(app)
+    return app
+
+
+def make_window() -> tuple[MainWindow, Session]:
+    """The window and its session, not yet shown."""
+    from medseg_gui import commands
+    from medseg_gui.session import Session
+    from medseg_gui.ui.main_window import MainWindow
+    from medseg_gui.workers import models
+    from medseg_gui.workers.runner import Runner
+
+    session = Session(Runner(), Settings.load(), commands.run)
+    waiting = models.pending()
+    session.pending = waiting[0] if waiting else None
+    return MainWindow(session), session
+
+
+def run_script(path: Path, app: QApplication, window: MainWindow, session: Session) -> int | None:
+    """None when the script ran to its end; else the exit code: what it asked for, or 1 after an error.
+
+    The error's own line in the script goes to stderr, the whole traceback to the log.
+    """
+    from medseg_gui.ui.dialogs import ScriptAsk
+
+    names = {"__name__": "__main__", "__file__": str(path), "app": app, "window": window, "session": session}
+    asks, session.ask = session.ask, ScriptAsk()  # nobody is there to answer
+    try:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
+    except SystemExit as wanted:
+        return wanted.code if isinstance(wanted.code, int) else 0 if wanted.code is None else 1
+    except Exception as error:  # noqa: BLE001  a script may fail in any way; it is told and ends the program
+        log.error("The script failed\n%s", traceback.format_exc())
+        sys.stderr.write(script_error(path, error) + "\n")
+        return 1
+    finally:
+        session.ask = asks
+    return None
+
+
+def script_error(path: Path, error: BaseException) -> str:
+    """One line: file, the script's own line number, what happened."""
+    if isinstance(error, SyntaxError):
+        return f"{path}, line {error.lineno}: {type(error).__name__}: {error.msg}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return f"{path}, line {lines[-1] if lines else '?'}: {type(error).__name__}: {error}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

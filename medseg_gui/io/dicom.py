@@ -1,0 +1,251 @@
+"""DICOM series of a folder, one row for each 3-D stack, and the choice's volume."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medseg_gui.core.errors import BadInput
+from medseg_gui.core.geometry import Geometry, Triple
+from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io import dicom_header as tags
+from medseg_gui.io.dicom_header import Frame, NotDicom, first_float, read_dataset, read_header
+from medseg_gui.io.dicom_pixels import Voxels, read_frame, read_voxels
+from medseg_gui.io.dicom_stack import Stack, stacks_of
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+_SEGMENTATION = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
+_UNITS = {"CT": "HU"}
+_EVERY = 32
+
+
+@dataclass(frozen=True, eq=False)
+class SeriesRow:
+    """One 3-D stack of a folder: what a series browser shows and what the reader needs.
+
+    ``uid`` tells rows apart: the SeriesInstanceUID, with "/2", "/3" ... where a series holds several stacks.
+    ``size`` and ``spacing_mm`` are (slice, row, column). ``refusal`` says why the row cannot be loaded, or is empty.
+    """
+
+    uid: str
+    series_uid: str
+    description: str
+    modality: str
+    geometry: Geometry
+    notes: tuple[Note, ...]
+    info: SeriesInfo
+    frames: tuple[Frame, ...]
+    number: int | None = None
+    refusal: str = ""
+
+    @property
+    def size(self) -> Triple:
+        return self.geometry.shape
+
+    @property
+    def spacing_mm(self) -> tuple[float, float, float]:
+        return self.geometry.spacing_mm
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files in ascending slice order, each once."""
+        return tuple(dict.fromkeys(f.path for f in self.frames))
+
+    def describe(self) -> str:
+        """One line for people."""
+        name = self.description or "no description"
+        return f"{self.uid}: {self.modality} {name}, {self.geometry.describe()}"
+
+
+def find_series(path: Path, deep: bool = True) -> Generator[Progress, None, list[SeriesRow]]:
+    """The image series of a folder with (``deep``) its subfolders, or of one file, a row for each 3-D stack.
+
+    Files that are not DICOM are passed over. Raises BadInput, naming what was found, when no image is there.
+    """
+    path = Path(path)
+    yield Progress("Looking for files")
+    files = _files(path, deep)
+    series: dict[str, list[Frame]] = defaultdict(list)
+    damaged: dict[Path, list[BadInput]] = defaultdict(list)
+    others: Counter[str] = Counter()
+    for n, file in enumerate(files):
+        if n % _EVERY == 0:
+            yield Progress("Reading headers", n, len(files))
+        try:
+            frames = read_header(file)
+        except NotDicom:
+            others[file.suffix.lower() or "no suffix"] += 1
+        except BadInput as error:
+            damaged[file.parent].append(error)
+        else:
+            if _is_image(frames[0]):
+                series[frames[0].text(tags.SERIES)].extend(frames)
+            else:
+                others[f"DICOM {frames[0].text(tags.MODALITY) or 'without an image'}"] += 1
+    if not series:
+        raise _nothing_found(path, len(files), others, [e for errors in damaged.values() for e in errors])
+    rows: list[SeriesRow] = []
+    for uid, frames in series.items():
+        yield Progress("Sorting slices", len(rows), len(series))
+        rows += _rows(uid, frames, [e for folder in {f.path.parent for f in frames} for e in damaged[folder]])
+    rows.sort(key=lambda r: (r.number if r.number is not None else 1 << 31, r.series_uid))
+    return rows
+
+
+def read_series(row: SeriesRow) -> Generator[Progress, None, Volume]:
+    """The row's voxels in their units (HU for CT) on their grid; integers stay integers.
+
+    Raises BadInput, naming the file, when it cannot be decoded or is not a grey-value image.
+    """
+    _require_loadable(row)
+    voxels = yield from read_voxels(row.frames)
+    return Volume(voxels, row.geometry, row.modality, row.info, row.notes)
+
+
+def read_slice(row: SeriesRow, index: int) -> Voxels:
+    """One slice (row, column) in its units, for a first look before the volume is there. Raises BadInput."""
+    _require_loadable(row)
+    return read_frame(row.frames[index])
+
+
+# ----- finding --------------------------------------------------------------------------------------------------
+def _files(path: Path, deep: bool) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise BadInput("There is no such file or folder", path)
+    denied: list[OSError] = []
+    found = []
+    for folder, below, names in os.walk(path, onerror=denied.append):
+        found += [Path(folder) / name for name in names]
+        if not deep:
+            below.clear()
+    if not found:
+        why = f"it cannot be read: {denied[0].strerror}" if denied else "it is empty"
+        raise BadInput(
+            f"There is nothing to open in the folder: {why}", path, "Choose the folder that holds the images."
+        )
+    return sorted(f for f in found if f.is_file())
+
+
+def _is_image(frame: Frame) -> bool:
+    return frame.matrix != (0, 0) and frame.text(tags.SOP_CLASS) not in _SEGMENTATION
+
+
+def _nothing_found(path: Path, count: int, others: Counter[str], damaged: list[BadInput]) -> BadInput:
+    if count == 1 and damaged:
+        return damaged[0]
+    if damaged:
+        return BadInput(
+            f"No image of the {count} files can be read; {len(damaged)} are damaged, the first: {damaged[0].what}",
+            damaged[0].where,
+            "Copy the series again from its source.",
+        )
+    kinds = ", ".join(f"{n} × {kind}" for kind, n in others.most_common(6))
+    return BadInput(
+        f"There is no DICOM image among the {count} file{'s' if count > 1 else ''} found: {kinds}",
+        path,
+        "Choose the folder that holds the images.",
+    )
+
+
+# ----- rows -----------------------------------------------------------------------------------------------------
+def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[SeriesRow]:
+    try:
+        stacks = stacks_of(frames)
+    except BadInput as error:
+        raise BadInput(f"The positions of the series make no grid: {error.what}", frames[0].path) from error
+    rows = []
+    for n, stack in enumerate(stacks):
+        middle = stack.frames[len(stack.frames) // 2]
+        dataset = read_dataset(middle.path)
+        row_uid = f"{uid}/{n + 1}" if len(stacks) > 1 else uid
+        info = _info(dataset, stack, row_uid)
+        notes = list(stack.notes)
+        if damaged:
+            first = damaged[0]
+            notes.append(
+                Note(
+                    "unreadable",
+                    f"{len(damaged)} file{'s' if len(damaged) > 1 else ''} beside it cannot be read and "
+                    f"may belong to it: {Path(first.where).name}: {first.what}",
+                )
+            )
+        modality = middle.text(tags.MODALITY)
+        if modality in ("CT", "PT") and any(f.slope is None or f.intercept is None for f in stack.frames):
+            units = "HU" if modality == "CT" else "activity"
+            notes.append(Note("rescale", f"The rescale to {units} is missing: the values are as stored"))
+        if middle.text(tags.PHOTOMETRIC) == "MONOCHROME1":
+            notes.append(Note("inverted", "Stored inverted (MONOCHROME1): low values mean bright"))
+        number = first_float(middle.text(tags.SERIES_NUMBER))
+        rows.append(
+            SeriesRow(
+                row_uid,
+                uid,
+                info.description,
+                modality,
+                stack.geometry,
+                tuple(notes),
+                info,
+                stack.frames,
+                int(number) if number is not None else None,
+                _refusal(middle),
+            )
+        )
+    return rows
+
+
+def _refusal(frame: Frame) -> str:
+    if frame.number(tags.SAMPLES, 1) != 1 or not frame.text(tags.PHOTOMETRIC).startswith("MONOCHROME"):
+        return "It is a colour image: only grey values can be measured"
+    if "MOSAIC" in frame.text(tags.IMAGE_TYPE).upper().split("\\"):
+        return "It is a Siemens mosaic (all slices of a time point in one image): this form cannot be read yet"
+    if frame.number(tags.ALLOCATED, 0) not in (8, 16, 32):
+        return f"Pixels of {frame.number(tags.ALLOCATED, 0)} bits are not grey values that can be read"
+    return ""
+
+
+def _require_loadable(row: SeriesRow) -> None:
+    if row.refusal:
+        raise BadInput(row.refusal, row.frames[0].path)
+
+
+def _info(dataset: Dataset, stack: Stack, uid: str) -> SeriesInfo:
+    """Texts by pydicom, which knows the character sets; a value that cannot be decoded counts as absent."""
+
+    def text(keyword: str) -> str:
+        value: Any = None
+        try:
+            value = dataset.get(keyword)
+        except Exception:  # noqa: BLE001 - a damaged text must not keep the images from opening
+            return ""
+        return "" if value is None else str(value)
+
+    middle = stack.frames[len(stack.frames) // 2]
+    modality = middle.text(tags.MODALITY)
+    width, level = first_float(middle.text(tags.WIDTH)), first_float(middle.text(tags.CENTER))
+    folders = {f.path.parent for f in stack.frames}
+    files = {f.path for f in stack.frames}
+    source = next(iter(files)) if len(files) == 1 else Path(os.path.commonpath(folders))
+    return SeriesInfo(
+        uid=uid,
+        study_uid=middle.text(tags.STUDY),
+        description=text("SeriesDescription"),
+        patient_name=text("PatientName"),
+        patient_id=text("PatientID"),
+        birth_date=text("PatientBirthDate"),
+        sex=text("PatientSex"),
+        study_date=text("StudyDate"),
+        institution=text("InstitutionName"),
+        units=_UNITS.get(modality, text("Units")),
+        slice_thickness_mm=first_float(middle.text(tags.THICKNESS)),
+        window=(width, level) if width is not None and level is not None and width > 0 else None,
+        source=str(source),
+    )

@@ -1,0 +1,146 @@
+"""Verified writing: beside, flushed, read back by an independent reader, compared in patient coordinates, replaced.
+
+The target is the old file or the verified new one, never anything between.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from medseg_gui.core.errors import MedsegError, WriteFailed
+from medseg_gui.core.geometry import SAME_TOLERANCE, Floats, Geometry
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Volume
+
+Voxels = npt.NDArray[np.generic]
+ReadBack = tuple[Sequence[Voxels], Floats]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was written and what was compared after reading it back.
+
+    ``verified``: one line for each comparison. ``volumes_ml``: of each segment, from the file as read back.
+    """
+
+    path: Path
+    verified: tuple[str, ...]
+    volumes_ml: dict[str, float] = field(default_factory=dict)
+
+
+def save(
+    thing: Volume | LabelMap, path: Path, write: Callable[[Path], None], read_back: Callable[[Path], ReadBack]
+) -> Generator[Progress, None, Verified]:
+    """The report on the file that now stands at ``path``.
+
+    Raises WriteFailed, with whatever stood at ``path`` untouched, when the disk refuses or the comparison fails;
+    BadInput when the format cannot hold the thing.
+    """
+    path = Path(path)
+    beside = beside_of(path)
+    try:
+        yield Progress("Writing", 0, 3)
+        try:
+            write(beside)
+            flush(beside)
+            yield Progress("Reading back", 1, 3)
+            layers, affine = read_back(beside)
+        except MedsegError as error:
+            raise type(error)(error.what, path, error.todo) from error
+        except Exception as error:  # libraries report a full disk in their own ways
+            raise WriteFailed(f"Nothing was written: {reason(error, path.parent)}", path, _todo(error)) from error
+        yield Progress("Comparing", 2, 3)
+        report = compare(thing, layers, affine, path)
+        try:
+            os.replace(beside, path)
+            flush_folder(path.parent)
+        except OSError as error:
+            raise WriteFailed(f"Nothing was replaced: {reason(error, path.parent)}", path, _todo(error)) from error
+        return report
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def beside_of(path: Path) -> Path:
+    """A new name in the same folder (and so on the same disk) with the same suffixes: writers go by those."""
+    return path.with_name(f".{uuid.uuid4().hex[:12]}.part{''.join(path.suffixes[-2:])}")
+
+
+def compare(thing: Volume | LabelMap, layers: Sequence[Voxels], affine: Floats, path: Path) -> Verified:
+    """The report, when voxels are equal and every corner lies where it should. Raises WriteFailed."""
+    wanted = thing.layers if isinstance(thing, LabelMap) else (thing.voxels,)
+    geometry = thing.geometry
+    if len(layers) != len(wanted) or any(a.shape != b.shape for a, b in zip(layers, wanted, strict=True)):
+        raise WriteFailed("The file was not kept: what was read back has another size", path, "Report this error.")
+    differ = sum(int(np.count_nonzero(_unequal(a, b))) for a, b in zip(layers, wanted, strict=True))
+    if differ:
+        raise WriteFailed(f"The file was not kept: {differ} voxels differ when read back", path, "Report this error.")
+    apart = geometry.distance_mm(Geometry(geometry.shape, affine))
+    if apart > SAME_TOLERANCE * min(geometry.spacing_mm):
+        raise WriteFailed(
+            f"The file was not kept: its corners lie {apart:.3g} mm off when read back", path, "Choose another format."
+        )
+    lines = [f"voxels: 0 of {sum(a.size for a in wanted)} differ", f"corners: {apart:.2g} mm apart at most"]
+    volumes = {}
+    if isinstance(thing, LabelMap):
+        counts = [np.bincount(_small(layer).ravel()) for layer in layers]
+        voxel_ml = abs(float(np.linalg.det(affine[:3, :3]))) / 1000.0
+        for s in thing.segments:
+            count = int(counts[s.layer][s.value]) if s.value < len(counts[s.layer]) else 0
+            volumes[s.name] = count * voxel_ml
+            lines.append(f"{s.name}: {volumes[s.name]:.2f} mL")
+    return Verified(path, tuple(lines), volumes)
+
+
+def _unequal(a: Voxels, b: Voxels) -> npt.NDArray[np.bool_]:
+    if a.dtype.kind == "f" and b.dtype.kind == "f":
+        return np.asarray(~((a == b) | (np.isnan(a) & np.isnan(b))), dtype=bool)
+    return np.asarray(a != b, dtype=bool)
+
+
+def _small(layer: Voxels) -> npt.NDArray[np.unsignedinteger]:
+    return layer.astype(np.uint16, copy=False)
+
+
+def flush(path: Path) -> None:
+    """Sends the file to the disk; errors that the system held back (a full disk) come up here."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes the replacement itself last; Windows has no such call and needs none."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def reason(error: Exception, folder: Path) -> str:
+    """Why the system refused, in words for people."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    if not folder.is_dir():
+        return "the folder does not exist"
+    if not os.access(folder, os.W_OK):
+        return "the folder cannot be written to"
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[-1].split("): ")[-1] if lines else type(error).__name__)[:160]
+
+
+def _todo(error: Exception) -> str:
+    full = isinstance(error, OSError) and error.errno in (28, 122)
+    return "Make room or choose another disk; the mask is still open." if full else "Choose another folder or disk."

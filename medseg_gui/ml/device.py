@@ -1,0 +1,41 @@
+"""Where networks run: the GPU if there is one, else the CPU; and in which number type."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+
+import torch
+
+
+@cache
+def best_device() -> torch.device:
+    """CUDA when a GPU can be used, else the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+@cache
+def fast_bf16(kind: str) -> bool:
+    """True where bfloat16 is computed by the hardware's matrix units, so that it is faster than float32.
+
+    On CPUs that takes AMX tiles; AVX-512 alone only emulates part of it.
+    """
+    if kind == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return bool(abilities.get("amx_bf16", False))
+
+
+def autocast(device: torch.device) -> AbstractContextManager[object]:
+    """A context that computes convolutions in bfloat16 where that is faster, else leaves float32."""
+    if fast_bf16(device.type):
+        return torch.autocast(device.type, dtype=torch.bfloat16)
+    return nullcontext()
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """True for each way in which torch and numpy say that memory ran out."""
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)

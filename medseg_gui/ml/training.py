@@ -1,0 +1,323 @@
+"""A U-Net trained on cases: configures itself, streams patches, scores held-out cases, can stop and go on."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from medseg_gui.core.errors import BadInput, ModelError
+from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
+from medseg_gui.ml import checkpoints
+from medseg_gui.ml.cases import Prepared, TrainingCase, draw_batch, prepare
+from medseg_gui.ml.device import autocast, best_device
+from medseg_gui.ml.loss import dice_and_entropy
+from medseg_gui.ml.networks import build, parameters, tensors_of
+from medseg_gui.ml.plan import fingerprint, make_plan
+from medseg_gui.ml.scoring import Scores, quick_dice, score, summary
+from medseg_gui.ml.splitting import Split, split_cases
+
+CHECKPOINT = "checkpoint.safetensors"
+CHECKPOINT_EVERY_S = 60.0
+STEPS_ALLOWED = (40, 20_000)
+QUICK_CASES = 4
+EMA = 0.999
+CLIP = 1.0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train. ``steps`` 0: as many as fit into ``minutes``. ``mirror``: patch axes (slice, row, column).
+
+    ``greys``: strength of the grey-value changes, 0 for none. ``towards_base``: pull to the weights that a
+    fine-tuning began with (L2-SP, Li et al. 2018). ``plan``: overrules for the self-configuration.
+    """
+
+    seed: int = 0
+    minutes: float = 10.0
+    steps: int = 0
+    batch: int = 0
+    rate: float = 1e-3
+    decay: float = 1e-2
+    towards_base: float = 0.0
+    mirror: tuple[int, ...] = ()
+    greys: float = 1.0
+    score: bool = True
+    plan: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The result: weights by name, the plan, and scores on held-out cases before (fine-tuning only) and after."""
+
+    plan: dict[str, Any]
+    tensors: dict[str, torch.Tensor]
+    modality: tuple[str, ...]
+    spacing_mm: tuple[float, float, float]
+    segments: tuple[CardSegment, ...]
+    split: Split
+    before: Scores | None
+    after: Scores | None
+
+    def scores(self) -> dict[str, Any]:
+        """For the model's card."""
+        out: dict[str, Any] = {"held_out": [c.name for c in self.split.held], "note": self.split.note}
+        if self.before is not None:
+            out["before"] = summary(self.before, self.segments)
+        if self.after is not None:
+            out["after"] = summary(self.after, self.segments)
+        return out
+
+
+def train(
+    cases: Sequence[TrainingCase],
+    names: Mapping[int, str],
+    recipe: Recipe,
+    work: Path,
+    base: tuple[ModelCard, dict[str, torch.Tensor]] | None = None,
+) -> Generator[Progress, None, Trained]:
+    """Yields after every step; closing it stops, and the same call with the same ``work`` folder goes on.
+
+    ``names``: of label values; a value without one is called by its number. ``base``: start from that model's
+    weights and plan; its head is kept for structures of the same name and begun anew for others.
+    On a CPU the same cases, recipe and thread count give the same weights. Raises BadInput, ModelError.
+    """
+    device = best_device()
+    split = split_cases(cases)
+    found = yield from fingerprint(split.train)
+    # a structure of the base model that these cases do not show stays in the model, neither taught nor untaught
+    values = sorted(found.values | ({s.value for s in base[0].segments} if base else set()))
+    segments = _segments(values, names, base[0] if base else None)
+    plan = _plan(found, values, recipe, device, base)
+    plan["training"]["unlabelled"] = [i + 1 for i, value in enumerate(values) if value not in found.values]
+    prepared = yield from _prepare_all(split.train, plan, work, 0, split.held_slices)
+    # with a single case its own held-out slices are scored, so the case is on both sides
+    quick = yield from _prepare_all(split.held[:QUICK_CASES], plan, work, len(prepared), None)
+
+    torch.manual_seed(recipe.seed)
+    network = build(plan["network"])
+    before = None
+    if base is not None:
+        start_from(network, base[1], base[0], segments)
+        if recipe.score and {s.name for s in base[0].segments} & {s.name for s in segments}:
+            old = build(base[0].plan["network"])
+            checkpoints.fill(old, base[1], base[0].name)
+            held = split.held_slices
+            before = yield from score(old.to(device), base[0].plan, split.held, device, "Scoring the old model", held)
+    network.to(device)
+    tensors = yield from _loop(network, plan, recipe, prepared, quick, work, device)
+    after = None
+    if recipe.score:
+        network.load_state_dict(tensors, strict=False)
+        after = yield from score(network, plan, split.held, device, "Scoring the new model", split.held_slices)
+    z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
+    return Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, after)
+
+
+def _segments(values: Sequence[int], names: Mapping[int, str], base: ModelCard | None) -> tuple[CardSegment, ...]:
+    known = {s.value: s for s in base.segments} if base else {}
+    out = []
+    for value in values:
+        old = known.get(value)
+        name = names.get(value) or (old.name if old else f"Segment {value}")
+        out.append(old if old and old.name == name else CardSegment(value, name))
+    return tuple(out)
+
+
+def _plan(
+    found: Any,
+    values: Sequence[int],
+    recipe: Recipe,
+    device: torch.device,
+    base: tuple[ModelCard, dict[str, torch.Tensor]] | None,
+) -> dict[str, Any]:
+    if base is None:
+        plan = make_plan(found, values, device.type, **recipe.plan)
+    else:
+        plan = copy.deepcopy(base[0].plan)
+        plan["values"] = list(values)
+        plan["network"]["classes"] = len(values) + 1
+    dims = int(plan["network"]["dims"])
+    plan["training"] = {
+        "seed": recipe.seed,
+        "steps": recipe.steps,
+        "batch": recipe.batch or (2 if dims == 3 else 4) * (1 if device.type == "cpu" else 2),
+        "rate": recipe.rate,
+        "mirror": list(recipe.mirror),
+        "greys": recipe.greys,
+    }
+    return plan
+
+
+def _prepare_all(
+    cases: Sequence[TrainingCase], plan: Mapping[str, Any], work: Path, first: int, held: tuple[int, int] | None
+) -> Generator[Progress, None, list[Prepared]]:
+    out = []
+    for i, case in enumerate(cases):
+        yield Progress(f"Preparing {case.name}", i, len(cases))
+        out.append(prepare(case, plan, work, first + i, held))
+    if held is None and first == 0 and not any(p.places for p in out):
+        raise BadInput("At the model's spacing nothing that is labelled is left", todo="Choose larger structures.")
+    return out
+
+
+def start_from(
+    network: nn.Module, tensors: Mapping[str, torch.Tensor], base: ModelCard, segments: Sequence[CardSegment]
+) -> None:
+    """Fills a network with a base model's weights; head rows go by structure name, new ones stay as they are."""
+    own = tensors_of(network)
+    rows = [0, *(next((i + 1 for i, b in enumerate(base.segments) if b.name == s.name), -1) for s in segments)]
+    for name, mine in own.items():
+        theirs = tensors.get(name)
+        if theirs is None or theirs.shape[1:] != mine.shape[1:]:
+            raise ModelError(f"The base model's weights do not fit its plan (first: {name})", base.folder or base.name)
+        if name.startswith("output_block."):
+            for row, source in enumerate(rows):
+                if source >= 0:
+                    mine[row] = theirs[source].to(mine.dtype)
+        elif theirs.shape != mine.shape:
+            raise ModelError(f"The base model's weights do not fit its plan (first: {name})", base.folder or base.name)
+        else:
+            mine.copy_(theirs)
+
+
+def _loop(
+    network: nn.Module,
+    plan: dict[str, Any],
+    recipe: Recipe,
+    cases: Sequence[Prepared],
+    quick: Sequence[Prepared],
+    work: Path,
+    device: torch.device,
+) -> Generator[Progress, None, dict[str, torch.Tensor]]:
+    """The averaged weights after all steps."""
+    network.train()
+    anchor = {n: p.detach().clone() for n, p in network.named_parameters()} if recipe.towards_base else {}
+    weights = dict(network.named_parameters())
+    average = {n: p.detach().clone() for n, p in weights.items()}
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    settings: dict[str, Any] = plan["training"]
+    figures: dict[str, float] = {}
+    done, steps = 0, int(settings["steps"])
+    file = work / CHECKPOINT
+    if file.is_file():
+        done, steps, figures = _resume(file, plan, weights, average, optimiser)
+    took: list[float] = []
+    saved = time.monotonic()
+    while steps == 0 or done < steps:
+        began = time.perf_counter()
+        rng = np.random.default_rng([recipe.seed, done])
+        image, target = draw_batch(cases, plan, rng)
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate * _schedule(done, steps)
+        optimiser.zero_grad(set_to_none=True)
+        with autocast(device):
+            logits = network(image.to(device))
+        loss = dice_and_entropy(logits, target.to(device), settings["unlabelled"])
+        loss.backward()  # type: ignore[no-untyped-call]
+        for n, p in weights.items():
+            if n in anchor and p.grad is not None:
+                p.grad.add_(p.detach() - anchor[n], alpha=recipe.towards_base)
+        nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+        optimiser.step()
+        done += 1
+        keep = min(EMA, done / (done + 10))
+        with torch.no_grad():
+            for n, p in weights.items():
+                average[n].lerp_(p.detach(), 1 - keep)
+        value = float(loss.detach())
+        if not math.isfinite(value):
+            raise ModelError("The training has run away: its loss is no longer a number", todo="Try a smaller rate.")
+        figures["loss"] = value if "loss" not in figures else 0.95 * figures["loss"] + 0.05 * value
+        took.append(time.perf_counter() - began)
+        if steps == 0 and len(took) >= 4:
+            steps = int(np.clip(recipe.minutes * 60 * 0.85 / min(took[1:]), *STEPS_ALLOWED))
+            settings["steps"] = steps
+        if steps and quick and (done % max(25, steps // 12) == 0 or done == steps):
+            figures["dice"] = _quick(network, weights, average, plan, quick, device)
+        figures["minutes_left"] = max(0, steps - done) * float(np.median(took[-20:])) / 60
+        if time.monotonic() - saved > CHECKPOINT_EVERY_S:
+            _save(file, done, steps, figures, plan, weights, average, optimiser)
+            saved = time.monotonic()
+        yield Progress("Training", done, steps, dict(figures))
+    _save(file, done, steps, figures, plan, weights, average, optimiser)
+    settings["parameters"] = parameters(network)
+    state = tensors_of(network)
+    return {n: average.get(n, t).detach().clone().cpu() for n, t in state.items()}
+
+
+def _schedule(done: int, steps: int) -> float:
+    """A short rise, then nnU-Net's polynomial fall to zero."""
+    rise = max(1, min(50, steps // 10)) if steps else 50
+    fall = (1 - done / steps) ** 0.9 if steps else 1.0
+    return min(1.0, (done + 1) / rise) * fall
+
+
+def _quick(
+    network: nn.Module,
+    weights: Mapping[str, torch.Tensor],
+    average: Mapping[str, torch.Tensor],
+    plan: Mapping[str, Any],
+    cases: Sequence[Prepared],
+    device: torch.device,
+) -> float:
+    """Mean Dice of the averaged weights on a few held-out cases, on the network's grid."""
+    with torch.no_grad():
+        own = {n: p.detach().clone() for n, p in weights.items()}
+        for n, p in weights.items():
+            p.copy_(average[n])
+        network.eval()
+        value = quick_dice(network, plan, cases, device)
+        network.train()
+        for n, p in weights.items():
+            p.copy_(own[n])
+    return value
+
+
+def _save(
+    file: Path,
+    done: int,
+    steps: int,
+    figures: Mapping[str, float],
+    plan: Mapping[str, Any],
+    weights: Mapping[str, torch.Tensor],
+    average: Mapping[str, torch.Tensor],
+    optimiser: torch.optim.Optimizer,
+) -> None:
+    tensors = {f"weight.{n}": p for n, p in weights.items()} | {f"average.{n}": p for n, p in average.items()}
+    for n, p in weights.items():
+        for kind in ("exp_avg", "exp_avg_sq", "step"):
+            tensors[f"{kind}.{n}"] = optimiser.state[p][kind]
+    facts = {"done": done, "steps": steps, "figures": dict(figures), "network": plan["network"]}
+    checkpoints.save(file, tensors, facts)
+
+
+def _resume(
+    file: Path,
+    plan: dict[str, Any],
+    weights: Mapping[str, torch.Tensor],
+    average: Mapping[str, torch.Tensor],
+    optimiser: torch.optim.Optimizer,
+) -> tuple[int, int, dict[str, float]]:
+    tensors, facts = checkpoints.load(file)
+    if facts.get("network") != plan["network"]:
+        raise ModelError("The interrupted training was of another network", file, "Start it anew.")
+    with torch.no_grad():
+        for n, p in weights.items():
+            p.copy_(tensors[f"weight.{n}"])
+            average[n].copy_(tensors[f"average.{n}"])
+            optimiser.state[p] = {
+                "step": tensors[f"step.{n}"],
+                "exp_avg": tensors[f"exp_avg.{n}"].to(p.device),
+                "exp_avg_sq": tensors[f"exp_avg_sq.{n}"].to(p.device),
+            }
+    plan["training"]["steps"] = facts["steps"]
+    return int(facts["done"]), int(facts["steps"]), dict(facts["figures"])

@@ -1,0 +1,188 @@
+"""What a tool is: a table row with a gesture; and what a gesture may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Protocol
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.edits import Edit, PaintRule
+from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.geometry import Geometry, Plane
+from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.planeview import PlaneView, Point
+
+Button = Literal["left", "middle", "right", "none"]
+Choices = dict[str, str]
+"""value → label"""
+
+
+# ----- options ---------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Option:
+    """One option of a tool, as a form shows it. ``choices``: the values of a text option and their labels."""
+
+    name: str
+    default: Any
+    label: str
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    unit: str = ""
+    help: str = ""
+    choices: Choices = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Literal["bool", "int", "float", "choice"]:
+        if self.choices:
+            return "choice"
+        if isinstance(self.default, bool):
+            return "bool"
+        return "int" if isinstance(self.default, int) else "float"
+
+
+def option(
+    default: Any,
+    label: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+    unit: str = "",
+    help: str = "",
+    choices: Choices | None = None,
+) -> Any:
+    """A dataclass field that carries what its widget needs: range, step, unit, label, choices."""
+    keep = {"label": label, "low": low, "high": high, "step": step, "unit": unit, "help": help, "choices": choices}
+    return field(default=default, metadata={key: value for key, value in keep.items() if value not in (None, "")})
+
+
+def options_of(kind: type[Any]) -> tuple[Option, ...]:
+    """The options of an Options dataclass, in the order in which they are declared."""
+    return tuple(Option(f.name, f.default, **f.metadata) for f in fields(kind) if f.metadata)
+
+
+def clamped(options: Any, name: str, value: float) -> float:
+    """The value moved into the option's range."""
+    found = next(o for o in options_of(type(options)) if o.name == name)
+    low = value if found.low is None else max(value, found.low)
+    return low if found.high is None else min(low, found.high)
+
+
+# ----- the pointer ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Pointer:
+    """Where the mouse is: one press, move or release.
+
+    ``index``: continuous (slice, row, column), the slice being the one shown; ``world_mm``: the same place, LPS.
+    ``held`` is False on the release. ``moved_px``: (right, down) in screen pixels since the press.
+    """
+
+    index: Point
+    world_mm: Point
+    plane: Plane
+    held: bool = True
+    button: Button = "left"
+    shift: bool = False
+    ctrl: bool = False
+    alt: bool = False
+    moved_px: tuple[float, float] = (0.0, 0.0)
+
+
+# ----- the context --------------------------------------------------------------------------------------------
+class ViewHandle(Protocol):
+    """The part of a slice view that a tool may use."""
+
+    @property
+    def plane_view(self) -> PlaneView: ...
+    @property
+    def slice_index(self) -> int: ...
+    @property
+    def window_level(self) -> tuple[float, float]: ...
+    def ask_window(self, width: float, level: float) -> None: ...
+    def ask_crosshair(self, index: Iterable[float]) -> None: ...
+    def ask_slice(self, index: int) -> None: ...
+
+
+@dataclass
+class ToolContext:
+    """Everything a gesture may use: the case, the active segment, the options, the view; no widget.
+
+    A new one is made for each gesture, so a gesture sees one segment and one set of options from press to
+    release. ``rule`` says what paint may cover; ``source`` marks the changes that the gesture causes.
+    """
+
+    view: ViewHandle
+    case: Case
+    segment: Segment | None = None
+    options: Any = None
+    rule: PaintRule = "unlocked"
+    source: object = None
+
+    @property
+    def plane(self) -> Plane:
+        return self.view.plane_view.plane
+
+    @property
+    def geometry(self) -> Geometry:
+        return self.case.volume.geometry
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """(width, level)"""
+        return self.view.window_level
+
+    def edit(self, name: str) -> AbstractContextManager[Edit]:
+        """An open Edit: leaving normally is one undo step, an exception or Escape puts everything back."""
+        return self.case.edit(name, source=self.source)
+
+    def need_segment(self) -> Segment:
+        """The active segment. Raises MedsegError when none is chosen, Locked when it is locked."""
+        if self.segment is None:
+            raise MedsegError("No segment is chosen", todo="Add one in the segments panel, or choose one there.")
+        segment = self.case.labelmap.segment(self.segment.key)
+        if segment.locked:
+            raise Locked(f"Segment {segment.name!r} is locked", todo="Unlock it in the segments panel.")
+        if not segment.visible:
+            raise Locked(f"Segment {segment.name!r} is hidden", todo="Show it in the segments panel before painting.")
+        return segment
+
+    def set_window(self, width: float, level: float) -> None:
+        self.view.ask_window(width, level)
+
+    def set_crosshair(self, index: Iterable[float]) -> None:
+        self.view.ask_crosshair(index)
+
+    def scroll(self, slices: int) -> None:
+        self.view.ask_slice(self.view.slice_index + slices)
+
+
+# ----- the tool -------------------------------------------------------------------------------------------------
+Gesture = Generator[None, Pointer, None]
+Act = Callable[[ToolContext, Pointer], Gesture]
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """A tool without options."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One row of the table of tools.
+
+    ``gesture`` gets the press and is resumed with each move; the last pointer it gets has ``held`` False. It is
+    closed when the user presses Escape, chooses another tool or another case. ``key`` is its shortcut. ``paints``:
+    the view shows the brush's size, and a double-click is two strokes, not a command.
+    """
+
+    id: str
+    title: str
+    icon: str
+    help: str
+    key: str
+    gesture: Act
+    Options: type[Any] = NoOptions
+    paints: bool = False

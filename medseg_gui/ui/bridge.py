@@ -1,0 +1,114 @@
+"""Where the lanes' news and everybody's mistakes reach the UI thread."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.workers.runner import Runner
+
+log = logging.getLogger(__name__)
+# How often a waiting script looks whether what it waits for has come.
+LOOK_EVERY_MS = 15
+
+
+class Bridge(QObject):
+    """Wakes the UI thread when a lane has news. One object, one argument-less signal, as long as the window lives."""
+
+    woken = Signal()
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._asleep = True
+        self._calls: deque[Callable[[], None]] = deque()
+        self.woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        runner.set_wake(self._wake)
+
+    def call(self, function: Callable[[], None]) -> None:
+        """Has the function called on the UI thread soon. Any thread may ask."""
+        self._calls.append(function)
+        self._wake()
+
+    def wait_until(self, condition: Callable[[], bool], timeout_s: float) -> bool:
+        """True as soon as the condition holds, False when the time ran out; meanwhile the window lives on."""
+        if condition():
+            return True
+        loop = QEventLoop()
+        look, late = QTimer(), QTimer()
+        look.timeout.connect(lambda: loop.quit() if condition() else None)
+        late.setSingleShot(True)
+        late.timeout.connect(loop.quit)
+        look.start(LOOK_EVERY_MS)
+        late.start(max(0, round(timeout_s * 1000)))
+        loop.exec()
+        look.stop()
+        late.stop()
+        return condition()
+
+    def close(self) -> None:
+        """Ends the lanes; later news is dropped."""
+        self._runner.set_wake(lambda: None)
+        self._runner.close()
+
+    def _wake(self) -> None:
+        if self._asleep:  # one event is enough for any number of news
+            self._asleep = False
+            self.woken.emit()
+
+    def _deliver(self) -> None:
+        self._asleep = True  # first: news that comes from now on wakes again
+        while self._calls:
+            self._calls.popleft()()
+        self._runner.deliver()
+
+
+class CrashHook:
+    """Sends every uncaught exception to the log and one line to the person; the window and the case live on.
+
+    ``tell(text, serious)`` runs on the UI thread; ``serious`` is False for errors that were foreseen.
+    """
+
+    def __init__(self, bridge: Bridge, tell: Callable[[str, bool], None], quit_now: Callable[[], object]) -> None:
+        self._bridge = bridge
+        self._tell = tell
+        self._quit = quit_now
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._on_main
+        threading.excepthook = self._on_thread
+
+    def remove(self) -> None:
+        sys.excepthook, threading.excepthook = self._before
+
+    def _on_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._quit()
+            return
+        self._handle(error, trace)
+
+    def _on_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            self._handle(args.exc_value, args.exc_traceback)
+
+    def _handle(self, error: BaseException, trace: TracebackType | None) -> None:
+        foreseen = isinstance(error, MedsegError)
+        if not foreseen:
+            log.critical("Uncaught\n%s", "".join(traceback.format_exception(type(error), error, trace)))
+        text = str(error) if foreseen else f"{type(error).__name__}: {error}"
+        self._bridge.call(lambda: self._tell(text, not foreseen))
+
+
+def catch_hard_crashes(folder: Path) -> None:
+    """From now on a crash of native code leaves the Python stacks of all threads in ``crash.log``."""
+    # the file stays open for as long as the program runs: that is what faulthandler needs
+    faulthandler.enable(file=(folder / "crash.log").open("a", encoding="utf-8"), all_threads=True)

@@ -1,0 +1,188 @@
+"""What only a person can answer: files, names, choices, a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from medseg_gui.ui.words import shown
+
+
+class QtAsk:
+    """``session.Ask`` by dialogs over the window. None or False: the person thought better of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self._last_folder = str(Path.home())
+
+    def folder(self, title: str) -> str | None:
+        path = QFileDialog.getExistingDirectory(self._parent, shown(title), self._last_folder)
+        return self._kept(path)
+
+    def open_file(self, title: str, filters: str) -> str | None:
+        path, _ = QFileDialog.getOpenFileName(self._parent, shown(title), self._last_folder, filters)
+        return self._kept(path)
+
+    def save_file(self, title: str, filters: str, suggestion: str) -> str | None:
+        start = str(Path(self._last_folder) / suggestion)
+        path, _ = QFileDialog.getSaveFileName(self._parent, shown(title), start, filters)
+        return self._kept(path)
+
+    def text(self, title: str, label: str, value: str) -> str | None:
+        text, good = QInputDialog.getText(self._parent, shown(title), shown(label), QLineEdit.EchoMode.Normal, value)
+        return text.strip() or None if good else None
+
+    def series(self, rows: list[Any]) -> str | None:
+        dialog = SeriesDialog(rows, self._parent)
+        try:
+            return dialog.uid if dialog.exec() else None
+        finally:
+            dialog.deleteLater()
+
+    def confirm(self, title: str, text: str, yes: str) -> bool:
+        return self.choice(title, text, [yes]) == 0
+
+    def choice(self, title: str, text: str, options: list[str]) -> int | None:
+        """Number of the option that was pressed; None for Cancel."""
+        box = QMessageBox(QMessageBox.Icon.Question, shown(title), shown(text), parent=self._parent)
+        buttons = [box.addButton(shown(option), QMessageBox.ButtonRole.AcceptRole) for option in options]
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel if len(options) == 1 else buttons[0])
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        return next((i for i, button in enumerate(buttons) if button is pressed), None)
+
+    def _kept(self, path: str) -> str | None:
+        if path:
+            self._last_folder = str(Path(path).parent)
+        return path or None
+
+
+class ScriptAsk:
+    """``session.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
+
+    def folder(self, title: str) -> str | None:
+        return None
+
+    def open_file(self, title: str, filters: str) -> str | None:
+        return None
+
+    def save_file(self, title: str, filters: str, suggestion: str) -> str | None:
+        return None
+
+    def text(self, title: str, label: str, value: str) -> str | None:
+        return None
+
+    def series(self, rows: list[Any]) -> str | None:
+        return None
+
+    def confirm(self, title: str, text: str, yes: str) -> bool:
+        return True
+
+    def choice(self, title: str, text: str, options: list[str]) -> int | None:
+        return None
+
+
+class SeriesTable(QTableWidget):
+    """The series of a folder, one a row; ``opened`` is called with the uid of a row that is double-clicked."""
+
+    def __init__(self, opened: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__(0, 5, parent)
+        self._opened = opened
+        self.setHorizontalHeaderLabels(
+            [self.tr("Series"), self.tr("Type"), self.tr("Size"), self.tr("Spacing (mm)"), self.tr("Notes")]
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(40)
+        self.cellDoubleClicked.connect(lambda row, _column: self._opened(self._uids[row]))
+        self._uids: list[str] = []
+
+    def show_rows(self, rows: list[Any], current: str = "") -> None:
+        self._uids = [str(row.uid) for row in rows]
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            size = "×".join(str(n) for n in row.size) if row.size else ""
+            spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm) if row.spacing_mm else ""
+            notes = [note if isinstance(note, str) else note.text for note in row.notes]
+            name = row.description or self.tr("(no description)")
+            for column, text in enumerate((name, row.modality, size, spacing, shown(notes[0]) if notes else "")):
+                item = QTableWidgetItem(text)
+                item.setToolTip("\n".join([name, str(row.uid), *notes]))
+                self.setItem(number, column, item)
+        if current in self._uids:
+            self.selectRow(self._uids.index(current))
+
+    @property
+    def chosen(self) -> str:
+        """The uid of the chosen row, or an empty string."""
+        row = self.currentRow()
+        return self._uids[row] if 0 <= row < len(self._uids) else ""
+
+
+class SeriesDialog(QDialog):
+    """Which of several series to open."""
+
+    def __init__(self, rows: list[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Choose a series"))
+        self.resize(860, 420)
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel(self.tr("There are {n} series here. Open one:").format(n=len(rows))))
+        self.table = SeriesTable(lambda _uid: self.accept(), self)
+        self.table.show_rows(rows)
+        self.table.selectRow(0)
+        layout.addWidget(self.table)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    @property
+    def uid(self) -> str | None:
+        return self.table.chosen or None
+
+
+def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
+    """One dialog about a mistake of the program; the case stays open."""
+    translate = QCoreApplication.translate
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        translate("medseg", "Something went wrong"),
+        translate("medseg", "The program made a mistake. Your image and masks are still open."),
+        QMessageBox.StandardButton.Ok,
+        parent,
+    )
+    box.setInformativeText(
+        translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
+    )
+    box.exec()
+    box.deleteLater()

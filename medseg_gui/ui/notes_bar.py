@@ -1,0 +1,53 @@
+"""The yellow bar above the views: what a reader must know before trusting the grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from medseg_gui.core.volume import Note
+from medseg_gui.ui.icons import icon
+from medseg_gui.ui.words import shown
+
+INK = "#f2d99b"
+
+
+class NotesBar(QFrame):
+    """Hidden while there is nothing to say; stays until the reader closes it or another image is opened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notes")
+        self._notes: tuple[Note, ...] = ()
+        symbol = QLabel()
+        symbol.setPixmap(icon("warning", INK).pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        self.text = QLabel()
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.details = QPushButton(self.tr("Details"))
+        self.details.clicked.connect(self._tell_all)
+        close = QToolButton()
+        close.setIcon(icon("close", INK))
+        close.setToolTip(self.tr("Hide this bar"))
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.addWidget(symbol)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.details)
+        row.addWidget(close)
+        self.hide()
+
+    def show_notes(self, notes: tuple[Note, ...]) -> None:
+        self._notes = notes
+        if notes:
+            more = self.tr("   (+{n} more)").format(n=len(notes) - 1) if len(notes) > 1 else ""
+            self.text.setText(shown(notes[0].text) + more)
+            self.text.setToolTip("\n".join(shown(n.text) for n in notes))
+        self.setVisible(bool(notes))
+
+    def _tell_all(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Notes on this image"), "", parent=self)
+        box.setText(self.tr("Before you trust distances and volumes in this image:"))
+        box.setInformativeText("\n\n".join("• " + shown(n.text) for n in self._notes))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

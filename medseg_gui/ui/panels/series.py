@@ -1,0 +1,79 @@
+"""The series browser: what the open folder holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.i18n import mark
+from medseg_gui.ui import theme
+from medseg_gui.ui.icons import icon
+from medseg_gui.ui.panels.base import Hint, Panel, Parts
+from medseg_gui.ui.words import shown
+
+
+class SeriesPanel(Panel):
+    """One entry a series; a double click (or Enter) opens it. Stands open only when there are several."""
+
+    ID = "panel.series"
+    TITLE = mark("Series")
+    AREA = Qt.DockWidgetArea.LeftDockWidgetArea
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.itemActivated.connect(self._activated)
+        self._hint = Hint(self.list, self.tr("The series of the open folder stand here."))
+        row = QHBoxLayout()
+        row.addWidget(self.button("view.previous_series"))
+        row.addWidget(self.button("view.next_series"))
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 6)
+        layout.addWidget(self.list)
+        layout.addLayout(row)
+        self.session.case_opened.connect(self._opened)
+        self._opened(self.session.case)
+
+    def _opened(self, _case: Case | None) -> None:
+        rows = self.session.rows
+        self._hint.setVisible(not rows)
+        self.list.clear()
+        for row in rows:
+            item = QListWidgetItem(self._describe(row))
+            item.setData(Qt.ItemDataRole.UserRole, row.uid)
+            refusal = getattr(row, "refusal", "")
+            notes = [shown(note.text) for note in row.notes]
+            lines = [row.description, str(row.uid), shown(refusal), *notes]
+            item.setToolTip("\n".join(line for line in lines if line))
+            if refusal:
+                item.setIcon(icon("error", theme.ERROR))
+            elif notes:
+                item.setIcon(icon("warning", theme.WARNING))
+            else:
+                item.setIcon(icon("panels", theme.MUTED))
+            self.list.addItem(item)
+            if row.uid == self.session.series_uid:
+                self.list.setCurrentItem(item)
+
+    def _describe(self, row: Any) -> str:
+        size = "×".join(str(n) for n in row.size)
+        spacing = "×".join(f"{s:.3g}" for s in row.spacing_mm)
+        name = row.description or self.tr("(no description)")
+        return f"{name}\n{row.modality} · {size} · {spacing} mm"
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        uid = item.data(Qt.ItemDataRole.UserRole)
+        if uid != self.session.series_uid:
+            try:
+                self.session.open_series(uid)
+            except MedsegError as error:
+                self.session.say(str(error), "error")

@@ -1,0 +1,312 @@
+"""A slice view with mouse and keys: turns them into wishes and tool gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.geometry import Plane
+from medseg_gui.core.planeview import Point
+from medseg_gui.tools.base import Pointer, Tool, ToolContext, ViewHandle
+from medseg_gui.tools.windowing import POINTER
+from medseg_gui.ui import view_text as text
+from medseg_gui.ui.view_canvas import SliceCanvas
+from medseg_gui.ui.view_gesture import GestureRunner
+from medseg_gui.ui.view_input import ZOOM_PER_NOTCH, ZOOM_PER_PX, Drag, Wheel, button_of
+
+ContextFactory = Callable[[ViewHandle], ToolContext]
+PAGE = 10
+"""Slices that Shift and an arrow key go."""
+_NO_SEGMENT = QColor(235, 235, 235)
+
+
+class SliceView(SliceCanvas):
+    """Shows one plane of a case and says what the user wants. It owns no data.
+
+    A wish that it can show itself (another slice, another window, the crosshair) it shows, then tells. Setters
+    never tell. Indices are (slice, row, column).
+    """
+
+    index_changed = Signal(int)
+    """The user went to another slice."""
+    slice_stepped = Signal(int)
+    """By how many slices the user went."""
+    crosshair_moved = Signal(object)
+    """(slice, row, column), whole numbers inside the image."""
+    window_changed = Signal(float, float)
+    value_hovered = Signal(str)
+    """Value, segment and place under the pointer; empty beside the image."""
+    maximise_requested = Signal()
+    refused = Signal(str)
+    """Why a tool did not work here: one line for the user."""
+    radius_stepped = Signal(int)
+    right_clicked = Signal(object)
+    """(slice, row, column), continuous; also beside the image."""
+
+    def __init__(self, plane: Plane, parent: QWidget | None = None) -> None:
+        super().__init__(plane, parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
+        self._tool: Tool = POINTER
+        self._context: ContextFactory | None = None
+        self._gesture = GestureRunner(self.refused.emit)
+        self._drag: Drag | None = None
+        self._wheel = Wheel()
+        self._w_held = False
+        self._mouse: QPointF | None = None
+
+    # ----- tools ---------------------------------------------------------------------------------------
+    def set_case(self, case: Case | None) -> None:
+        self._stop()
+        super().set_case(case)
+        self._hover()
+
+    def set_tool(self, tool: Tool, context: ContextFactory | None) -> None:
+        """The tool of the left button. ``context(handle)`` makes what each of its gestures gets."""
+        self._stop()
+        self._tool, self._context = tool, context
+        self.setCursor(Qt.CursorShape.CrossCursor if tool.paints else Qt.CursorShape.ArrowCursor)
+        self.refresh_cursor()
+
+    def refresh_cursor(self) -> None:
+        """Draws the brush's outline where the pointer is, with the radius that the options have now."""
+        before = self._brush
+        self._brush = None
+        if self._tool.paints and self._context is not None and self._case is not None and self._mouse is not None:
+            context = self._context(self)
+            radius_mm = getattr(context.options, "radius_mm", None)
+            if radius_mm is not None:
+                colour = QColor(*context.segment.colour) if context.segment is not None else _NO_SEGMENT
+                self._brush = (self._mouse, float(radius_mm) * self.camera.px_per_mm, colour)
+        for brush in (before, self._brush):
+            if brush is not None and before != self._brush:
+                reach = int(brush[1]) + 4
+                x, y = int(brush[0].x()), int(brush[0].y())
+                self._refresh(QRect(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1))
+
+    def _stop(self) -> None:
+        """Ends a drag; a stroke under way is rolled back."""
+        self._drag = None
+        self._gesture.cancel()
+
+    # ----- the handle that tools get (with plane_view, slice_index and window_level) --------------------
+    def ask_window(self, width: float, level: float) -> None:
+        self.set_window(width, level)
+        self.window_changed.emit(width, level)
+
+    def ask_crosshair(self, index: Iterable[float]) -> None:
+        shape = self.plane_view.shape
+        z, y, x = (min(max(int(i + 0.5), 0), n - 1) for i, n in zip(index, shape, strict=True))
+        self.set_crosshair((z, y, x))
+        self.crosshair_moved.emit((z, y, x))
+
+    def ask_slice(self, index: int) -> None:
+        before = self._index
+        self.set_index(index)
+        if self._index != before:
+            self.index_changed.emit(self._index)
+            self.slice_stepped.emit(self._index - before)
+
+    # ----- mouse ---------------------------------------------------------------------------------------
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if self._case is None or self._drag is not None:
+            return
+        button, at = event.button(), event.position()
+        self._mouse = at
+        if button == Qt.MouseButton.MiddleButton:
+            self._drag = Drag("pan", button, at, at)
+        elif button == Qt.MouseButton.RightButton:
+            self._drag = Drag("zoom", button, at, at)
+        elif button == Qt.MouseButton.LeftButton:
+            self._drag = Drag("tool", button, at, at)
+            tool, context = (self._tool, self._context) if not self._w_held else (POINTER, None)
+            self._gesture.start(tool, lambda: self._made_context(context), self._pointer(event, True))
+
+    def _made_context(self, factory: ContextFactory | None) -> ToolContext:
+        """What the gesture gets: the window's own while W is held or before any tool was set."""
+        if factory is not None:
+            return factory(self)
+        return ToolContext(self, self.shown_case, options=POINTER.Options())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self._mouse = event.position()
+        drag = self._drag
+        if self._case is None:
+            return
+        if drag is not None and not event.buttons() & drag.button:
+            self._release(event)  # the release went to someone else
+            drag = None
+        if drag is None:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not event.buttons():
+                self.ask_crosshair(self.index_at(self._mouse.x(), self._mouse.y()))
+        else:
+            delta = drag.step(self._mouse)
+            if drag.kind == "tool":
+                self._gesture.move(self._pointer(event, True))
+            elif drag.kind == "pan":
+                self.camera.pan(delta.x(), delta.y())
+                self._view_moved()
+            elif drag.moved:
+                self._zoom(drag.press, ZOOM_PER_PX ** -delta.y())
+        self._hover()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if self._drag is not None and event.button() == self._drag.button:
+            self._mouse = event.position()
+            self._release(event)
+
+    def _release(self, event: QMouseEvent) -> None:
+        drag, self._drag = self._drag, None
+        if drag is None or self._case is None:
+            return
+        if drag.kind == "tool":
+            self._gesture.move(self._pointer(event, False, drag))
+        elif drag.kind == "zoom" and not drag.moved:
+            self.right_clicked.emit(self.index_at(drag.press.x(), drag.press.y()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Maximises the view; for tools that paint it is the press of another stroke."""
+        if event.button() == Qt.MouseButton.LeftButton and not self._tool.paints and self._drag is None:
+            event.accept()
+            self.maximise_requested.emit()
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()
+        if self._case is None or self._gesture.active:
+            return
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(event.position(), ZOOM_PER_NOTCH ** self._wheel.notches(event))
+            return
+        steps = self._wheel.steps(event)
+        if steps and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.radius_stepped.emit(steps)
+            self.refresh_cursor()
+        elif steps:
+            self.ask_slice(self._index - steps)
+
+    def _zoom(self, at: QPointF, factor: float) -> None:
+        self.camera.zoom_at(at.x(), at.y(), factor)
+        self._view_moved()
+        self.refresh_cursor()
+
+    def _pointer(self, event: QMouseEvent, held: bool, drag: Drag | None = None) -> Pointer:
+        drag = drag or self._drag
+        at, modifiers = event.position(), event.modifiers()
+        index = self.index_at(at.x(), at.y())
+        x, y, z = (float(mm) for mm in self.shown_case.volume.geometry.to_world(index))
+        moved = at - drag.press if drag is not None else QPointF()
+        return Pointer(
+            index,
+            (x, y, z),
+            self.plane,
+            held,
+            button_of(drag.button if drag is not None else event.button()),
+            bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            (moved.x(), moved.y()),
+        )
+
+    # ----- hovering ------------------------------------------------------------------------------------
+    def _slice_changed(self) -> None:
+        self._hover()
+
+    def _hover(self) -> None:
+        """Tells the value under the pointer and moves the brush's outline there."""
+        line = value = ""
+        if self._case is not None and self._mouse is not None:
+            index: Point = self.index_at(self._mouse.x(), self._mouse.y())
+            line, value = text.hover_text(self._case, index), text.value_text(self._case, index)
+        if value != self._value:
+            self._value = value
+            height = self.height()
+            self._refresh(QRect(0, max(0, height - 80), self.width() // 2, 80))
+        self.value_hovered.emit(line)
+        self.refresh_cursor()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The keys follow the mouse from view to view, but are not taken from a field that is being typed in."""
+        self._mouse = event.position()
+        if isinstance(QApplication.focusWidget(), SliceView):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self._hover()
+        super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._stop()
+        super().hideEvent(event)
+
+    # ----- keys ----------------------------------------------------------------------------------------
+    def event(self, event: QEvent) -> bool:
+        """Escape during a stroke is the stroke's, whoever else has it as a shortcut; a pinch zooms."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._gesture.active
+        ):
+            event.accept()
+            return True
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch and self._case is not None:
+            self._zoom(event.position(), 1 + event.value())
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return False  # Tab belongs to the answers, never to the focus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        far = PAGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        if key == Qt.Key.Key_Escape and self._gesture.active:
+            self._stop()
+        elif key == Qt.Key.Key_W and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._w_held = True
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.accept()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End) and self._case is not None:
+            if not self._gesture.active:
+                last = self.plane_view.slices - 1
+                there = {Qt.Key.Key_Up: self._index - far, Qt.Key.Key_Down: self._index + far, Qt.Key.Key_Home: 0}
+                self.ask_slice(there.get(Qt.Key(key), last))
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_W and not event.isAutoRepeat():
+            self._w_held = False
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._refresh()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._w_held = False
+        super().focusOutEvent(event)
+        self._refresh()

@@ -1,0 +1,162 @@
+"""The bars: tools and view switches on the left; files, undo, the tool's options, the window and the models above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from medseg_gui.commands import COMMANDS
+from medseg_gui.core.case import Case
+from medseg_gui.session import Session
+from medseg_gui.tools.base import Tool, ToolContext, ViewHandle, clamped
+from medseg_gui.tools.registry import TOOLS
+from medseg_gui.ui.actions import Actions
+from medseg_gui.ui.option_form import OptionForm
+from medseg_gui.ui.view_grid import ViewGrid
+from medseg_gui.ui.words import shown
+
+ICON = QSize(22, 22)
+# The radius keys and Shift+wheel change the radius by this share (3D Slicer's step).
+RADIUS_STEP = 1.2
+SWITCHES = ("view.crosshair", "view.text", "view.identity", "view.interpolate", "view.reset")
+
+
+def _spacer(bar: QToolBar) -> QWidget:
+    out = QWidget(bar)
+    out.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return out
+
+
+class ToolBox(QToolBar):
+    """The strip of tools. It holds each tool's options and gives the chosen tool to the views."""
+
+    def __init__(self, session: Session, actions: Actions, views: ViewGrid, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar.tools")
+        self.setWindowTitle(self.tr("Tools"))
+        self.setIconSize(ICON)
+        self.setMovable(False)
+        self._session = session
+        self._views = views
+        self._tools = {tool.id: tool for tool in TOOLS}
+        self.options: dict[str, Any] = {tool_id: tool.Options() for tool_id, tool in self._tools.items()}
+        self.form: QWidget = QWidget()
+        self.form_bar = QWidget()
+        row = QHBoxLayout(self.form_bar)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(10)
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        row.addWidget(self._title)
+        row.addWidget(self.form)
+        for command in COMMANDS:
+            if command.id in self._tools:
+                self.addAction(actions[command.id])
+        self.addWidget(_spacer(self))
+        for command_id in SWITCHES:
+            self.addAction(actions[command_id])
+            self.widgetForAction(actions[command_id]).setProperty("switch", True)
+        session.chosen.connect(self._chosen)
+        session.case_opened.connect(self._opened)
+        self._take_tool()
+
+    @property
+    def tool(self) -> Tool:
+        return self._tools[self._session.tool_id]
+
+    def step_radius(self, steps: int) -> None:
+        """Makes the brush larger or smaller by so many steps of a fifth, in steps of half a millimetre at least."""
+        options = self.options[self._session.tool_id]
+        radius = getattr(options, "radius_mm", None)
+        if radius is None:
+            return
+        new = radius * RADIUS_STEP**steps
+        new = max(new, radius + 0.5) if steps > 0 else min(new, radius - 0.5)
+        options.radius_mm = clamped(options, "radius_mm", round(2 * new) / 2)
+        if isinstance(self.form, OptionForm):
+            self.form.refresh()
+        self._options_changed()
+
+    def context(self, view: ViewHandle) -> ToolContext:
+        """What a gesture in that view may use. Raises MedsegError while no image is open."""
+        session = self._session
+        options = self.options[session.tool_id]
+        return ToolContext(view, session.the_case(), session.segment, options, session.rule, source=view)
+
+    def _opened(self, _case: Case | None) -> None:
+        self._take_tool()
+
+    def _chosen(self, what: str) -> None:
+        if what == "tool":
+            self._take_tool()
+
+    def _take_tool(self) -> None:
+        tool = self.tool
+        for view in self._views.views.values():
+            view.set_tool(tool, self.context)
+        form = OptionForm(self.options[self._session.tool_id], self._options_changed)
+        layout = self.form_bar.layout()
+        if layout is not None:
+            layout.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+        self._title.setText(shown(tool.title))
+        self._title.setToolTip(shown(tool.help))
+
+    def _options_changed(self) -> None:
+        for view in self._views.views.values():
+            view.refresh_cursor()  # the circle under the pointer is as large as the brush
+
+
+class MainBar(QToolBar):
+    """The bar above."""
+
+    def __init__(self, session: Session, actions: Actions, tools: ToolBox, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar.main")
+        self.setWindowTitle(self.tr("Main bar"))
+        self.setIconSize(ICON)
+        self.setMovable(False)
+        self._session = session
+        for command_id in ("file.open_folder", "file.open_file"):
+            self.addAction(actions[command_id])
+        self.addSeparator()
+        for command_id in ("edit.undo", "edit.redo"):
+            self.addAction(actions[command_id])
+        self.addSeparator()
+        self.addWidget(tools.form_bar)
+        self.addWidget(_spacer(self))
+        self.window_button = QToolButton()
+        self.window_button.setToolTip(self.tr("Window width and level: presets"))
+        self.window_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.window_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.window_button.setIcon(actions["view.window_1"].icon())
+        self.window_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        menu = QMenu(self.window_button)
+        for command in COMMANDS:
+            if command.id.startswith("view.window_"):
+                menu.addAction(actions[command.id])
+        self.window_button.setMenu(menu)
+        self.addWidget(self.window_button)
+        self.addSeparator()
+        for command_id in ("ai.segment", "measure.evaluate", "file.export"):
+            self.addAction(actions[command_id])
+            button = self.widgetForAction(actions[command_id])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        session.chosen.connect(lambda what: self._show_window() if what == "window" else None)
+        session.case_opened.connect(lambda case: self._show_window())
+        self._show_window()
+
+    def _show_window(self) -> None:
+        width, level = self._session.window
+        self.window_button.setEnabled(self._session.case is not None)
+        text = self.tr("W {width}  L {level}")
+        self.window_button.setText(text.format(width=_figure(width), level=_figure(level)))
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.3g}"

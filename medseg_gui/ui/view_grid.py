@@ -1,0 +1,119 @@
+"""The three views: axial large on the left, coronal and sagittal on the right, linked through the session."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.events import Change
+from medseg_gui.core.geometry import PLANES, Plane
+from medseg_gui.session import Session
+from medseg_gui.ui.slice_view import SliceView
+
+
+class ViewGrid(QWidget):
+    """Owns the views and passes their wishes to the session and the session's news to them."""
+
+    value_hovered = Signal(str)
+    radius_stepped = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.views: dict[Plane, SliceView] = {plane: self._made(plane) for plane in PLANES}
+        self._maximised: Plane | None = None
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._right.addWidget(self.views["coronal"])
+        self._right.addWidget(self.views["sagittal"])
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.addWidget(self.views["axial"])
+        self._across.addWidget(self._right)
+        for splitter, sizes in ((self._across, [620, 380]), (self._right, [500, 500])):
+            splitter.setHandleWidth(4)
+            splitter.setChildrenCollapsible(False)
+            splitter.setSizes(sizes)
+        self._across.setStretchFactor(0, 3)
+        self._across.setStretchFactor(1, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._across)
+        session.case_opened.connect(self._open)
+        session.changed.connect(self._change)
+        session.chosen.connect(self._choose)
+        self.show_display()
+
+    def _made(self, plane: Plane) -> SliceView:
+        view = SliceView(plane)
+        view.setObjectName(f"view.{plane}")
+        view.setMinimumSize(160, 120)
+        view.index_changed.connect(partial(self._scrolled, plane))
+        view.crosshair_moved.connect(self._session.set_crosshair)
+        view.window_changed.connect(self._session.set_window)
+        view.value_hovered.connect(self.value_hovered)
+        view.maximise_requested.connect(partial(self.toggle_maximised, plane))
+        view.refused.connect(lambda why: self._session.say(why, "warning"))
+        view.radius_stepped.connect(self.radius_stepped)
+        return view
+
+    # ----- wishes of the views ---------------------------------------------------------------------------------
+    def _scrolled(self, plane: Plane, index: int) -> None:
+        case = self._session.case
+        if case is not None:
+            at = list(self._session.crosshair)
+            axis = case.volume.geometry.axis_of(plane)
+            if at[axis] != index:
+                at[axis] = index
+                self._session.set_crosshair((at[0], at[1], at[2]))
+
+    def toggle_maximised(self, plane: Plane) -> None:
+        """One view fills the window; the same again brings all three back."""
+        self._maximised = None if self._maximised else plane
+        for name, view in self.views.items():
+            view.setVisible(self._maximised in (None, name))
+        self._right.setVisible(self._maximised != "axial")
+
+    @property
+    def maximised(self) -> Plane | None:
+        return self._maximised
+
+    # ----- news ------------------------------------------------------------------------------------------------
+    def _open(self, case: Case | None) -> None:
+        for view in self.views.values():
+            view.set_case(case)
+        self._choose("window")
+        self._choose("crosshair")
+        self.show_display()
+
+    def _change(self, change: Change) -> None:
+        for view in self.views.values():
+            view.apply_change(change)
+
+    def _choose(self, what: str) -> None:
+        session = self._session
+        if what == "window":
+            for view in self.views.values():
+                view.set_window(*session.window)
+        elif what == "crosshair" and session.case is not None:
+            geometry = session.case.volume.geometry
+            for plane, view in self.views.items():
+                view.set_index(session.crosshair[geometry.axis_of(plane)])
+                view.set_crosshair(session.crosshair)
+        elif what == "display":
+            self.show_display()
+
+    def show_display(self) -> None:
+        """Brings overlay, texts and interpolation in line with the settings."""
+        chosen = self._session.settings
+        for view in self.views.values():
+            view.set_overlay(chosen.label_opacity, chosen.outline, chosen.show_masks)
+            view.set_crosshair_visible(chosen.show_crosshair)
+            view.set_interpolate(chosen.interpolate)
+            view.set_text_visible(chosen.show_overlay_text)
+            view.set_identity_visible(chosen.show_identity)
+
+    def reset(self) -> None:
+        for view in self.views.values():
+            view.reset_view()

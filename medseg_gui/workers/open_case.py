@@ -1,0 +1,121 @@
+"""Jobs that open things: series lists, volumes and masks, from DICOM folders and all file formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medseg_gui.core.errors import BadInput
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Volume
+from medseg_gui.io import dicom, dicom_seg, labels
+from medseg_gui.io.dicom import SeriesRow
+from medseg_gui.io.formats import filters, format_of, require_format
+from medseg_gui.workers.job import Steps
+
+_LISTED = 12
+
+
+class SeriesChoice(BadInput):
+    """There are several series (or none that can be loaded) and none was chosen; ``rows`` are all of them."""
+
+    def __init__(self, what: str, where: Path, rows: list[SeriesRow]) -> None:
+        self.rows = rows
+        lines = [f"{r.describe()}{f' – {r.refusal}' if r.refusal else ''}" for r in rows[:_LISTED]]
+        more = [f"and {len(rows) - _LISTED} more"] if len(rows) > _LISTED else []
+        super().__init__(what, where, "Choose one with its UID:\n" + "\n".join(lines + more))
+
+
+def find(path: str | Path) -> Steps[list[SeriesRow]]:
+    """The series of a DICOM folder, those that a DICOM file belongs to, or one row for another image file."""
+    path = Path(path)
+    if _is_plain_file(path):
+        volume = yield from _read_plain(path)
+        return [SeriesRow("", "", path.name, "", volume.geometry, volume.notes, volume.info, ())]
+    if not path.is_file():
+        return (yield from dicom.find_series(path))
+    # The file first: its own error is clearer than one about its folder.
+    alone = yield from dicom.find_series(path)
+    beside = yield from dicom.find_series(path.parent, deep=False)
+    return [r for r in beside if path in r.files] or alone
+
+
+def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
+    """The volume as ``open_volume`` gives it, and the rows of its folder for the series panel (none for a file)."""
+    path = Path(path)
+    if _is_plain_file(path):
+        return (yield from _read_plain(path)), []
+    rows = yield from find(path)
+    return (yield from dicom.read_series(choose(rows, path, series))), rows
+
+
+def open_volume(path: str | Path, series: str | None = None) -> Steps[Volume]:
+    """The volume of a file or of one series of a DICOM folder.
+
+    ``series``: a row's uid, or a SeriesInstanceUID that has one stack. Raises SeriesChoice when several series are
+    there and none is chosen, BadInput for what cannot be read.
+    """
+    volume, _ = yield from open_path(path, series)
+    return volume
+
+
+def _read_plain(path: Path) -> Steps[Volume]:
+    fmt = require_format(path, "read_volume")
+    if fmt.read_volume is None:
+        raise BadInput("This format holds masks, not images", path)
+    return (yield from fmt.read_volume(path))
+
+
+def choose(rows: list[SeriesRow], path: Path, series: str | None = None) -> SeriesRow:
+    """The row that is meant. Raises SeriesChoice when that is not clear."""
+    if series is not None:
+        chosen = [r for r in rows if r.uid == series] or [r for r in rows if r.series_uid == series and not r.refusal]
+        if not chosen:
+            raise SeriesChoice(f"There is no series {series}", path, rows)
+        if len(chosen) > 1:
+            raise SeriesChoice(f"The series holds {len(chosen)} stacks", path, chosen)
+        return chosen[0]
+    loadable = [r for r in rows if not r.refusal]
+    if len(loadable) == 1 or len(rows) == 1:
+        return (loadable or rows)[0]
+    what = f"There are {len(loadable)} series" if loadable else "None of the series can be loaded"
+    raise SeriesChoice(what, path, rows)
+
+
+def open_labels(path: str | Path, like: Volume | None = None, resample: bool = False) -> Steps[LabelMap]:
+    """The segments of a mask file, on the grid of ``like`` where one is given.
+
+    Voxels that coincide with those of ``like`` are moved exactly (axes in another order or direction, slices that a
+    DICOM SEG leaves out). Raises GeometryMismatch for other grids unless ``resample`` asks for the nearest voxels.
+    """
+    path = Path(path)
+    geometry = like.geometry if like is not None else None
+    if path.is_dir():
+        raise BadInput("A mask is a file, and this is a folder", path, "Choose the file in it.")
+    if not _is_plain_file(path):
+        return (yield from dicom_seg.read_labels(path, geometry, resample))
+    fmt = require_format(path, "read_labels")
+    if fmt.read_labels is None:
+        raise BadInput("This format holds images, not masks", path)
+    found = yield from fmt.read_labels(path)
+    if geometry is None:
+        return found
+    yield Progress("Comparing the grids")
+    return (yield from labels.on_grid(found, geometry, path, resample))
+
+
+def volume_filters() -> str:
+    """The file dialog's filters for images."""
+    return filters("read_volume", dicom=True)
+
+
+def label_filters() -> str:
+    """The file dialog's filters for masks to load."""
+    return filters("read_labels", dicom=True)
+
+
+def _is_plain_file(path: Path) -> bool:
+    """True for a file of the format table; folders and everything without a known suffix are taken for DICOM."""
+    if not path.exists():
+        raise BadInput("There is no such file or folder", path)
+    return path.is_file() and format_of(path) is not None

@@ -1,0 +1,85 @@
+"""Automatic segmentation as a job: a model from the library, loaded once and kept, and its answer as a label map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from medseg_gui.core.errors import ModelError
+from medseg_gui.core.geometry import Box
+from medseg_gui.core.labelmap import PALETTE, Code, LabelMap, Segment
+from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request, Segmenter
+from medseg_gui.core.volume import Volume
+from medseg_gui.workers import models
+from medseg_gui.workers.job import Steps
+
+# A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
+KINDS = {"unet": ("medseg_gui.ml.unet", "UNetSegmenter")}
+# The one loaded model, by folder and weights; only jobs of the model lane touch it.
+_kept: dict[tuple[str, str], Segmenter] = {}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``labels`` on the volume's grid; ``author`` for the history; ``notes`` that a reader must see."""
+
+    labels: LabelMap
+    author: str
+    prediction: Prediction
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.prediction.notes
+
+    @property
+    def seconds(self) -> float:
+        return self.prediction.seconds
+
+
+def make_segmenter(card: ModelCard) -> Segmenter:
+    """A freshly loaded and checked model. Raises ModelError."""
+    if card.kind not in KINDS:
+        raise ModelError(f"This program cannot run models of kind {card.kind!r}", card.folder, "Update the program.")
+    module, name = KINDS[card.kind]
+    segmenter: Segmenter = getattr(import_module(module), name)(card, Path(card.folder))
+    return segmenter
+
+
+def load_model(name: str) -> Segmenter:
+    """The model of that name or folder; the last one stays loaded. Raises ModelError."""
+    card = models.find(name)
+    key = (card.folder, card.sha256)
+    if key not in _kept:
+        segmenter = make_segmenter(card)
+        _kept.clear()
+        _kept[key] = segmenter
+    return _kept[key]
+
+
+def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[Prediction]:
+    """The model's answer in its own label values."""
+    yield Progress(f"Loading {name}")
+    segmenter = load_model(name)
+    return (yield from segmenter.predict(volume, request or Request()))
+
+
+def segment(volume: Volume, name: str) -> Steps[Answer]:
+    """All structures the model knows, as a label map on the volume's grid. Raises ModelError."""
+    prediction = yield from predict(volume, name)
+    card = models.find(name)
+    return Answer(label_map(volume, prediction, card), f"{card.name} {card.version}", prediction)
+
+
+def label_map(volume: Volume, prediction: Prediction, card: ModelCard) -> LabelMap:
+    """The answer with the card's names, colours and codes."""
+    segments = [
+        Segment(s.value, s.name, s.colour or PALETTE[i % len(PALETTE)], code=Code(*s.code) if s.code else None)
+        for i, s in enumerate(card.segments)
+    ]
+    labels = prediction.labels
+    if prediction.box != Box.whole(volume.geometry.shape):
+        whole = LabelMap.empty(volume.geometry).layers[0].astype(labels.dtype)
+        whole[prediction.box.slices] = labels
+        labels = whole
+    return LabelMap([labels], volume.geometry, segments)

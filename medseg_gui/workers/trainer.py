@@ -1,0 +1,336 @@
+"""The trainer process: the program started again with a hidden verb, so that a training can never hurt the window.
+
+Parent and child talk in JSON lines: the child writes progress and its result on stdout; it ends when its stdin is
+closed, so also when the parent is killed. While the give-way file is fresh, the child waits between two steps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from medseg_gui.core import errors
+from medseg_gui.core.errors import MedsegError, ModelError
+from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.settings import user_folder
+from medseg_gui.workers import models
+from medseg_gui.workers.job import Steps
+from medseg_gui.workers.pairs import Pair
+
+if TYPE_CHECKING:
+    from medseg_gui.ml.training import Trained
+
+log = logging.getLogger(__name__)
+LISTEN_S = 0.05
+STOP_S = 3.0
+REPORT_S = 0.2
+# A give-way file older than this was left behind by a program that died.
+GIVE_WAY_S = 30.0
+LEFT_OVER_DAYS = 14
+NICE = 10
+
+
+@dataclass(frozen=True)
+class TrainingSpec:
+    """What to train: ``base`` is a model's name or folder, "" to begin from nothing.
+
+    ``names``: of label values. ``recipe``: fields of ml.training.Recipe. ``card``: words for the new card
+    (trained_on, limits, licence).
+    """
+
+    name: str
+    pairs: tuple[Pair, ...]
+    base: str = ""
+    names: dict[int, str] = field(default_factory=dict)
+    recipe: dict[str, Any] = field(default_factory=dict)
+    card: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> TrainingSpec:
+        data = json.loads(text)
+        data["pairs"] = tuple(Pair(**pair) for pair in data["pairs"])
+        data["names"] = {int(k): str(v) for k, v in data["names"].items()}
+        return cls(**data)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
+
+
+# ----- parent ------------------------------------------------------------------------------------------
+def child_command(job: Path) -> list[str]:
+    """How this program starts itself as a trainer, from a checkout, an install and a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "_trainer", str(job)]
+    return [sys.executable, "-m", "medseg_gui.cli", "_trainer", str(job)]
+
+
+def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
+    """The new model's card; it waits in the pending folder. Yields the child's progress.
+
+    Closing the generator ends the child and forgets the training. When the child dies otherwise, its checkpoint
+    stays and the same training, started again, goes on from there. Raises what the child raised, or ModelError.
+    """
+    _sweep()
+    work = _home() / spec.digest
+    work.mkdir(mode=0o700, exist_ok=True)
+    job = work / "job.json"
+    job.write_text(spec.to_json(), encoding="utf-8")
+    job.chmod(0o600)
+    with (work / "trainer.log").open("ab") as trace:
+        child = subprocess.Popen(
+            child_command(job), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=trace, env=_environment()
+        )
+    lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    listener = threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True, name="medseg-trainer-listener")
+    listener.start()
+    finished = False
+    last = Progress("Starting the trainer")
+    try:
+        yield last
+        while True:
+            try:
+                message = lines.get(timeout=LISTEN_S)
+            except queue.Empty:
+                yield last
+                continue
+            if message is None:
+                break
+            if "progress" in message:
+                last = Progress(**message["progress"])
+                yield last
+            elif "error" in message:
+                finished = True
+                raise _error(message["error"])
+            elif "done" in message:
+                finished = True
+                return ModelCard.read(Path(message["done"]))
+        raise _death(child.wait(), last)
+    except GeneratorExit:
+        finished = True
+        raise
+    finally:
+        _end(child)
+        listener.join(STOP_S)
+        if finished:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any] | None]) -> None:
+    for line in pipe or ():
+        try:
+            message = json.loads(line)
+        except ValueError:
+            log.warning("The trainer said: %s", line[:200])
+            continue
+        if isinstance(message, dict):
+            lines.put(message)
+    lines.put(None)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Asks the child to stop, then makes it."""
+    with contextlib.suppress(OSError):
+        if child.stdin is not None:
+            child.stdin.close()
+    try:
+        child.wait(STOP_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
+
+
+def _error(said: dict[str, str]) -> MedsegError:
+    kind = getattr(errors, said.get("kind", ""), ModelError)
+    error: MedsegError = kind(said.get("what", "The training failed"), said.get("where") or None, said.get("todo", ""))
+    return error
+
+
+def _death(code: int, last: Progress) -> ModelError:
+    how = "was ended from outside, or memory ran out" if code in (-9, 137, -15, 143) else f"ended with code {code}"
+    at = f" after step {last.done:.0f} of {last.total:.0f}" if last.total else ""
+    return ModelError(
+        f"The trainer {how}{at}",
+        todo="Nothing was lost: start the same training again and it goes on from its last checkpoint.",
+    )
+
+
+def _environment() -> dict[str, str]:
+    package = str(Path(__file__).resolve().parents[2])
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def _home() -> Path:
+    home = user_folder("cache") / "training"
+    home.mkdir(mode=0o700, exist_ok=True)
+    return home
+
+
+def _sweep() -> None:
+    """Deletes what trainings left that nobody took up again."""
+    for work in _home().iterdir():
+        if work.is_dir() and time.time() - work.stat().st_mtime > LEFT_OVER_DAYS * 86400:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def give_way() -> Iterator[None]:
+    """While inside, running trainers wait between two steps, so that a click has the machine to itself."""
+    flag = _give_way_file()
+    flag.touch()
+    try:
+        yield
+    finally:
+        flag.unlink(missing_ok=True)
+
+
+def _give_way_file() -> Path:
+    return user_folder("cache") / "give-way"
+
+
+def _must_wait(flag: Path) -> bool:
+    try:
+        return time.time() - flag.stat().st_mtime < GIVE_WAY_S
+    except OSError:
+        return False
+
+
+# ----- child -------------------------------------------------------------------------------------------
+def trainer_main(jobfile: str) -> int:
+    """What the hidden verb runs: 0 when the model stands in the pending folder, 1 after an error was reported."""
+    # whatever a library prints must not break the JSON lines
+    out, sys.stdout = sys.stdout, sys.stderr
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(NICE)
+    stop = threading.Event()
+    threading.Thread(target=_wait_for_stop, args=(stop,), daemon=True, name="medseg-trainer-stop").start()
+
+    def say(message: dict[str, Any]) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    work = Path(jobfile).parent
+    try:
+        spec = TrainingSpec.from_json(Path(jobfile).read_text(encoding="utf-8"))
+        steps = _train(spec, work)
+        flag = _give_way_file()
+        told = 0.0
+        while not stop.is_set():
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                say({"done": str(end.value)})
+                return 0
+            if time.monotonic() - told >= REPORT_S:
+                told = time.monotonic()
+                say({"progress": asdict(progress)})
+            while _must_wait(flag) and not stop.is_set():
+                time.sleep(0.02)
+        steps.close()
+        return 1
+    except MedsegError as error:
+        say({"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "todo": error.todo}})
+        return 1
+    except Exception as error:
+        log.exception("The training failed")
+        text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
+        if isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text:
+            what, todo = "There is not enough memory to train", "Close other programs, or use fewer or smaller cases."
+        else:
+            what, todo = f"The training failed unexpectedly ({text})", "The log file has the details."
+        say({"error": {"kind": "ModelError", "what": what, "where": "", "todo": todo}})
+        return 1
+
+
+def _wait_for_stop(stop: threading.Event) -> None:
+    """Sets the event when the parent says anything or is gone."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdin.readline()
+    stop.set()
+
+
+def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
+    """The pending folder that holds the new model."""
+    yield Progress("Loading the trainer")
+    from medseg_gui.ml import checkpoints
+    from medseg_gui.ml.training import Recipe, train
+    from medseg_gui.workers.pairs import training_case
+
+    names = dict(spec.names)
+    cases = [training_case(pair, names) for pair in spec.pairs]
+    base = None
+    if spec.base:
+        card = models.find(spec.base)
+        models.check_loads(card)
+        base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
+    trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
+    yield Progress("Writing the model", 1, 1)
+    folder = models.new_pending()
+    write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
+    return folder
+
+
+def write_model(
+    folder: Path, name: str, trained: Trained, base: ModelCard | None, words: Mapping[str, str]
+) -> ModelCard:
+    """A model folder from a training's result: weights as float16, then the card, which names their hash.
+
+    ``words``: the card's trained_on, limits, licence and version where something better than the standard is known.
+    """
+    from medseg_gui.ml import checkpoints
+
+    checkpoints.save(folder / models.WEIGHTS, checkpoints.halves(trained.tensors))
+    scores = trained.scores()
+    plain = {
+        "held_out_dice_before": scores.get("before", {}).get("mean"),
+        "held_out_dice": scores.get("after", {}).get("mean"),
+    }
+    patients = {c.patient or c.name for c in trained.split.train}
+    parent = f"{base.name} {base.version}" if base else ""
+    learnt = f"{len(trained.split.train)} cases of {len(patients)} patients"
+    card = ModelCard(
+        name=name,
+        version=words.get("version", "1"),
+        kind="unet",
+        modality=trained.modality or (base.modality if base else ()),
+        spacing_mm=trained.spacing_mm,
+        segments=trained.segments,
+        trained_on=words.get("trained_on") or learnt + (f", starting from {parent}" if parent else ""),
+        limits=words.get("limits") or "Trained on few cases of one user; not tested beyond its held-out cases.",
+        licence=words.get("licence") or (base.licence if base else ""),
+        parent=parent,
+        sha256=checkpoints.sha256_of(folder / models.WEIGHTS),
+        scores={**{k: v for k, v in plain.items() if v is not None}, **scores},
+        plan=trained.plan,
+    )
+    beside = folder / "card.json.new"
+    beside.write_text(card.to_json(), encoding="utf-8")
+    beside.replace(folder / models.CARD)
+    return ModelCard.read(folder)
+
+
+__all__ = ["TrainingSpec", "child_command", "give_way", "run_trainer", "trainer_main", "write_model"]

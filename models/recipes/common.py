@@ -1,0 +1,86 @@
+"""What the recipes share: a training with a log, and the model folder at its end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import torch
+
+from medseg_gui.core.segmenter import CardSegment, ModelCard
+from medseg_gui.ml.cases import TrainingCase
+from medseg_gui.ml.device import best_device, fast_bf16
+from medseg_gui.ml.training import Recipe, train
+from medseg_gui.workers.trainer import write_model
+
+LOG_EVERY = 50
+
+
+def arguments(description: str, data: str | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=description)
+    if data:
+        parser.add_argument("--data", type=Path, required=True, help=data)
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=0, help="instead of the recipe's own number")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--work", type=Path, help="where checkpoints go (default: beside the model folder)")
+    return parser.parse_args()
+
+
+def run(
+    options: argparse.Namespace,
+    cases: Sequence[TrainingCase],
+    segments: Sequence[CardSegment],
+    recipe: Recipe,
+    words: Mapping[str, str],
+    modality: tuple[str, ...] = (),
+) -> ModelCard:
+    """Trains, writes card.json, weights.safetensors and train.log to ``options.out``. Started again, it goes on."""
+    torch.set_num_threads(options.threads)
+    out: Path = options.out
+    work: Path = options.work or out.with_name(f".{out.name}.work")
+    for folder in (out, work):
+        folder.mkdir(parents=True, exist_ok=True)
+    recipe = replace(recipe, seed=options.seed, steps=options.steps or recipe.steps)
+    began = time.monotonic()
+    with (work / "train.log").open("a", encoding="utf-8") as log:
+
+        def note(text: str) -> None:
+            line = f"{time.monotonic() - began:7.0f} s  {text}"
+            log.write(line + "\n")
+            log.flush()
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+        kind = "bfloat16" if fast_bf16(best_device().type) else "float32"
+        note(
+            f"torch {torch.__version__}, {best_device()}, {options.threads} threads, {kind}, {platform.machine()}, "
+            f"seed {options.seed}, {recipe.steps} steps, {len(cases)} cases"
+        )
+        steps = train(cases, {s.value: s.name for s in segments}, recipe, work)
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as stop:
+                trained = stop.value
+                break
+            if progress.text == "Training" and progress.done % LOG_EVERY == 0:
+                figures = " ".join(f"{k} {v:.4f}" for k, v in progress.figures.items())
+                note(f"step {progress.done:.0f}/{progress.total:.0f} {figures}")
+        trained = replace(trained, segments=tuple(segments), modality=modality or trained.modality)
+        card = write_model(out, out.name, trained, None, words)
+        note(json.dumps(card.scores))
+    for file in out.iterdir():
+        file.chmod(0o644)  # shipped: every user of an installation reads it
+    (out / "train.log").write_bytes((work / "train.log").read_bytes())
+    return card

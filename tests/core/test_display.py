@@ -1,0 +1,151 @@
+"""The compiled display pass against its numpy reference and against values worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medseg_gui.core.display import (
+    BLACK,
+    Look,
+    Sampling,
+    colour_table,
+    compose,
+    compose_reference,
+    grey_slice,
+    label_slices,
+)
+from medseg_gui.core.geometry import PLANES, Geometry
+from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.planeview import PlaneView
+
+SEGMENTS = (
+    Segment(1, "a", (255, 0, 0)),
+    Segment(2, "b", (0, 255, 0), visible=False),
+    Segment(3, "c", (10, 20, 30), layer=1),
+    Segment(300, "d", (200, 100, 50), layer=1),
+)
+TABLE = colour_table(SEGMENTS, 2)
+PLAIN = Look(255, 127.5, 0.5, 0)
+
+
+def exact(count: int) -> Sampling:
+    """One pixel a voxel."""
+    return Sampling.along(count, 0, 1, count, smooth=False)
+
+
+def picture(grey: np.ndarray, labels: np.ndarray, look: Look) -> np.ndarray:
+    out = np.zeros(grey.shape, np.uint32)
+    compose(out, grey.astype(np.float32), labels.astype(np.uint16), TABLE, *map(exact, grey.shape), look)
+    return out
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**31),
+    shape=st.tuples(st.integers(1, 20), st.integers(1, 20)),
+    size=st.tuples(st.integers(1, 50), st.integers(1, 50)),
+    smooth=st.booleans(),
+    outline=st.integers(0, 3),
+    opacity=st.floats(0, 1),
+    layers=st.integers(0, 2),
+)
+def test_the_pass_equals_its_reference(
+    seed: int,
+    shape: tuple[int, int],
+    size: tuple[int, int],
+    smooth: bool,
+    outline: int,
+    opacity: float,
+    layers: int,
+) -> None:
+    rng = np.random.default_rng(seed)
+    grey = rng.normal(40, 300, shape).astype(np.float32)
+    labels = rng.choice(np.array([0, 1, 2, 3, 300, 999], np.uint16), size=(layers, *shape))
+    axes = [
+        Sampling.along(n, float(rng.uniform(-5, m)), float(rng.uniform(0.05, 2.5)), m, smooth)
+        for n, m in zip(size, shape, strict=True)
+    ]
+    y0, y1 = sorted(int(n) for n in rng.integers(0, size[0] + 1, 2))
+    x0, x1 = sorted(int(n) for n in rng.integers(0, size[1] + 1, 2))
+    look = Look(float(rng.uniform(1, 2000)), float(rng.uniform(-500, 500)), opacity, outline)
+    ours, theirs = (np.full(size, 7, np.uint32) for _ in range(2))
+    compose(ours, grey, labels, TABLE, *axes, look, (y0, x0, y1, x1))
+    compose_reference(theirs, grey, labels, TABLE, *axes, look, (y0, x0, y1, x1))
+    np.testing.assert_array_equal(ours, theirs)
+    outside = np.ones(size, bool)
+    outside[y0:y1, x0:x1] = False
+    assert (ours[outside] == 7).all()
+
+
+def test_window_limits_are_level_plus_minus_half_the_width() -> None:
+    grey = np.array([[-161, -160, 40, 240, 5000]])
+    out = picture(grey, np.zeros((0, 1, 5)), Look(400, 40, 0, 0))
+    assert (out & 0xFF).tolist() == [[0, 0, 128, 255, 255]]
+    assert (out >> 24 == 0xFF).all()
+
+
+def test_fill_blends_and_hidden_segments_do_not_show() -> None:
+    grey = np.full((1, 3), 100.0)
+    labels = np.array([[[0, 1, 2]], [[0, 0, 0]]])
+    out = picture(grey, labels, PLAIN)
+    assert [hex(p) for p in out[0]] == ["0xff646464", "0xffb13232", "0xff646464"]
+
+
+def test_upper_layers_lie_over_lower_ones_and_unknown_values_do_not_show() -> None:
+    labels = np.array([[[1, 0, 99]], [[300, 300, 0]]])
+    out = picture(np.zeros((1, 3)), labels, replace(PLAIN, opacity=1.0))
+    assert [hex(p) for p in out[0]] == ["0xffc86432", "0xffc86432", "0xff000000"]
+
+
+def test_outline_is_one_screen_pixel_wide_at_any_zoom() -> None:
+    labels = np.zeros((1, 10, 10), np.uint16)
+    labels[0, 3:7, 3:7] = 1
+    for zoom in (4, 11):
+        axis = Sampling.along(10 * zoom, 0.5 / zoom - 0.5, 1 / zoom, 10, smooth=True)
+        out = np.zeros((10 * zoom, 10 * zoom), np.uint32)
+        compose(out, np.zeros((10, 10), np.float32), labels, TABLE, axis, axis, Look(opacity=0.0, outline_px=1))
+        line = np.flatnonzero(out[5 * zoom] == 0xFFFF0000)
+        assert line.tolist() == [3 * zoom, 7 * zoom - 1]
+
+
+def test_pixels_beside_the_slice_are_black_and_interpolation_stops_at_the_border() -> None:
+    axis = Sampling.along(8, -2.0, 0.5, 2, smooth=True)
+    out = np.zeros((8, 8), np.uint32)
+    grey = np.array([[0, 100], [0, 100]], np.float32)
+    compose(out, grey, np.zeros((0, 2, 2), np.uint16), TABLE, axis, axis, PLAIN)
+    assert axis.lo == 3
+    assert axis.hi == 7
+    assert (out[:3] == BLACK).all()
+    assert (out[:, 7] == BLACK).all()
+    assert (out[4, 3:7] & 0xFF).tolist() == [0, 0, 50, 100]
+
+
+def test_values_that_are_not_numbers_are_dark_and_harm_no_neighbour() -> None:
+    grey = np.array([[np.nan, 50.0, np.inf, -np.inf]], np.float32)[None]
+    view = PlaneView.of(Geometry.axial((1, 1, 4), (1, 1, 1)), "axial")
+    shown = grey_slice(view, grey, 0)
+    assert np.isfinite(shown).all()
+    out = picture(shown, np.zeros((0, 1, 4)), PLAIN)
+    assert (out & 0xFF).tolist() == [[0, 50, 255, 0]]
+
+
+@pytest.mark.parametrize("dtype", [np.int16, np.uint16, np.uint8, np.int32, np.float32, np.float64])
+@pytest.mark.parametrize("plane", PLANES)
+def test_slices_are_read_through_any_strides(dtype: type, plane: str) -> None:
+    rng = np.random.default_rng(1)
+    # every second voxel of a Fortran-ordered, reversed array: no axis is contiguous
+    voxels = np.asfortranarray(rng.integers(0, 200, (12, 14, 16)).astype(dtype))[::-2, ::2, ::-2]
+    geometry = Geometry(voxels.shape, np.array([[0.1, 0, -2, 0], [0, -3, 0.2, 0], [4, 0.3, 0, 0], [0, 0, 0, 1]]))
+    view = PlaneView.of(geometry, plane)  # type: ignore[arg-type]
+    got = grey_slice(view, voxels, 2)
+    labels = label_slices(view, [voxels.astype(np.uint8)], 2)
+    for row in range(view.rows):
+        for col in range(view.cols):
+            at = tuple(int(i) for i in view.to_index(row, col, 2))
+            assert got[row, col] == voxels[at]
+            assert labels[0, row, col] == int(voxels[at])

@@ -1,0 +1,168 @@
+"""The verbs without a window: figures as JSON, exit codes, one clear line for each error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from medseg_gui import api, cli
+from medseg_gui.commands import COMMANDS
+from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.workers.job import run_now
+from medseg_gui.workers.sample import sample_study
+
+SHAPE = (5, 12, 10)
+VERBS = next(iter(a.choices for a in cli.parser()._subparsers._group_actions if a.choices))  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def masks(tmp_path: Path) -> tuple[Path, Path]:
+    geometry = Geometry.axial(SHAPE, (2.0, 1.0, 1.0))
+    one = np.zeros(SHAPE, np.uint8)
+    one[1:4, 3:9, 2:8] = 1
+    two = np.zeros(SHAPE, np.uint8)
+    two[1:4, 3:9, 4:8] = 1
+    paths = (tmp_path / "mask.nii.gz", tmp_path / "reference.nrrd")
+    for voxels, path in zip((one, two), paths, strict=True):
+        api.save_labels(LabelMap.from_voxels(voxels, geometry), path)
+    return paths
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    code = cli.main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def figures(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
+    code, out, err = run(capsys, *arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("verb", sorted(v for v in VERBS if not v.startswith("_")))
+def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main([verb, "--help"])
+    assert end.value.code == 0
+    assert f"Example: medseg {verb}" in capsys.readouterr().out
+
+
+def test_bad_arguments_end_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["convert"])
+    assert end.value.code == 2
+    assert "dst" in capsys.readouterr().err
+
+
+def test_series_convert_and_export_on_a_dicom_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = run_now(sample_study(tmp_path / "study"))
+    (row,) = figures(capsys, "series", study.image)
+    assert row["modality"] == "CT"
+    volume = api.open_volume(study.image)
+    assert row["size"] == list(volume.geometry.shape)
+    assert row["spacing_mm"] == pytest.approx(list(volume.geometry.spacing_mm))
+
+    written = figures(capsys, "convert", study.image, tmp_path / "ct.nii.gz")
+    assert written["verified"]
+    again = api.open_volume(tmp_path / "ct.nii.gz")
+    assert again.geometry.same_as(volume.geometry)
+    assert np.array_equal(again.voxels, volume.voxels)
+
+    exported = figures(capsys, "export", study.labels, "--source", study.image, "--out", tmp_path / "mask.nrrd")
+    assert exported["verified"]
+    labels = api.open_labels(tmp_path / "mask.nrrd", like=volume)
+    assert np.array_equal(labels.voxels, api.open_labels(study.labels, like=volume).voxels)
+
+
+def test_evaluate_gives_the_contracts_figures(
+    masks: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = figures(capsys, "evaluate", *masks, "--csv", tmp_path / "figures.csv")
+    (row,) = data["segments"]
+    assert row["dice"] == row["f1"] == pytest.approx(2 * 72 / (108 + 72))
+    assert row["volume_ml"] == pytest.approx(108 * 2 / 1000)
+    assert row["reference_ml"] == pytest.approx(72 * 2 / 1000)
+    assert row["volume_difference_ml"] == pytest.approx(36 * 2 / 1000)
+    assert row["hausdorff_mm"] == pytest.approx(2.0)
+    wanted = {"value", "name", "iou", "accuracy", "precision", "recall", "hd95_mm", "assd_mm", "nsd", "tolerance_mm"}
+    assert wanted <= set(row)
+    assert wanted - {"value", "name"} <= set(data["whole"])
+    assert len((tmp_path / "figures.csv").read_text().splitlines()) == 3
+
+
+def test_masks_of_two_grids_are_refused_in_one_line(
+    masks: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.nii.gz"
+    api.save_labels(LabelMap.from_voxels(np.ones(SHAPE, np.uint8), Geometry.axial(SHAPE, (2, 1, 1), (5, 0, 0))), other)
+    code, out, err = run(capsys, "evaluate", other, masks[1])
+    assert code == 1
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "different grids" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(None, "missing"), (b"", "empty.nii.gz"), (b"just text\n" * 40, "notes.txt"), (b"\x1f\x8b rubbish", "x.nii.gz")],
+)
+def test_what_cannot_be_read_is_one_line_and_a_1(
+    content: bytes | None, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, _, err = run(capsys, "convert", path, tmp_path / "out.nii.gz")
+    assert code == 1
+    assert err.startswith("medseg: ")
+    assert name in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out.nii.gz").exists()
+
+
+def test_an_unexpected_error_is_one_line_and_its_trace_goes_to_the_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("something odd")
+
+    monkeypatch.setattr(api, "find_series", broken)
+    code, _, err = run(capsys, "series", "/nowhere")
+    assert code == 1
+    assert err.count("\n") == 1
+    log = Path(err.rsplit(" ", 1)[1].strip())
+    assert "something odd" in log.read_text()
+
+
+def test_commands_lists_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [row["id"] for row in figures(capsys, "commands")] == [c.id for c in COMMANDS]
+
+
+def test_models_list_show_verify(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [card["name"] for card in figures(capsys, "models", "list")]
+    assert {"hippocampus", "body-phantom"} <= set(names)
+    for name in names:
+        assert figures(capsys, "models", "verify", name)["ok"]
+        assert figures(capsys, "models", "show", name)["limits"]
+    code, _, err = run(capsys, "models", "show", "no-such-model")
+    assert code == 1
+    assert "no-such-model" in err
+
+
+def test_the_light_parts_stay_light() -> None:
+    """``import medseg_gui.api`` loads neither Qt nor torch, and the command line starts without the heavy libraries."""
+    program = (
+        "import sys, medseg_gui.api, medseg_gui.cli, medseg_gui.session, medseg_gui.commands\n"
+        "heavy = {'PySide6', 'torch', 'SimpleITK', 'pydicom', 'monai', 'numba', 'skimage'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,251 @@
+"""The session without a window: opening, answers as one undo step, locked and touched voxels, errors as messages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from medseg_gui import api, commands
+from medseg_gui.commands import COMMANDS, command
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.session import Message, Session, first_window
+from medseg_gui.settings import Settings
+from medseg_gui.workers.runner import Runner
+
+SHAPE = (4, 20, 24)
+
+
+class Person:
+    """Answers what the session asks, from a list."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = answers
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *args: self.answers.get(name)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    runner = Runner()
+
+    def wait_until(done: Callable[[], bool], timeout_s: float) -> bool:
+        end = time.monotonic() + timeout_s
+        while time.monotonic() < end:
+            runner.deliver()
+            if done():
+                return True
+            time.sleep(0.002)
+        return False
+
+    session = Session(runner, Settings(), commands.run)
+    session.wait_until = wait_until
+    session.ask = Person()
+    yield session
+    runner.close()
+
+
+@pytest.fixture
+def said(session: Session) -> list[Message]:
+    messages: list[Message] = []
+    session.said.connect(messages.append)
+    return messages
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    voxels = np.arange(np.prod(SHAPE), dtype=np.int16).reshape(SHAPE)
+    volume = api.volume_from_array(voxels, (3.0, 1.0, 1.0))
+    api.convert(volume, tmp_path / "image.nii.gz")
+    return tmp_path / "image.nii.gz"
+
+
+def answer(session: Session, where: tuple[slice, ...], name: str = "Liver") -> LabelMap:
+    volume = session.volume
+    assert volume is not None
+    voxels = np.zeros(volume.geometry.shape, np.uint8)
+    voxels[where] = 1
+    return LabelMap([voxels], volume.geometry, [Segment(1, name)])
+
+
+def opened(session: Session, image: Path) -> Session:
+    session.open(image)
+    session.wait(20)
+    assert session.case is not None
+    return session
+
+
+def test_open_puts_the_image_in_place_and_remembers_it(session: Session, image: Path) -> None:
+    opened(session, image)
+    assert session.volume is not None
+    assert session.volume.geometry.shape == SHAPE
+    assert session.settings.recent == [str(image)]
+    assert session.crosshair == (2, 10, 12)
+    assert not session.unsaved
+
+
+def test_the_recent_list_can_be_switched_off_and_cleared(session: Session, image: Path) -> None:
+    opened(session, image)
+    session.run("file.clear_recent")
+    assert Settings.load().recent == []
+    session.run("file.keep_recent")
+    session.open(image)
+    session.wait(20)
+    assert Settings.load().recent == []
+
+
+def test_an_unreadable_file_is_one_error_and_the_open_case_stays(
+    session: Session, image: Path, tmp_path: Path, said: list[Message]
+) -> None:
+    opened(session, image)
+    case = session.case
+    (tmp_path / "bad.nii.gz").write_bytes(b"no image at all")
+    session.open(tmp_path / "bad.nii.gz")
+    session.wait(20)
+    assert session.case is case
+    errors = [m.text for m in said if m.level == "error"]
+    assert len(errors) == 1
+    assert "bad.nii.gz" in errors[0]
+    assert "\n" not in errors[0]
+
+
+def test_an_answer_is_one_undo_step(session: Session, image: Path) -> None:
+    opened(session, image)
+    before = len(session.the_case().history.done)
+    session.apply(answer(session, np.s_[1:3, 5:9, 5:9]), "Segment", "model 1")
+    labels = session.labels
+    assert labels is not None
+    assert labels.mask(labels.named("Liver")).sum() == 32
+    assert len(session.the_case().history.done) == before + 1
+    session.undo()
+    assert labels.segments == ()
+    assert not labels.any_mask().any()
+    session.redo()
+    assert labels.mask(labels.named("Liver")).sum() == 32
+
+
+def test_an_answer_replaces_its_segment_and_leaves_locked_ones(session: Session, image: Path) -> None:
+    opened(session, image)
+    session.apply(answer(session, np.s_[1:3, 5:9, 5:9]), "Segment", "model")
+    spleen = session.add_segment("Spleen")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(spleen, Box((1, 5, 9), (2, 9, 12)), np.ones((1, 4, 3), bool))
+    session.change_segment(session.the_case().labelmap.named("Spleen"), locked=True)
+    session.apply(answer(session, np.s_[1:2, 5:9, 7:12]), "Segment", "model")
+    labels = session.the_case().labelmap
+    assert labels.mask(labels.named("Spleen")).sum() == 12
+    liver = labels.mask(labels.named("Liver"))
+    assert liver.sum() == 8
+    assert liver[1, 5:9, 7:9].all()
+
+
+def test_a_long_answer_keeps_what_was_touched_meanwhile(session: Session, image: Path) -> None:
+    opened(session, image)
+    liver = session.add_segment("Liver")
+    before = session.the_case().labelmap.frozen()
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(liver, Box((0, 0, 0), (1, 2, 2)), np.ones((1, 2, 2), bool))
+    session.apply(answer(session, np.s_[2:3, 5:9, 5:9]), "Segment", "model", before)
+    mask = session.the_case().labelmap.mask(session.the_case().labelmap.named("Liver"))
+    assert mask[0, :2, :2].all()
+    assert mask[2, 5:9, 5:9].all()
+    assert mask.sum() == 4 + 16
+
+
+def test_an_answer_of_another_image_is_refused_and_changes_nothing(session: Session, image: Path) -> None:
+    opened(session, image)
+    other = LabelMap.empty(Geometry.axial(SHAPE, (1, 1, 1)))
+    with pytest.raises(MedsegError):
+        session.apply(other, "Segment", "model")
+    assert session.the_case().history.done == ()
+
+
+def test_export_writes_and_a_later_edit_is_unsaved_again(session: Session, image: Path, tmp_path: Path) -> None:
+    opened(session, image)
+    session.apply(answer(session, np.s_[1:3, 5:9, 5:9]), "Segment", "model")
+    assert session.unsaved
+    session.export(tmp_path / "mask.nii.gz")
+    session.wait(20)
+    assert not session.unsaved
+    volume = session.volume
+    again = api.open_labels(tmp_path / "mask.nii.gz", like=volume)
+    assert np.array_equal(again.voxels, session.the_case().labelmap.voxels)
+    session.clear_segment()
+    assert session.unsaved
+
+
+def test_a_mask_of_another_grid_is_one_clear_error(
+    session: Session, image: Path, tmp_path: Path, said: list[Message]
+) -> None:
+    opened(session, image)
+    other = LabelMap.from_voxels(np.ones((4, 20, 20), np.uint8), Geometry.axial((4, 20, 20), (3, 1, 1)))
+    api.save_labels(other, tmp_path / "other.nii.gz")
+    session.open_labels(tmp_path / "other.nii.gz", reference=True)
+    session.wait(20)
+    assert [m.level for m in said].count("error") == 1
+    assert session.the_case().references == ()
+
+
+def test_notes_of_the_geometry_are_told(session: Session, said: list[Message]) -> None:
+    from medseg_gui.core.case import Case
+
+    volume = Volume(
+        np.zeros(SHAPE, np.int16),
+        Geometry.axial(SHAPE, (1, 1, 1)),
+        "CT",
+        notes=(Note("gap", "A slice is missing", 5.0),),
+    )
+    session.set_case(Case(volume))
+    assert Message("A slice is missing", "warning") in said
+
+
+def test_every_disabled_command_says_why_and_refuses_to_run(session: Session) -> None:
+    disabled = [c for c in COMMANDS if c.why_not(session)]
+    assert len(disabled) > 20
+    for entry in disabled:
+        with pytest.raises(MedsegError, match="not possible now"):
+            session.run(entry.id)
+
+
+def test_command_ids_and_shortcuts_are_unique() -> None:
+    ids = [c.id for c in COMMANDS]
+    keys = [key for c in COMMANDS for key in c.shortcut.split("; ") if key]
+    assert len(set(ids)) == len(ids)
+    assert len(set(keys)) == len(keys)
+    with pytest.raises(MedsegError):
+        command("no.such")
+
+
+def test_wait_times_out_with_the_names_of_what_is_under_way(session: Session) -> None:
+    from medseg_gui.core.segmenter import Progress
+
+    def endless() -> Any:
+        while True:
+            time.sleep(0.001)
+            yield Progress()
+
+    session.submit("Endless", endless, lambda outcome: None)
+    with pytest.raises(TimeoutError, match="Endless"):
+        session.wait(0.05)
+
+
+@pytest.mark.parametrize(("own", "expected"), [((350.0, 40.0), (350.0, 40.0)), (None, None), ((0.0, 5.0), None)])
+def test_first_window_is_the_files_own_else_the_range(
+    own: tuple[float, float] | None, expected: tuple[float, float] | None
+) -> None:
+    voxels = np.linspace(0, 1000, 4 * 20 * 24).reshape(SHAPE).astype(np.float32)
+    volume = Volume(voxels, Geometry.axial(SHAPE, (1, 1, 1)), "MR", SeriesInfo(window=own))
+    width, level = first_window(volume)
+    if expected:
+        assert (width, level) == expected
+    else:
+        assert 980 < width < 1000
+        assert 495 < level < 505
