@@ -6,6 +6,7 @@ Prompts of other slices are not looked at; a lasso limits the answer to what it 
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
+from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.click.answer import Answer, Span, Tuning, answer
 from medseg_gui.ml.click.evidence import CHANNELS
@@ -155,7 +157,17 @@ def slab_of(volume: Volume, axis: int, number: int) -> Slab:
     image = np.nan_to_num(np.stack(parts), nan=float(np.nanmin(parts[1])) if np.isfinite(parts[1]).any() else 0.0)
     row, col = (a for a in range(3) if a != axis)
     spacing = volume.geometry.spacing_mm
-    return Slab(torch.from_numpy(image), (spacing[row], spacing[col]), volume.modality)
+    return Slab(torch.from_numpy(image), (spacing[row], spacing[col]), "CT" if _is_ct(volume) else volume.modality)
+
+
+# One volume's answer to a question that costs milliseconds; dropped with the volume.
+_ct_of: weakref.WeakKeyDictionary[Volume, bool] = weakref.WeakKeyDictionary()
+
+
+def _is_ct(volume: Volume) -> bool:
+    if volume not in _ct_of:
+        _ct_of[volume] = is_ct(volume)
+    return _ct_of[volume]
 
 
 def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) -> Pointed:
