@@ -273,7 +273,8 @@ def benchmark(options: Options) -> int:
         lines.append([method, "mean", *result["mean"].values(), *result["latency_ms"].values()])
         lines += [["", "95 % " + side, *result[f"{side}_95"].values()] for side in ("low", "high")]
         lines += [["", group, *values.values()] for group, values in result["groups"].items()]
-    show(options, data, table(lines))
+    width = max(len(line) for line in lines)
+    show(options, data, table([[*line, *[None] * (width - len(line))] for line in lines]))
     return 0
 
 
