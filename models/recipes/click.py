@@ -10,6 +10,7 @@ import argparse
 import json
 import logging
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import nibabel as nib
@@ -48,14 +49,30 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=Plan.steps)
     parser.add_argument("--seed", type=int, default=Plan.seed)
+    for name in ("flat", "drag_share", "deep_share", "hard_share"):
+        default = getattr(Plan, name)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=default, help=f"see Plan ({default})")
+    parser.add_argument("--begin", type=Path, help="a checkpoint of another plan to go on from, where OUT has none")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", filename=options.out / "train.log")
-    trainer = Trainer(Plan(seed=options.seed, steps=options.steps), atlas(options.data), options.device)
+    plan = Plan(
+        seed=options.seed,
+        steps=options.steps,
+        flat=options.flat,
+        drag_share=options.drag_share,
+        deep_share=options.deep_share,
+        hard_share=options.hard_share,
+    )
+    trainer = Trainer(plan, atlas(options.data), options.device)
     checkpoint = options.out / "checkpoint.pt"
+    log.info("plan %s", json.dumps(asdict(plan)))
     if checkpoint.exists():
         trainer.load(checkpoint)
+    elif options.begin:
+        trainer.load(options.begin)
+        log.info("goes on from step %d of %s", trainer.step, options.begin.name)
     for progress in trainer.run():
         if trainer.step % 50 == 0:
             log.info(json.dumps(progress.figures))

@@ -1,6 +1,6 @@
 """The 2-D answer to prompts in one slice: several looks at a first click, one fitted look at a correction.
 
-A first answer averages looks of different sizes round the prompts; each of them is also a hypothesis of scale. A
+A first answer averages looks of different sizes round the prompts, and offers a part and a whole beside it. A
 correction looks once, fitted to the object so far, and changes only the connected region that its prompt touches
 (FocalClick's progressive merge). Everything is computed from the prompts and the mask so far: no state, no chance.
 """
@@ -23,6 +23,8 @@ Network = Callable[[Tensor], Tensor]
 Span = tuple[int, int, int, int]
 """(first row, first column, last row, last column), inclusive."""
 EIGHT = np.ones((3, 3), np.uint8)
+ALIKE = 0.97
+"""Hypotheses of at least this Dice are one."""
 # Usual windows of CT (low, high in HU) for tissue below, within and above the range of soft tissue.
 SOFT_TISSUE_HU = (-180.0, 300.0)
 CT_WINDOWS: dict[str, Window] = {"air": (-1050.0, 150.0), "soft": (-200.0, 350.0), "bone": (-150.0, 1500.0)}
@@ -32,17 +34,19 @@ CT_WINDOWS: dict[str, Window] = {"air": (-1050.0, 150.0), "soft": (-200.0, 350.0
 class Tuning:
     """How looks are laid; the card's plan may hold other figures under "answer".
 
-    ``looks`` at a first prompt, from ``smallest_px`` pixels to the whole slice, their sides in geometric steps; a
-    later look is ``fit`` times the object. ``reach_px``: a change this near to the prompt is touched by it.
+    ``looks`` at a first prompt: their sides go in geometric steps from ``nearest`` to the whole slice, on a scale where
+    0 is ``least_px`` pixels and 1 the slice. The closest one stands for the part and is not in the mean; the whole is
+    where the mean exceeds ``whole``. A later look is ``fit`` times the object; a change within ``reach_px`` of the
+    prompt is touched by it.
     """
 
-    looks: int = 6
-    smallest_px: float = 40.0
+    looks: int = 5
+    nearest: float = 0.2
+    whole: float = 0.15
     fit: float = 3.0
-    least_px: float = 32.0
+    least_px: float = 40.0
     prompt_margin: float = 1.5
     reach_px: int = 2
-    hypotheses: int = 3
 
     @classmethod
     def read(cls, plan: Mapping[str, Any]) -> Tuning:
@@ -97,30 +101,17 @@ def _begin(
 ) -> Answer:
     looks = _first_looks(slab, marks, box, tuning)
     maps = look_at(network, slab, looks, np.zeros(slab.shape, np.float32), marks, box)
-    mean = np.asarray(np.mean(maps, 0), np.float32)
-    others = [grasp(p, marks) for p in maps]
-    best = grasp(mean, marks)
-    agreement = float(np.mean([dice(best, other) for other in others]))
-    guesses = [Guess(mean, best, agreement)]
-    for p, m in zip(maps, others, strict=True):
-        # the odd ones out are what Tab is for
-        guesses.append(Guess(p, m, float(np.mean([dice(m, other) for other in [best, *others]]))))
-    chosen = _different(guesses, tuning.hypotheses)
-    finished = tuple(Guess(g.probability, _forced(g.mask | previous, marks), g.quality) for g in chosen)
+    far = maps[1:] or maps
+    mean = np.asarray(np.mean(far, 0), np.float32)
+    masks = [grasp(p, marks) for p in far]
+    found = grasp(mean, marks)
+    agreement = float(np.mean([dice(found, m) for m in masks]))
+    guesses = [Guess(mean, found, agreement)]
+    for probability, mask in ((maps[0], grasp(maps[0], marks)), (mean, grasp(mean, marks, tuning.whole))):
+        if mask.any() and all(dice(mask, g.mask) < ALIKE for g in guesses):
+            guesses.append(Guess(probability, mask, float(np.mean([dice(mask, m) for m in masks]))))
+    finished = tuple(Guess(g.probability, _forced(g.mask | previous, marks), g.quality) for g in guesses)
     return Answer(mean, finished[0].mask, finished[0].quality, finished)
-
-
-def _different(guesses: Sequence[Guess], most: int) -> list[Guess]:
-    """The first guess, then those that differ most from all taken before."""
-    taken = [guesses[0]]
-    left = [g for g in guesses[1:] if g.mask.any()]
-    while left and len(taken) < most:
-        near = [max(dice(g.mask, t.mask) for t in taken) for g in left]
-        k = int(np.argmin(near))
-        if near[k] > 0.97:
-            break
-        taken.append(left.pop(k))
-    return taken
 
 
 def _correct(
@@ -166,10 +157,11 @@ def _first_looks(slab: Slab, marks: Sequence[Mark], box: Span | None, tuning: Tu
     middle = (float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2)
     extent = float(max((high - low) * slab.mm))
     largest = max(slab.largest_mm, tuning.prompt_margin * extent)
-    least = min(max(tuning.smallest_px * slab.pixel_mm, tuning.prompt_margin * extent), largest)
+    least = min(tuning.least_px * slab.pixel_mm, largest / 2)
     window = window_for(slab, marks)
-    sides = dict.fromkeys(round(float(s), 3) for s in np.geomspace(least, largest, tuning.looks))
-    return [Look(middle, side, window) for side in sides]
+    sides = least * (largest / least) ** np.linspace(tuning.nearest, 1, tuning.looks)
+    sides = np.maximum(sides, tuning.prompt_margin * extent)
+    return [Look(middle, side, window) for side in dict.fromkeys(float(s) for s in sides)]
 
 
 def _fitted(slab: Slab, pixels: Sequence[Any], fit: float, tuning: Tuning, window: Window | None) -> Look:
@@ -213,9 +205,9 @@ def soft_dice(probability: Floats, mask: Mask2) -> float:
     return 2 * float(probability[mask].sum()) / total if total > 0 else 0.0
 
 
-def grasp(probability: Floats, marks: Sequence[Mark]) -> Mask2:
+def grasp(probability: Floats, marks: Sequence[Mark], limit: float = 0.5) -> Mask2:
     """The mask's parts that hang together with a positive prompt; all of it where none of them is touched."""
-    mask = probability > 0.5
+    mask = probability > limit
     return _touched(mask, [m for m in marks if m.positive]) if mask.any() else mask
 
 

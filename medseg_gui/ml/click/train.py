@@ -29,7 +29,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Plan:
-    """What a training is made of; goes into the model card."""
+    """What a training is made of; goes into the model card.
+
+    Shares of the tasks: ``drag_share`` tell the object's size by a disk round the first click in the box channel, as a
+    press-and-drag does; ``deep_share`` begin at the object's deepest point, not just somewhere near its middle;
+    ``hard_share`` are given their previous answer as a mask, as the program gives it, not as probabilities. A share
+    of 0 draws no random numbers, so that plans of before these options still give the same network.
+    """
 
     seed: int = 0
     steps: int = 6000
@@ -43,6 +49,9 @@ class Plan:
     warm_up: int = 100
     flat: float = 0.5
     average: float = 0.998
+    drag_share: float = 0.0
+    deep_share: float = 0.0
+    hard_share: float = 0.0
 
 
 @dataclass
@@ -67,8 +76,13 @@ def depth(mask: Tensor) -> Tensor:
     return total + mask * 1e-4
 
 
-def next_click(g: Generator, target: Tensor, previous: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Row, column (B,), is it positive (B,), is there any error to click (B,): near the middle of the larger error."""
+def next_click(
+    g: Generator, target: Tensor, previous: Tensor, first: Tensor, deep_share: float = 0.0
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Row, column (B,), is it positive (B,), is there any error to click (B,): near the middle of the larger error.
+
+    ``deep_share`` of the clicks lie right in the middle.
+    """
     missed = target * (previous < 0.5)
     extra = (1 - target) * (previous >= 0.5)
     in_missed, in_extra = depth(missed), depth(extra)
@@ -79,6 +93,9 @@ def next_click(g: Generator, target: Tensor, previous: Tensor, first: Tensor) ->
     some = weight.sum(1) > 0
     weight[~some] = 1
     at = torch.multinomial(weight, 1, generator=g)[:, 0]
+    if deep_share:
+        deep = torch.rand(len(at), generator=g, device=at.device) < deep_share
+        at = torch.where(deep & some, weight.argmax(1), at)
     size = target.shape[-1]
     return at // size, at % size, positive, some
 
@@ -186,13 +203,19 @@ class Trainer:
         pool = self._fill()
         target = pool.target
         first = pool.given == 0
-        row, col, positive, some = next_click(self.g, target, pool.previous * (~first).view(-1, 1, 1, 1), first)
+        row, col, positive, some = next_click(
+            self.g, target, pool.previous * (~first).view(-1, 1, 1, 1), first, plan.deep_share
+        )
         # a box alone may stand for the first click
         some &= ~(
             first
             & (pool.box.amax((1, 2, 3)) > 0)
             & (torch.rand(plan.batch, generator=self.g, device=self.device) < 0.7)
         )
+        if plan.drag_share:
+            dragged = first & some & (pool.box.amax((1, 2, 3)) == 0)
+            dragged &= torch.rand(plan.batch, generator=self.g, device=self.device) < plan.drag_share
+            pool.box = torch.where(dragged.view(-1, 1, 1, 1), drags(self.g, target, row, col), pool.box)
         mark = disk(row.float(), col.float(), plan.size) * some.view(-1, 1, 1, 1)
         sign = positive.view(-1, 1, 1, 1).float()
         pool.positive = torch.maximum(pool.positive * FADE, mark * sign)
@@ -213,6 +236,10 @@ class Trainer:
             for slow, fast in zip(self.mean.parameters(), self.net.parameters(), strict=True):
                 slow.lerp_(fast, 1 - keep)
             pool.previous = logits.sigmoid()
+            if plan.hard_share:
+                hard = torch.rand(plan.batch, generator=self.g, device=self.device) < plan.hard_share
+                whole = (pool.previous > 0.5).float()
+                pool.previous = torch.where(hard.view(-1, 1, 1, 1), whole, pool.previous)
             self._score(pool, target)
         return float(loss.detach())
 
@@ -265,3 +292,15 @@ def boxes(g: Generator, target: Tensor) -> Tensor:
         move = torch.rand(2, batch, generator=g, device=target.device) * 2 - 1
         sides.append((line >= (low + move[0] * slack)[:, None]) & (line <= (high + move[1] * slack)[:, None]))
     return (sides[0][:, :, None] & sides[1][:, None, :]).float()[:, None]
+
+
+def drags(g: Generator, target: Tensor, row: Tensor, col: Tensor) -> Tensor:
+    """(B, 1, S, S) disks round (row, column) that reach the target's farthest pixel, a fifth off, as people drag."""
+    batch, _, size, _ = target.shape
+    line = torch.arange(size, device=target.device, dtype=torch.float32)
+    far = (line[None, :, None] - row.float().view(-1, 1, 1)) ** 2 + (
+        line[None, None, :] - col.float().view(-1, 1, 1)
+    ) ** 2
+    reach = (far * (target[:, 0] > 0)).flatten(1).amax(1).sqrt() + 0.5
+    reach = reach * torch.exp(0.2 * torch.randn(batch, generator=g, device=target.device))
+    return (far <= reach.view(-1, 1, 1) ** 2).float()[:, None]
