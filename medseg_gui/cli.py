@@ -257,6 +257,7 @@ def benchmark(options: Options) -> int:
             options.model,
             clicks=options.clicks,
             jitter=options.jitter,
+            boxes=options.boxes,
             baselines=options.baselines,
             seed=options.seed,
             apart=tuple(options.apart),
@@ -411,6 +412,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--csv", metavar="FILE", help="also write every target's figures")
     sub.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
     sub.add_argument("--jitter", action="store_true", help="also with clicks as people make them, off the middle")
+    sub.add_argument("--boxes", action="store_true", help="also with a box as the first prompt, then clicks")
     sub.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
     sub.add_argument("--seed", type=int, default=0, help="of the jittered clicks")
     sub.add_argument("--apart", nargs="*", default=["hippocampus"], metavar="GROUP", help="groups left out of the mean")

@@ -1,7 +1,8 @@
 """Robot users for the click exam: which object of a reference they want, and where they click next.
 
 R1 clicks the deepest point of the largest error. R2 clicks as people do: anywhere in its inner half, up to two pixels
-off. Both see the answer so far, nothing else. Masks are 2-D (row, column); parts hang together by 8 neighbours.
+off. R6 begins with a box and goes on as R1. All see the answer so far, nothing else. Masks are 2-D (row, column);
+parts hang together by 8 neighbours.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ SMALLEST_PX = 40
 """A target of fewer pixels is no task."""
 QUARTER = 0.25
 JITTER_PX = 1.0
+BOX_SLACK = 0.1
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,17 @@ def next_click(target: Mask2, answer: Mask2, chance: np.random.Generator | None 
         shift = np.clip(np.rint(chance.normal(0, JITTER_PX, 2)), -2, 2).astype(int)
         row, col = np.clip(inner[int(chance.integers(len(inner)))] + shift, 0, np.array(target.shape) - 1)
     return int(row), int(col), best[2]
+
+
+def first_box(target: Mask2, chance: np.random.Generator) -> tuple[int, int, int, int]:
+    """(first row, first column, last row, last column) of R6's box: each side up to a tenth of the object off."""
+    lines = [np.flatnonzero(target.any(1 - axis)) for axis in range(2)]
+    out = []
+    for end in (0, -1):
+        for line, n in zip(lines, target.shape, strict=True):
+            off = chance.uniform(-BOX_SLACK, BOX_SLACK) * len(line)
+            out.append(int(np.clip(round(int(line[end]) + off), 0, n - 1)))
+    return (min(out[0], out[2]), min(out[1], out[3]), max(out[0], out[2]), max(out[1], out[3]))
 
 
 def dice(a: Mask2, b: Mask2) -> float:

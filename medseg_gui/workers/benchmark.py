@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import PLANES, Plane
-from medseg_gui.core.prompts import Click, PromptSet
-from medseg_gui.core.robots import Target, clicks_to, dice, next_click, targets
+from medseg_gui.core.prompts import BoxPrompt, Click, Prompt, PromptSet
+from medseg_gui.core.robots import Target, clicks_to, dice, first_box, next_click, targets
 from medseg_gui.core.segmenter import Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import open_case
@@ -35,8 +35,9 @@ WANTED = (0.85, 0.90)
 APART = ("hippocampus",)
 DRAWS = 2000
 Mask2 = npt.NDArray[np.bool_]
-Answers = Callable[[Clicks, Mask2], tuple[Mask2, float, Sequence[Mask2]]]
-"""Clicks and the mask so far → the mask, seconds, and every hypothesis."""
+Span = tuple[int, int, int, int]
+Answers = Callable[[Clicks, Mask2, Span | None], tuple[Mask2, float, Sequence[Mask2]]]
+"""Clicks, the mask so far, and a box → the mask, seconds, and every hypothesis."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def click_exam(
     *,
     clicks: int = CLICKS,
     jitter: bool = False,
+    boxes: bool = False,
     baselines: bool = False,
     seed: int = 0,
     apart: tuple[str, ...] = APART,
@@ -102,24 +104,25 @@ def click_exam(
     """Runs the exam on all pairs. Raises BadInput, ModelError."""
     listed = read_pairs(pairs)
     segmenter = load_model(model)
-    names = {"model": segmenter.card.name, "jittered": f"{segmenter.card.name}, jittered clicks"}
-    rows: dict[str, list[Row]] = {names["model"]: []}
-    if jitter:
-        rows[names["jittered"]] = []
+    name = segmenter.card.name
+    robots = {name: (False, False)}
+    robots |= {f"{name}, jittered clicks": (True, False)} if jitter else {}
+    robots |= {f"{name}, box first": (False, True)} if boxes else {}
+    rows: dict[str, list[Row]] = {robot: [] for robot in robots}
     tried: dict[tuple[str, int], list[Row]] = {}
     number = 0
     for done, pair in enumerate(listed):
         yield Progress(f"Opening {Path(pair.image).name}", done, len(listed))
         for case in cases(pair):
-            rows[names["model"]].append(play(case, of_model(segmenter, case), clicks))
-            if jitter:
+            for robot, (off, box) in robots.items():
+                answers = of_model(segmenter, case)
                 chance = np.random.default_rng(seed + number)
-                rows[names["jittered"]].append(play(case, of_model(segmenter, case), clicks, chance))
-            for name, (method, choices) in BASELINES.items() if baselines else ():
+                rows[robot].append(play(case, answers, clicks, chance if off else None, chance if box else None))
+            for method_name, (method, choices) in BASELINES.items() if baselines else ():
                 image = np.asarray(case.volume.voxels[case.target.number], np.float32)
                 for k, options in enumerate(choices):
                     answers = of_method(method, image, options)
-                    tried.setdefault((name, k), []).append(play(case, answers, clicks))
+                    tried.setdefault((method_name, k), []).append(play(case, answers, clicks))
             number += 1
             yield Progress(f"{pair.group or case.name}: {number} targets", done, len(listed))
     if number == 0:
@@ -154,10 +157,14 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
     plane, number, shape = first_plane(case.volume), case.target.number, case.volume.geometry.shape
     previous = np.zeros(shape, bool)
 
-    def ask(clicks: Clicks, before: Mask2) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(clicks: Clicks, before: Mask2, box: Span | None) -> tuple[Mask2, float, Sequence[Mask2]]:
         previous[number] = before
-        prompts = PromptSet(tuple(Click((number, r, c), positive, plane) for r, c, positive in clicks))
-        found = run_now(segmenter.predict(case.volume, Request(prompts, previous if before.any() else None, plane)))
+        prompts: list[Prompt] = []
+        if box is not None:
+            prompts.append(BoxPrompt((number, box[0], box[1]), (number, box[2], box[3]), plane))
+        prompts += [Click((number, r, c), positive, plane) for r, c, positive in clicks]
+        request = Request(PromptSet(tuple(prompts)), previous if before.any() else None, plane)
+        found = run_now(segmenter.predict(case.volume, request))
         masks = []
         for labels in (found.labels, *(h.labels for h in found.hypotheses)):
             mask = before.copy()
@@ -171,7 +178,7 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
 def of_method(method: Callable[..., Mask2], image: npt.NDArray[np.float32], options: Mapping[str, Any]) -> Answers:
     """A classical method as the exam asks it."""
 
-    def ask(clicks: Clicks, before: Mask2) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(clicks: Clicks, before: Mask2, box: Span | None) -> tuple[Mask2, float, Sequence[Mask2]]:
         began = time.perf_counter()
         mask = method(image, clicks, **options)
         return mask, time.perf_counter() - began, [mask]
@@ -179,24 +186,32 @@ def of_method(method: Callable[..., Mask2], image: npt.NDArray[np.float32], opti
     return ask
 
 
-def play(case: Case, answers: Answers, clicks: int, chance: np.random.Generator | None = None) -> Row:
-    """A robot user's game on one target."""
+def play(
+    case: Case,
+    answers: Answers,
+    prompts: int,
+    jitter: np.random.Generator | None = None,
+    boxed: np.random.Generator | None = None,
+) -> Row:
+    """A robot user's game on one target; with ``boxed`` the first prompt is a box."""
     wanted = case.target.mask
     mask = np.zeros_like(wanted)
+    box = first_box(wanted, boxed) if boxed is not None else None
     given: list[tuple[int, int, bool]] = []
     scores: list[float] = []
     seconds: list[float] = []
     best = 0.0
-    while len(scores) < clicks:
-        click = next_click(wanted, mask, chance)
-        if click is None:
-            scores += [1.0] * (clicks - len(scores))
-            break
-        given.append(click)
-        mask, took, hypotheses = answers(given, mask)
+    while len(scores) < prompts:
+        if scores or box is None:
+            click = next_click(wanted, mask, jitter)
+            if click is None:
+                scores += [1.0] * (prompts - len(scores))
+                break
+            given.append(click)
+        mask, took, hypotheses = answers(given, mask, box)
         scores.append(dice(mask, wanted))
         seconds.append(took)
-        if len(given) == 1:
+        if len(scores) == 1:
             best = max([scores[0], *(dice(h, wanted) for h in hypotheses[:3])])
     patient = case.pair.patient or Path(case.pair.image).name
     return Row(case.name, patient, case.pair.group, tuple(scores), best, tuple(seconds))

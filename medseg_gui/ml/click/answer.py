@@ -36,7 +36,8 @@ class Tuning:
 
     ``looks`` at a first prompt: their sides go in geometric steps from ``nearest`` to the whole slice, on a scale where
     0 is ``least_px`` pixels and 1 the slice. The closest one stands for the part and is not in the mean; the whole is
-    where the mean exceeds ``whole``. A later look is ``fit`` times the object; a change within ``reach_px`` of the
+    where the mean exceeds ``whole``. A later look is ``fit`` times the object, one at a box
+    ``box_fit`` times the box; a change within ``reach_px`` of the
     prompt is touched by it.
     """
 
@@ -44,6 +45,7 @@ class Tuning:
     nearest: float = 0.2
     whole: float = 0.15
     fit: float = 3.0
+    box_fit: float = 2.5
     least_px: float = 40.0
     prompt_margin: float = 1.5
     reach_px: int = 2
@@ -99,15 +101,22 @@ def answer(
 def _begin(
     network: Network, slab: Slab, marks: Sequence[Mark], box: Span | None, previous: Mask2, tuning: Tuning
 ) -> Answer:
-    looks = _first_looks(slab, marks, box, tuning)
-    maps = look_at(network, slab, looks, np.zeros(slab.shape, np.float32), marks, box)
-    far = maps[1:] or maps
+    nothing = np.zeros(slab.shape, np.float32)
+    if box is not None:
+        # with and without a click in the box: the mean is better than either
+        look = _fitted(slab, _pixels(marks, box), tuning.box_fit, tuning, window_for(slab, marks))
+        inner = [m for m in marks if m.positive] or [Mark(np.array([[(box[0] + box[2]) // 2, (box[1] + box[3]) // 2]]))]
+        maps = [look_at(network, slab, [look], nothing, m, box)[0] for m in (marks, [*marks, *inner])]
+        far, near = maps, maps[1]
+    else:
+        maps = look_at(network, slab, _first_looks(slab, marks, tuning), nothing, marks, None)
+        far, near = maps[1:] or maps, maps[0]
     mean = np.asarray(np.mean(far, 0), np.float32)
     masks = [grasp(p, marks) for p in far]
     found = grasp(mean, marks)
     agreement = float(np.mean([dice(found, m) for m in masks]))
     guesses = [Guess(mean, found, agreement)]
-    for probability, mask in ((maps[0], grasp(maps[0], marks)), (mean, grasp(mean, marks, tuning.whole))):
+    for probability, mask in ((near, grasp(near, marks)), (mean, grasp(mean, marks, tuning.whole))):
         if mask.any() and all(dice(mask, g.mask) < ALIKE for g in guesses):
             guesses.append(Guess(probability, mask, float(np.mean([dice(mask, m) for m in masks]))))
     finished = tuple(Guess(g.probability, _forced(g.mask | previous, marks), g.quality) for g in guesses)
@@ -151,8 +160,8 @@ def look_at(
     return [back(a, look, slab) for a, look in zip(answers, looks, strict=True)]
 
 
-def _first_looks(slab: Slab, marks: Sequence[Mark], box: Span | None, tuning: Tuning) -> list[Look]:
-    pixels = _pixels([m for m in marks if m.positive] or marks, box)
+def _first_looks(slab: Slab, marks: Sequence[Mark], tuning: Tuning) -> list[Look]:
+    pixels = _pixels([m for m in marks if m.positive] or marks, None)
     low, high = np.min(pixels, 0), np.max(pixels, 0)
     middle = (float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2)
     extent = float(max((high - low) * slab.mm))
