@@ -152,8 +152,9 @@ def test_benchmark_and_click_verbs(
     assert not np.delete(mask, 3, 0).any()
     assert cli.main(["click", image, "--box", "3,9,12,3,27,28", "--plane", "axial", "--previous", out, *where]) == 0
     capsys.readouterr()
-    assert cli.main(["click", image, "--positive", "3,18,20", *where]) == 1
-    assert "plane" in capsys.readouterr().err
+    assert cli.main(["click", image, "--positive", "3,18,20", *where]) == 0
+    assert cli.main(["click", image, *where]) == 1
+    assert "nothing to answer" in capsys.readouterr().err
     with pytest.raises(SystemExit) as end:
         cli.main(["click", image, "--positive", "3,18", *where])
     assert end.value.code == 2

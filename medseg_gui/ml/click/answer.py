@@ -98,6 +98,19 @@ def answer(
     return _begin(network, slab, marks, box, previous, tuning)
 
 
+def follow(network: Network, slab: Slab, before: Mask2, tuning: Tuning) -> Guess:
+    """The object in a slice whose neighbour shows it as ``before``: asked with that mask and a click in its middle."""
+    depth = np.asarray(ndi.distance_transform_edt(np.pad(before, 1)))[1:-1, 1:-1]
+    middle = Mark(np.array([np.unravel_index(int(depth.argmax()), depth.shape)], np.intp))
+    look = _fitted(slab, list(np.argwhere(before)), tuning.fit, tuning, window_for(slab, [middle]))
+    probability = look_at(network, slab, [look], before.astype(np.float32), [middle], None)[0]
+    mask = probability > 0.5
+    parts, _ = ndi.label(mask, EIGHT)
+    keep = np.unique(parts[before & mask])
+    mask = np.asarray(np.isin(parts, keep[keep > 0]))
+    return Guess(probability, mask, soft_dice(probability, mask))
+
+
 def _begin(
     network: Network, slab: Slab, marks: Sequence[Mark], box: Span | None, previous: Mask2, tuning: Tuning
 ) -> Answer:

@@ -157,6 +157,38 @@ def test_every_kind_of_prompt(segmenter: ClickSegmenter) -> None:
     assert cut[20, 16, 28]
 
 
+@pytest.mark.parametrize("spacing", [(1.0, 1.0, 1.0), (3.0, 0.8, 0.8)])
+def test_without_a_plane_the_answer_goes_through_the_slices(
+    segmenter: ClickSegmenter, spacing: tuple[float, float, float]
+) -> None:
+    object_ = ellipsoid(SHAPE, (20, 24, 28), (10 * spacing[0], 9, 9), spacing)
+    volume = volume_of(object_, spacing)
+    found = ask(segmenter, volume, Click((20, 24, 28)), plane=None)
+    mask = whole(found, volume)
+    assert dice(mask, object_) > 0.85
+    assert not mask[:8].any()
+    assert not mask[33:].any()
+    assert found.probability is not None
+    assert found.probability.shape == found.labels.shape == found.box.shape
+
+
+def test_a_3d_correction_keeps_confirmed_slices_and_what_lies_elsewhere(segmenter: ClickSegmenter) -> None:
+    object_ = ellipsoid(SHAPE, (20, 24, 18), (10, 9, 9), (1, 1, 1))
+    other = ellipsoid(SHAPE, (20, 24, 36), (10, 9, 9), (1, 1, 1))
+    volume = volume_of(object_ | other, (1, 1, 1))
+    previous = object_ | other
+    previous[20, 2:5, 2:5] = True
+    previous[38, 24, 18] = True
+    prompts = (Click((15, 24, 18)), Click((20, 24, 18)), Click((20, 24, 36), False))
+    mask = whole(ask(segmenter, volume, *prompts, previous=previous, plane=None), volume, previous)
+    np.testing.assert_array_equal(mask[:16], previous[:16])  # slice 15 holds a prompt: fixed, and all before it
+    assert mask[20, 2:5, 2:5].all()
+    assert mask[38, 24, 18]
+    assert not mask[20, 24, 36]
+    assert not mask[22, 24, 36]
+    assert mask[22, 24, 18]
+
+
 def test_prompts_of_other_slices_do_not_speak(segmenter: ClickSegmenter) -> None:
     object_ = ellipsoid(SHAPE, (20, 24, 28), (10, 10, 10), (1, 1, 1))
     volume = volume_of(object_, (1, 1, 1))
@@ -198,8 +230,6 @@ def test_what_cannot_be_answered_is_said(segmenter: ClickSegmenter) -> None:
         ask(segmenter, volume)
     with pytest.raises(ModelError, match="outside the image"):
         ask(segmenter, volume, Click((2, 20, 3)))
-    with pytest.raises(ModelError, match="plane"):
-        ask(segmenter, volume, Click((2, 10, 10)), plane=None)
     with pytest.raises(ModelError, match="does not fit"):
         ask(segmenter, volume, Click((2, 10, 10)), previous=np.zeros((4, 20, 21), bool))
     empty = ask(segmenter, volume, Click((2, 10, 10), False))
