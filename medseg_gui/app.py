@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medseg_gui import __version__
+from medseg_gui.process import keep_log, prepare_process
 from medseg_gui.settings import Settings, user_folder
 
 if TYPE_CHECKING:
@@ -23,14 +21,18 @@ if TYPE_CHECKING:
     from medseg_gui.ui.main_window import MainWindow
 
 log = logging.getLogger("medseg_gui.app")  # also when run as __main__
-LOG_BYTES, LOGS_KEPT = 1_000_000, 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0, what the script chose, or 1 after an error in the script."""
-    options = _parser().parse_args(argv)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["_trainer"]:  # the frozen program starts itself again for a training
+        from medseg_gui import cli
+
+        return cli.main(arguments)
+    options = _parser().parse_args(arguments)
     prepare_process()
-    keep_log(user_folder("logs"))
+    keep_log()
     app = make_app()
     window, session = make_window()
     failed: list[int] = []
@@ -38,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     def begin() -> None:
         if options.path:
             session.open(options.path)
-        if options.python_script:
+        if not options.python_script:
+            session.warm_up()
+        else:
             code = run_script(options.python_script, app, window, session)
             if code is not None:
                 failed.append(code)
@@ -81,40 +85,6 @@ def _script(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no script {text}")
     return path
-
-
-def prepare_process() -> None:
-    """Sets what libraries read once, when they are loaded."""
-    # spinning OpenMP threads slow each other and the window many times over
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # numba keeps what it compiled where the user may write, also in a read-only installation
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(user_folder("cache") / "numba"))
-
-
-class _Discreet(logging.Formatter):
-    """Leaves paths out of what is logged: folder names of studies often hold patients' names.
-
-    The ``File "..."`` lines of tracebacks stay: they name the program's own files.
-    """
-
-    _PATH = re.compile(r"""(?<![\w.])(?:[A-Za-z]:[\\/]|~?/)[^\s'",;:()<>]+(?:[^\n'",;:()<>]*[\\/][^\s'",;:()<>]+)*""")
-
-    def format(self, record: logging.LogRecord) -> str:
-        lines = super().format(record).splitlines()
-        return "\n".join(
-            line if line.lstrip().startswith('File "') else self._PATH.sub("<path>", line) for line in lines
-        )
-
-
-def keep_log(folder: Path) -> None:
-    """From now on the program's own log lines go to ``medseg.log`` in the folder, a few megabytes at most."""
-    handler = RotatingFileHandler(folder / "medseg.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    ours = logging.getLogger("medseg_gui")  # not the root: other libraries log what files hold
-    ours.setLevel(logging.INFO)
-    ours.addHandler(handler)
-    ours.propagate = False
-    log.info("medseg %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
 
 
 def make_app() -> QApplication:

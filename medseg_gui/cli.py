@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import PLANES
 from medseg_gui.core.prompts import BoxPrompt, Click
 from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.process import keep_log, prepare_process
 
 log = logging.getLogger(__name__)
 Options = argparse.Namespace
@@ -467,25 +467,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def start_log() -> Path:
-    """The path of the log file, which holds no patient data; messages go there from now on."""
-    from logging.handlers import RotatingFileHandler
-
-    from medseg_gui.settings import user_folder
-
-    path = user_folder("logs") / "medseg.log"
-    handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("medseg_gui").addHandler(handler)
-    logging.getLogger("medseg_gui").setLevel(logging.INFO)
-    return path
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # a spinning thread pool slows everything beside it
+    prepare_process()
     options = parser().parse_args(argv)
     run: Callable[[Options], int] = options.run
-    path = start_log()
+    path = keep_log()
     try:
         return run(options)
     except MedsegError as error:

@@ -8,6 +8,20 @@ from pathlib import Path
 
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
+from medseg_gui.reasons import (
+    needs_case,
+    needs_free_segment,
+    needs_jobs,
+    needs_mask,
+    needs_model,
+    needs_pending,
+    needs_redo,
+    needs_segment,
+    needs_series,
+    needs_training_data,
+    needs_undo,
+)
 from medseg_gui.session import Session
 
 Why = Callable[[Session], str]
@@ -34,56 +48,6 @@ class Command:
         if reason:
             raise MedsegError(mark("{title} is not possible now").format(title=self.title), todo=reason)
         self.run(session)
-
-
-def _needs_case(s: Session) -> str:
-    return "" if s.case else mark("Open an image first.")
-
-
-def _needs_segment(s: Session) -> str:
-    return _needs_case(s) or ("" if s.segment else mark("Add or choose a segment first."))
-
-
-def _needs_free_segment(s: Session) -> str:
-    reason = _needs_segment(s)
-    if not reason and s.segment is not None and s.segment.locked:
-        reason = mark("The segment {name} is locked: unlock it first.").format(name=s.segment.name)
-    return reason
-
-
-def _needs_mask(s: Session) -> str:
-    reason = _needs_case(s)
-    if not reason and s.case is not None and not s.case.labelmap.segments:
-        reason = mark("There is no segment yet: add one or run a model.")
-    return reason
-
-
-def _needs_model(s: Session) -> str:
-    return _needs_case(s) or ("" if s.model else mark("Choose a model in the models panel first."))
-
-
-def _needs_undo(s: Session) -> str:
-    return _needs_case(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
-
-
-def _needs_redo(s: Session) -> str:
-    return _needs_case(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
-
-
-def _needs_pending(s: Session) -> str:
-    return "" if s.pending else mark("No newly trained model is waiting.")
-
-
-def _needs_jobs(s: Session) -> str:
-    return "" if s.runner.active else mark("Nothing is under way.")
-
-
-def _needs_training_data(s: Session) -> str:
-    if s.pending is not None:
-        return mark("Accept or discard the model trained before.")
-    if any(job.key == "train" for job in s.runner.active):
-        return mark("A training is under way.")
-    return _needs_model(s) or _needs_mask(s)
 
 
 # ----- what needs a person -------------------------------------------------------------------------
@@ -143,18 +107,12 @@ def _step_series(by: int) -> Callable[[Session], None]:
     return run
 
 
-def _needs_series(s: Session) -> str:
-    return _needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
-
-
 def _window(width: float, level: float) -> Callable[[Session], None]:
     return lambda s: s.set_window(width, level)
 
 
 def _own_window(s: Session) -> None:
-    from medseg_gui.session import first_window
-
-    s.set_window(*first_window(s.the_case().volume))
+    s.set_window(*default_window(s.the_case().volume))
 
 
 def _flip(name: str) -> tuple[Callable[[Session], None], Callable[[Session], bool]]:
@@ -189,15 +147,15 @@ def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str)
     return Command(command_id, title, help_text, run, key, mark("View"), checkable=True, checked=checked)
 
 
-def _preset(number: int, title: str, width: float, level: float) -> Command:
+def _preset(preset: Preset) -> Command:
     return Command(
-        f"view.window_{number}",
-        title,
-        mark("Window {width:g}, level {level:g} HU").format(width=width, level=level),
-        _window(width, level),
-        str(number),
+        f"view.window_{preset.key}",
+        mark("CT {name}").format(name=preset.title.lower()),
+        mark("Window {width:g}, level {level:g} HU").format(width=preset.width, level=preset.level),
+        _window(preset.width, preset.level),
+        preset.key,
         mark("View"),
-        _needs_case,
+        needs_case,
     )
 
 
@@ -262,7 +220,7 @@ COMMANDS: tuple[Command, ...] = (
         _load_labels(False),
         "Ctrl+M",
         FILE,
-        _needs_case,
+        needs_case,
     ),
     Command(
         "file.load_reference",
@@ -271,7 +229,7 @@ COMMANDS: tuple[Command, ...] = (
         _load_labels(True),
         "Ctrl+R",
         FILE,
-        _needs_case,
+        needs_case,
     ),
     Command(
         "file.export",
@@ -280,11 +238,11 @@ COMMANDS: tuple[Command, ...] = (
         _export,
         "Ctrl+E",
         FILE,
-        _needs_mask,
+        needs_mask,
     ),
     Command("file.quit", mark("Quit"), mark("Closes the program"), _wish("quit"), "Ctrl+Q", FILE),
     Command(
-        "edit.undo", mark("Undo"), mark("Takes the last action back"), lambda s: s.undo(), "Ctrl+Z", EDIT, _needs_undo
+        "edit.undo", mark("Undo"), mark("Takes the last action back"), lambda s: s.undo(), "Ctrl+Z", EDIT, needs_undo
     ),
     Command(
         "edit.redo",
@@ -293,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.redo(),
         "Ctrl+Shift+Z; Ctrl+Y",
         EDIT,
-        _needs_redo,
+        needs_redo,
     ),
     Command(
         "edit.cancel_jobs",
@@ -302,11 +260,11 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.cancel_jobs(),
         "Ctrl+.",
         EDIT,
-        _needs_jobs,
+        needs_jobs,
     ),
-    _tool("tool.pointer", mark("Window/level"), "V", mark("Drag: left-right width, up-down level"), _needs_case),
-    _tool("tool.brush", mark("Brush"), "B", mark("Paints the chosen segment; radius in mm"), _needs_case),
-    _tool("tool.eraser", mark("Eraser"), "E", mark("Erases the chosen segment"), _needs_case),
+    _tool("tool.pointer", mark("Window/level"), "V", mark("Drag: left-right width, up-down level"), needs_case),
+    _tool("tool.brush", mark("Brush"), "B", mark("Paints the chosen segment; radius in mm"), needs_case),
+    _tool("tool.eraser", mark("Eraser"), "E", mark("Erases the chosen segment"), needs_case),
     Command(
         "tool.smaller",
         mark("Smaller radius"),
@@ -314,7 +272,7 @@ COMMANDS: tuple[Command, ...] = (
         _wish("radius_down"),
         "[",
         mark("Tools"),
-        _needs_case,
+        needs_case,
     ),
     Command(
         "tool.larger",
@@ -323,7 +281,7 @@ COMMANDS: tuple[Command, ...] = (
         _wish("radius_up"),
         "]",
         mark("Tools"),
-        _needs_case,
+        needs_case,
     ),
     Command(
         "segment.add",
@@ -332,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.add_new_segment(),
         "A",
         SEGMENT,
-        _needs_case,
+        needs_case,
     ),
     Command(
         "segment.rename",
@@ -341,7 +299,7 @@ COMMANDS: tuple[Command, ...] = (
         _rename_segment,
         "F2",
         SEGMENT,
-        _needs_segment,
+        needs_segment,
     ),
     Command(
         "segment.clear",
@@ -350,7 +308,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.clear_segment(),
         "",
         SEGMENT,
-        _needs_free_segment,
+        needs_free_segment,
     ),
     Command(
         "segment.remove",
@@ -359,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.remove_segment(),
         "",
         SEGMENT,
-        _needs_free_segment,
+        needs_free_segment,
     ),
     Command(
         "ai.segment",
@@ -368,7 +326,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.run_model(),
         "Ctrl+Return",
         AI,
-        _needs_model,
+        needs_model,
     ),
     Command(
         "ai.finetune",
@@ -377,7 +335,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.finetune(),
         "",
         AI,
-        _needs_training_data,
+        needs_training_data,
     ),
     Command(
         "ai.accept_model",
@@ -386,7 +344,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.accept_model(),
         "",
         AI,
-        _needs_pending,
+        needs_pending,
     ),
     Command(
         "ai.discard_model",
@@ -395,7 +353,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.discard_model(),
         "",
         AI,
-        _needs_pending,
+        needs_pending,
     ),
     Command(
         "measure.evaluate",
@@ -404,7 +362,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.evaluate(),
         "Ctrl+D",
         MEASURE,
-        _needs_mask,
+        needs_mask,
     ),
     Command(
         "view.reset",
@@ -413,7 +371,7 @@ COMMANDS: tuple[Command, ...] = (
         _wish("reset_views"),
         "R",
         VIEW,
-        _needs_case,
+        needs_case,
     ),
     Command(
         "view.window_0",
@@ -422,14 +380,9 @@ COMMANDS: tuple[Command, ...] = (
         _own_window,
         "0",
         VIEW,
-        _needs_case,
+        needs_case,
     ),
-    _preset(1, mark("CT soft tissue"), 400, 40),
-    _preset(2, mark("CT lung"), 1500, -600),
-    _preset(3, mark("CT bone"), 2000, 350),
-    _preset(4, mark("CT brain"), 80, 40),
-    _preset(5, mark("CT liver"), 150, 90),
-    _preset(6, mark("CT mediastinum"), 400, 80),
+    *(_preset(preset) for preset in CT_PRESETS),
     _toggle("view.overlay", mark("Show masks"), "G", mark("Shows or hides the masks"), "show_masks"),
     _toggle("view.outline", mark("Outlines"), "O", mark("Draws the border of each segment"), "outline"),
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
@@ -443,7 +396,7 @@ COMMANDS: tuple[Command, ...] = (
         _step_series(-1),
         "PgUp",
         VIEW,
-        _needs_series,
+        needs_series,
     ),
     Command(
         "view.next_series",
@@ -452,7 +405,15 @@ COMMANDS: tuple[Command, ...] = (
         _step_series(1),
         "PgDown",
         VIEW,
-        _needs_series,
+        needs_series,
+    ),
+    Command(
+        "help.palette",
+        mark("Command palette…"),
+        mark("Finds a command by its name"),
+        _wish("command_palette"),
+        "Ctrl+Shift+P",
+        HELP,
     ),
     Command(
         "help.keys",

@@ -37,7 +37,7 @@ Say = Callable[[str], None]
 
 
 def run(out: Path, say: Say, window: bool) -> dict[str, Any]:
-    """The figures of the demonstration; leaves mask.nii.gz, figures.csv and screenshots in ``out``."""
+    """The figures of the demonstration; leaves the masks, figures.csv and screenshots in ``out``."""
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
     figures: dict[str, Any] = {}
@@ -83,10 +83,11 @@ def run(out: Path, say: Say, window: bool) -> dict[str, Any]:
     say(f"   Dice before {_line(figures['second_before'])}")
     say(f"   Dice after  {_line(figures['second_after'])}")
 
+    api.save_labels(case.labelmap, out / "mask.seg.nrrd", volume)  # NIfTI keeps no names, this does
     evaluation = api.evaluate(case.labelmap, manual)
     (out / "figures.csv").write_text(evaluation.to_csv(), encoding="utf-8")
     say("6. The window")
-    figures["screenshots"] = screenshots(out, study.image, out / "mask.nii.gz", study.labels)
+    figures["screenshots"] = screenshots(out, study.image, out / "mask.seg.nrrd", study.labels)
     for name in figures["screenshots"]:
         say(f"   {out / name}")
     figures["seconds"] = round(time.monotonic() - started, 1)

@@ -12,9 +12,10 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import BadInput, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.history import History
@@ -22,6 +23,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.core.volume import Volume
+from medseg_gui.core.windows import default_window
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -139,7 +141,7 @@ class Session:
                 volume, rows = outcome.value
                 self.rows = list(rows)
                 self.path = path
-                self.series_uid = next((row.uid for row in rows if _is_row_of(row, volume)), volume.info.uid)
+                self.series_uid = volume.info.uid
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
@@ -192,7 +194,7 @@ class Session:
             case.changed.connect(self._case_changed)
             n = case.volume.geometry.shape
             self.crosshair = (n[0] // 2, n[1] // 2, n[2] // 2)
-            self.window = first_window(case.volume)
+            self.window = default_window(case.volume)
             segments = case.labelmap.segments
             if segments:
                 self._segment = segments[0].key
@@ -305,51 +307,10 @@ class Session:
         return segment
 
     def apply(self, answer: LabelMap, name: str, author: str, before: LabelMap | None = None) -> None:
-        """Writes an answer's segments into the case as ONE undo step.
-
-        Segments are matched by name and replaced; new names are added. Locked segments stay, and so do voxels that
-        differ from ``before`` (what the user touched while the answer was computed).
-        """
-        from medseg_gui.core.geometry import Box
-
-        case = self.the_case()
-        if not answer.geometry.same_as(case.volume.geometry):
-            raise BadInput(mark("The answer belongs to another image"))
-        first: Segment | None = None
-        with case.edit(name, author=author) as edit:
-            for theirs in answer.segments:
-                ours = next((s for s in case.labelmap.segments if s.name == theirs.name), None)
-                if ours is None:
-                    ours = self._place_for(edit, answer, theirs)
-                first = first or ours
-                if ours.locked:
-                    continue
-                mask = answer.mask(theirs)
-                box = Box.around(mask | case.labelmap.mask(ours))
-                if box is None:
-                    continue
-                mask = mask[box.slices]
-                if before is not None and ours.layer < len(before.layers):
-                    touched = case.labelmap.layers[ours.layer][box.slices] != before.layers[ours.layer][box.slices]
-                    mine = case.labelmap.mask(ours, box)
-                    mask = np.where(touched, mine, mask)
-                edit.replace_mask(ours, box, mask, "unlocked")
+        """Writes an answer into the case as ONE undo step (see ``core.answers``) and chooses a segment if none is."""
+        first = write_answer(self.the_case(), answer, name, author, before)
         if first is not None and self.segment is None:
             self.choose_segment(first)
-
-    @staticmethod
-    def _place_for(edit: Any, answer: LabelMap, theirs: Segment) -> Segment:
-        """A new segment of our case for one of the answer's, in the layer of the same number."""
-        from dataclasses import replace
-
-        labels = edit.labels
-        while len(labels.layers) <= theirs.layer:
-            edit.add_layer()
-        used = {s.value for s in labels.segments if s.layer == theirs.layer}
-        value = theirs.value if theirs.value not in used else labels.next_segment(layer=theirs.layer).value
-        segment = replace(theirs, value=value, locked=False, visible=True)
-        edit.set_segments((*labels.segments, segment))
-        return segment
 
     # ----- models ----------------------------------------------------------------------------------
     def run_model(self, name: str | None = None) -> None:
@@ -482,6 +443,17 @@ class Session:
 
         self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
 
+    def warm_up(self) -> None:
+        """Has the display pass compiled (once per installation: a second or two) before the first image needs it."""
+
+        def steps() -> Steps[None]:
+            from medseg_gui.core import display
+
+            yield Progress(mark("Preparing the display"))
+            display.warm_up()
+
+        self.submit(mark("Preparing the display"), steps, self._report_failure, priority=Priority.IDLE)
+
     # ----- jobs and talk ---------------------------------------------------------------------------
     def submit(
         self,
@@ -508,6 +480,10 @@ class Session:
     def say(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None:
         self.said.emit(Message(text, level))
 
+    def _report_failure(self, outcome: Outcome[Any]) -> None:
+        if isinstance(outcome, Failed):
+            self._report(outcome)
+
     def _report(self, outcome: Outcome[Any]) -> None:
         if isinstance(outcome, Failed):
             expected = isinstance(outcome.error, MedsegError)
@@ -523,28 +499,12 @@ class Session:
         self.run_command(self, command_id)
 
     def wait(self, timeout_s: float = 60.0) -> None:
-        """Returns when no job is under way; raises TimeoutError. The only nested event loop there is."""
+        """Returns when no job is under way but idle ones; raises TimeoutError. The only nested event loop there is."""
         if self.wait_until is None:
             raise MedsegError(mark("There is no event loop to wait in"))
-        if not self.wait_until(lambda: not self.runner.active, timeout_s):
-            names = ", ".join(job.name for job in self.runner.active)
-            raise TimeoutError(f"After {timeout_s:g} s still under way: {names}")
 
+        def waited_for() -> list[Job[Any]]:
+            return [job for job in self.runner.active if job.priority > Priority.IDLE]
 
-def _is_row_of(row: Any, volume: Volume) -> bool:
-    return bool(row.series_uid == volume.info.uid and row.geometry.same_as(volume.geometry))
-
-
-def first_window(volume: Volume) -> tuple[float, float]:
-    """(width, level) to show a volume with: the file's own, else the range without 0.1 % tails (3D Slicer's rule)."""
-    if volume.info.window is not None and volume.info.window[0] > 0:
-        return volume.info.window
-    n = volume.geometry.shape
-    sample = np.asarray(
-        volume.voxels[:: max(1, n[0] // 32), :: max(1, n[1] // 128), :: max(1, n[2] // 128)], np.float32
-    )
-    sample = sample[np.isfinite(sample)]
-    if not sample.size:
-        return (1.0, 0.5)
-    low, high = (float(v) for v in np.percentile(sample, (0.1, 99.9)))
-    return (max(high - low, 1e-3), (high + low) / 2)
+        if not self.wait_until(lambda: not waited_for(), timeout_s):
+            raise TimeoutError(f"After {timeout_s:g} s still under way: {', '.join(job.name for job in waited_for())}")

@@ -15,8 +15,8 @@ from medseg_gui.commands import COMMANDS, command
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap, Segment
-from medseg_gui.core.volume import Note, SeriesInfo, Volume
-from medseg_gui.session import Message, Session, first_window
+from medseg_gui.core.volume import Note, Volume
+from medseg_gui.session import Message, Session
 from medseg_gui.settings import Settings
 from medseg_gui.workers.runner import Runner
 
@@ -235,17 +235,3 @@ def test_wait_times_out_with_the_names_of_what_is_under_way(session: Session) ->
     session.submit("Endless", endless, lambda outcome: None)
     with pytest.raises(TimeoutError, match="Endless"):
         session.wait(0.05)
-
-
-@pytest.mark.parametrize(("own", "expected"), [((350.0, 40.0), (350.0, 40.0)), (None, None), ((0.0, 5.0), None)])
-def test_first_window_is_the_files_own_else_the_range(
-    own: tuple[float, float] | None, expected: tuple[float, float] | None
-) -> None:
-    voxels = np.linspace(0, 1000, 4 * 20 * 24).reshape(SHAPE).astype(np.float32)
-    volume = Volume(voxels, Geometry.axial(SHAPE, (1, 1, 1)), "MR", SeriesInfo(window=own))
-    width, level = first_window(volume)
-    if expected:
-        assert (width, level) == expected
-    else:
-        assert 980 < width < 1000
-        assert 495 < level < 505

@@ -53,13 +53,13 @@ class Case:
         self._edit = edit = Edit(self, name, author, source)
         try:
             yield edit
+            step = edit._finish()
         except BaseException:
             self._edit = None
             box = edit._roll_back()
             self._emit(Aspect.ALL, box, None)
             raise
         self._edit = None
-        step = edit._finish()
         if not step.empty:
             self.history.push(step)
             self.revision += 1
@@ -79,7 +79,7 @@ class Case:
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
-        for delta in step.voxels if back else reversed(step.voxels):
+        for delta in step.voxels:
             delta.toggle(self.labelmap)
         side = 0 if back else 1
         if step.segments is not None:

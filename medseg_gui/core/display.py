@@ -8,16 +8,16 @@ same in numpy, to the last bit, and is what the tests hold it against.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from medseg_gui.core.labelmap import Segment
-from medseg_gui.core.planeview import PlaneView, Rect
+from medseg_gui.core.planeview import Rect
 
 Pixels = npt.NDArray[np.uint32]
 """0xFFRRGGBB, one number a pixel: what QImage calls Format_RGB32, on any byte order."""
@@ -52,6 +52,7 @@ class Sampling:
     start: npt.NDArray[np.int64]
     lo: int
     hi: int
+    size: int
 
     @classmethod
     def along(cls, count: int, first: float, step: float, size: int, smooth: bool) -> Sampling:
@@ -64,44 +65,69 @@ class Sampling:
         at = np.clip(at, 0, size - 1)
         base = np.floor(at) if smooth else near
         frac = at - base if smooth else np.zeros(count)
-        return cls(near.astype(np.uint32), base.astype(np.uint32), frac.astype(np.float32), start, lo, hi)
+        return cls(near.astype(np.uint32), base.astype(np.uint32), frac.astype(np.float32), start, lo, hi, size)
+
+    def neighbours(self, px: int) -> tuple[Indices, Indices]:
+        """The voxels ``px`` pixels before and after each pixel, ``size`` for those beside the slice.
+
+        Over the picture's border nobody can see: there a pixel is its own neighbour.
+        """
+        pixel = np.arange(len(self.near))
+        out = []
+        for other in (pixel - px, pixel + px):
+            at = np.where((other >= 0) & (other < len(pixel)), other, pixel)
+            out.append(np.where((at >= self.lo) & (at < self.hi), self.near[at], self.size).astype(np.uint32))
+        return out[0], out[1]
 
 
-def grey_slice(view: PlaneView, voxels: npt.NDArray[np.generic], index: int) -> Grey:
-    """The shown slice as float32, contiguous. Values that are not numbers become the image's darkest ones."""
-    out = np.empty((view.rows, view.cols), np.float32)
-    np.copyto(out, view.cut(voxels, index), casting="unsafe")
-    if voxels.dtype.kind == "f":
+def grey_slice(cut: npt.NDArray[np.generic]) -> Grey:
+    """A shown slice as float32, contiguous. Values that are not numbers become the darkest ones, or the brightest."""
+    out = np.empty(cut.shape, np.float32)
+    np.copyto(out, cut, casting="unsafe")
+    if cut.dtype.kind == "f":
         limit = 1e30
         np.nan_to_num(out, copy=False, nan=-limit, posinf=limit, neginf=-limit)
     return out
 
 
-def label_slices(
-    view: PlaneView, layers: Iterable[npt.NDArray[np.unsignedinteger]], index: int
-) -> npt.NDArray[np.uint16]:
-    """The shown slice of every layer, (layer, row, column), contiguous."""
-    layers = tuple(layers)
-    out = np.empty((len(layers), view.rows, view.cols), np.uint16)
-    for number, layer in enumerate(layers):
-        np.copyto(out[number], view.cut(layer, index), casting="unsafe")
-    return out
+class Masks:
+    """The label slices over a shown slice, and where in each row there is something.
+
+    ``labels`` (layer, row + 1, column + 1): the last row and column are background, and stand for all that lies
+    beside the slice. ``span`` (layer, row, 2): the first labelled column and the one past the last, 0, 0 if none.
+    """
+
+    def __init__(self, cuts: Sequence[npt.NDArray[np.generic]], shape: tuple[int, int]) -> None:
+        self.labels = np.zeros((len(cuts), shape[0] + 1, shape[1] + 1), np.uint16)
+        self.span = np.zeros((len(cuts), shape[0], 2), np.int64)
+        self.read(cuts, (0, 0, *shape))
+
+    def read(self, cuts: Sequence[npt.NDArray[np.generic]], rect: Rect) -> None:
+        """Takes a rectangle of the slices (of their whole shape) again."""
+        r0, c0, r1, c1 = rect
+        for layer, cut in enumerate(cuts):
+            np.copyto(self.labels[layer, r0:r1, c0:c1], cut[r0:r1, c0:c1], casting="unsafe")
+            marked = self.labels[layer, r0:r1] != 0
+            some = marked.any(axis=1)
+            self.span[layer, r0:r1, 0] = np.where(some, marked.argmax(axis=1), 0)
+            self.span[layer, r0:r1, 1] = np.where(some, marked.shape[1] - marked[:, ::-1].argmax(axis=1), 0)
 
 
-def colour_table(segments: Iterable[Segment], layers: int) -> npt.NDArray[np.uint8]:
-    """(layer, value, 4): red, green, blue and, where the segment is visible, 255."""
+def colour_table(segments: Iterable[Segment], layers: int) -> Pixels:
+    """(layer, value): the segment's colour as a pixel, 0 where it is hidden or there is none."""
     segments = tuple(segments)
-    table = np.zeros((max(layers, 1), max((s.value for s in segments), default=0) + 1, 4), np.uint8)
+    table = np.zeros((max(layers, 1), max((s.value for s in segments), default=0) + 1), np.uint32)
     for s in segments:
-        table[s.layer, s.value] = (*s.colour, 255 if s.visible else 0)
+        red, green, blue = s.colour
+        table[s.layer, s.value] = BLACK | (red << 16) | (green << 8) | blue if s.visible else 0
     return table
 
 
 def compose(
     out: Pixels,
     grey: Grey,
-    labels: npt.NDArray[np.uint16],
-    table: npt.NDArray[np.uint8],
+    masks: Masks,
+    table: Pixels,
     rows: Sampling,
     cols: Sampling,
     look: Look,
@@ -109,33 +135,23 @@ def compose(
 ) -> None:
     """Writes the pixels of ``rect`` (the whole of ``out`` when None): the slice, the masks over it, black beside.
 
-    ``out`` (pixel rows, pixel columns) is as long as the samplings. ``grey`` (row, column) and ``labels``
-    (layer, row, column) are of the shown slice, ``table`` as made by ``colour_table``.
+    ``out`` (pixel rows, pixel columns) is as long as the samplings. ``grey`` (row, column) and ``masks`` are
+    of the shown slice, ``table`` as made by ``colour_table``.
     """
     low, gain = _window(look)
     y0, x0, y1, x1 = rect if rect is not None else (0, 0, *out.shape)
     out[y0:y1, x0:x1] = BLACK
     y0, x0, y1, x1 = max(y0, rows.lo), max(x0, cols.lo), min(y1, rows.hi), min(x1, cols.hi)
     if y0 < y1 and x0 < x1:
-        across = (cols.near, cols.base, cols.frac, cols.start, cols.lo, cols.hi)
-        down = (rows.near, rows.base, rows.frac, rows.lo, rows.hi)
-        span = label_span(labels)
-        _kernel()(
-            out, y0, x0, y1, x1, grey, *down, *across, low, gain, labels, span, table, _alpha(look), look.outline_px
-        )
-
-
-def label_span(labels: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
-    """(layer, row, 2): the first labelled column of each row and the one past the last; 0, 0 where there is none."""
-    marked = labels != 0
-    some = marked.any(axis=2)
-    first = np.where(some, marked.argmax(axis=2), 0)
-    past = np.where(some, labels.shape[2] - marked[:, :, ::-1].argmax(axis=2), 0)
-    return np.ascontiguousarray(np.stack([first, past], axis=-1), dtype=np.int64)
+        down = (rows.near, rows.base, rows.frac, *rows.neighbours(look.outline_px))
+        across = (cols.near, cols.base, cols.frac, *cols.neighbours(look.outline_px), cols.start)
+        over = (masks.labels, masks.span, table, _alpha(look), look.outline_px > 0)
+        _kernel()(out, y0, x0, y1, x1, grey, *down, *across, low, gain, *over)
 
 
 def warm_up() -> None:
-    """Loads or compiles the pass now (a second or two the very first time), so that the first slice need not wait."""
+    """Loads or compiles the pass now (a second or two the very first time), so that the first slice need
+    not wait. May run on any thread."""
     _kernel()
 
 
@@ -149,14 +165,27 @@ def _alpha(look: Look) -> int:
     return round(min(max(look.opacity, 0.0), 1.0) * 256)
 
 
-@cache
+_compiled: list[Callable[..., None]] = []
+_compiling = Lock()
+
+
 def _kernel() -> Callable[..., None]:
+    """The compiled pass; a view that needs it while another thread compiles it waits for that one."""
+    if not _compiled:
+        with _compiling:
+            if not _compiled:
+                _compiled.append(_compile())
+    return _compiled[0]
+
+
+def _compile() -> Callable[..., None]:
     import numba
 
-    line, voxels = "u4[::1]", "i8"
+    which = "u4[::1]"
+    axis = f"{which}, {which}, f4[::1], {which}, {which}"
     signature = (
-        f"void(u4[:,::1], i8, i8, i8, i8, f4[:,::1], {line}, {line}, f4[::1], {voxels}, {voxels},"
-        f"{line}, {line}, f4[::1], i8[::1], {voxels}, {voxels}, f4, f4, u2[:,:,::1], i8[:,:,::1], u1[:,:,::1], i8, i8)"
+        f"void(u4[:,::1], i8, i8, i8, i8, f4[:,::1], {axis}, {axis}, i8[::1], f4, f4,"
+        "u2[:,:,::1], i8[:,:,::1], u4[:,::1], i8, b1)"
     )
     compiled: Callable[..., None] = numba.njit(signature, cache=True, nogil=True)(_pass)
     return compiled
@@ -164,13 +193,12 @@ def _kernel() -> Callable[..., None]:
 
 def _pass(
     out: Any, y0: Any, x0: Any, y1: Any, x1: Any, grey: Any,
-    row_near: Any, row_base: Any, row_frac: Any, row_lo: Any, row_hi: Any,
-    col_near: Any, col_base: Any, col_frac: Any, col_start: Any, col_lo: Any, col_hi: Any,
-    low: Any, gain: Any, labels: Any, span: Any, table: Any, alpha: Any, edge: Any,
+    row_near: Any, row_base: Any, row_frac: Any, row_up: Any, row_down: Any,
+    col_near: Any, col_base: Any, col_frac: Any, col_left: Any, col_right: Any, col_start: Any,
+    low: Any, gain: Any, labels: Any, span: Any, table: Any, alpha: Any, outline: Any,
 ) -> None:  # fmt: skip
     # Indices are unsigned and rows are taken as 1-D views: only so does numba leave the checks for negative
     # indices away and vectorise the two inner loops (1.5 ms became 0.7 ms for 800×800 pixels).
-    height, width = out.shape
     size_r, size_c = grey.shape
     line = np.zeros(size_c + 1, np.float32)
     zero, white, half = np.float32(0), np.float32(255), np.float32(0.5)
@@ -192,43 +220,36 @@ def _pass(
         pixels = out[y]
         for layer in range(labels.shape[0]):
             colours, here = table[layer], labels[layer, near]
-            up = labels[layer, row_near[max(y - edge, 0)]]
-            down = labels[layer, row_near[min(y + edge, height - 1)]]
-            border = (y >= edge and y - edge < row_lo) or (y + edge < height and y + edge >= row_hi)
+            up, down = labels[layer, row_up[y]], labels[layer, row_down[y]]
             for x in range(max(x0, col_start[span[layer, near, 0]]), min(x1, col_start[span[layer, near, 1]])):
                 k = col_near[x]
                 label = here[k]
-                if label == 0 or label >= colours.shape[0] or colours[label, 3] == 0:
+                if label == 0 or label >= len(colours) or colours[label] == 0:
                     continue
-                mix = alpha
-                if edge > 0 and (
-                    border
-                    or (x >= edge and x - edge < col_lo)
-                    or (x + edge < width and x + edge >= col_hi)
-                    or up[k] != label
-                    or down[k] != label
-                    or here[col_near[max(x - edge, 0)]] != label
-                    or here[col_near[min(x + edge, width - 1)]] != label
+                colour, mix = colours[label], np.uint32(alpha)
+                if outline and (
+                    up[k] != label or down[k] != label or here[col_left[x]] != label or here[col_right[x]] != label
                 ):
-                    mix = 256
-                old = np.int64(pixels[x])
-                red = (((old >> 16) & 255) * (256 - mix) + colours[label, 0] * mix) >> 8
-                green = (((old >> 8) & 255) * (256 - mix) + colours[label, 1] * mix) >> 8
-                blue = ((old & 255) * (256 - mix) + colours[label, 2] * mix) >> 8
-                pixels[x] = np.uint32(0xFF000000 | (red << 16) | (green << 8) | blue)
+                    mix = np.uint32(256)
+                # red and blue in one multiplication, green in another; no sum exceeds its 16 bits
+                rest, odd, even = np.uint32(256) - mix, np.uint32(0xFF00FF), np.uint32(0x00FF00)
+                ends = (pixels[x] & odd) * rest + (colour & odd) * mix
+                middle = (pixels[x] & even) * rest + (colour & even) * mix
+                pixels[x] = np.uint32(0xFF000000) | ((ends >> 8) & odd) | ((middle >> 8) & even)
 
 
 def compose_reference(
     out: Pixels,
     grey: Grey,
-    labels: npt.NDArray[np.uint16],
-    table: npt.NDArray[np.uint8],
+    masks: Masks,
+    table: Pixels,
     rows: Sampling,
     cols: Sampling,
     look: Look,
     rect: Rect | None = None,
 ) -> None:
     """What ``compose`` does, in numpy: slow, plain, for tests."""
+    labels = masks.labels[:, :-1, :-1]
     low, gain = _window(look)
     outside = ~(_inside(rows)[:, None] & _inside(cols))
     below = np.minimum(rows.base + 1, grey.shape[0] - 1)
@@ -242,12 +263,12 @@ def compose_reference(
     for layer in range(len(labels)):
         shown = labels[layer][np.ix_(rows.near, cols.near)].astype(np.int64)
         shown[outside] = 0
-        colours = np.zeros((65536, 4), np.int64)
-        colours[: table.shape[1]] = table[layer]
-        colours[0] = 0
+        colours = np.zeros(65536, np.int64)
+        colours[1 : table.shape[1]] = table[layer, 1:]
+        colour = colours[shown][..., None]
         mix = np.where(_edges(shown, look.outline_px), 256, _alpha(look))[..., None]
-        blended = (rgb * (256 - mix) + colours[shown][..., :3] * mix) >> 8
-        rgb = np.where(colours[shown][..., 3:] > 0, blended, rgb)
+        blended = (rgb * (256 - mix) + (colour >> (16, 8, 0) & 255) * mix) >> 8
+        rgb = np.where(colour > 0, blended, rgb)
     pixels = (0xFF000000 | (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]).astype(np.uint32)
     pixels[outside] = BLACK
     y0, x0, y1, x1 = rect if rect is not None else (0, 0, *out.shape)

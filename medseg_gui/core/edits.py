@@ -6,63 +6,85 @@ redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, get_args
 
 import lz4.block
 import numpy as np
 import numpy.typing as npt
 
-from medseg_gui.core.errors import Locked
+from medseg_gui.core.errors import BadInput, Locked, MedsegError
 from medseg_gui.core.events import Aspect
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.prompts import PromptSet
 
 if TYPE_CHECKING:
     from medseg_gui.core.case import Case
 
-# Side of the tiles in the row and column axes. 64×64 bytes fit a first-level cache and cost about 3 µs to copy.
+# Side of the tiles in the row and column axes; a tile is one slice thick. 64×64 bytes fit a first-level cache and
+# cost about 3 µs to copy.
 TILE = 64
-# An edit that rewrites more voxels than this in one go keeps one copy of its box instead of tiles.
-WHOLE_BOX = 64 * TILE * TILE
+# A delta packs at most about this many bytes: it bounds the memory of an undo, and LZ4 takes no more than 2 GiB.
+PACK_BYTES = 2**26
 
 PaintRule = Literal["unlocked", "background", "all"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VoxelDelta:
-    """Old XOR new inside one box of one layer, packed."""
+    """Old XOR new inside boxes of one layer that do not overlap, packed together."""
 
     layer: int
-    box: Box
+    boxes: npt.NDArray[np.int32]
+    """(n, 2, 3): lo and hi of each box."""
     dtype: str
     packed: bytes
 
-    @classmethod
-    def between(cls, layer: int, box: Box, old: Labels, new: Labels) -> VoxelDelta | None:
-        """The delta of two arrays of the box's shape, or None when they are equal."""
-        if old.dtype != new.dtype:
-            old = old.astype(np.uint16)
-            new = new.astype(np.uint16)
-        xor = np.bitwise_xor(old, new)
-        if not xor.any():
-            return None
-        inner = Box.around(xor != 0) if xor.size > TILE * TILE else None
-        if inner is not None and inner.size < xor.size:
-            xor = np.ascontiguousarray(xor[inner.slices])
-            z, y, x = box.lo
-            box = Box(
-                (z + inner.lo[0], y + inner.lo[1], x + inner.lo[2]),
-                (z + inner.hi[0], y + inner.hi[1], x + inner.hi[2]),
-            )
-        return cls(layer, box, xor.dtype.str, lz4.block.compress(xor))
+    @cached_property
+    def box(self) -> Box:
+        """The box round all of them."""
+        a, b, c = (int(v) for v in self.boxes[:, 0].min(axis=0))
+        d, e, f = (int(v) for v in self.boxes[:, 1].max(axis=0))
+        return Box((a, b, c), (d, e, f))
+
+    @property
+    def bytes(self) -> int:
+        return len(self.packed) + self.boxes.nbytes + 500
 
     def toggle(self, labels: LabelMap) -> None:
-        xor = np.frombuffer(lz4.block.decompress(self.packed), dtype=self.dtype).reshape(self.box.shape)
-        view = labels._writable(self.layer)[self.box.slices]
-        np.bitwise_xor(view, xor, out=view, casting="unsafe")
+        changes = np.frombuffer(lz4.block.decompress(self.packed), dtype=self.dtype)
+        layer, at = labels._writable(self.layer), 0
+        for (z0, y0, x0), (z1, y1, x1) in self.boxes.tolist():
+            view = layer[z0:z1, y0:y1, x0:x1]
+            change = changes[at : at + view.size].reshape(view.shape)
+            np.bitwise_xor(view, change, out=view, casting="unsafe")
+            at += view.size
+
+
+def deltas_of(layer: int, pieces: Iterable[tuple[Box, Labels]], now: Labels) -> Iterator[VoxelDelta]:
+    """The deltas from the old contents of some boxes to the layer as it stands; none where they are equal."""
+    boxes: list[tuple[Triple, Triple]] = []
+    changes: list[Labels] = []
+    size = 0
+    for box, old in pieces:
+        change = np.bitwise_xor(old, now[box.slices])
+        if change.any():
+            boxes.append((box.lo, box.hi))
+            changes.append(change.ravel())
+            size += change.nbytes
+        if size > PACK_BYTES:
+            yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
+            boxes, changes, size = [], [], 0
+    if boxes:
+        yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
+
+
+def _pack(changes: list[Labels]) -> bytes:
+    packed: bytes = lz4.block.compress(np.concatenate(changes))
+    return packed
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,7 @@ class Step:
 
     @property
     def bytes(self) -> int:
-        return 200 + sum(len(d.packed) + 120 for d in self.voxels)
+        return 200 + sum(d.bytes for d in self.voxels)
 
     @property
     def box(self) -> Box | None:
@@ -115,8 +137,9 @@ class Edit:
         self._labels = case.labelmap
         self._author = author
         self._source = source
+        self._open = True
         self._tiles: dict[tuple[int, int, int, int], Labels] = {}
-        self._boxes: list[tuple[int, Box, Labels]] = []
+        self._protected: dict[int, npt.NDArray[np.bool_] | None] = {}
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
 
@@ -133,58 +156,59 @@ class Edit:
         "all" over locked segments too. Raises Locked when the segment itself is locked.
         """
         self._require_unlocked(segment)
-        return self._write(segment.layer, box, where, segment.value, self._allowed(segment, rule))
+        if rule not in get_args(PaintRule):
+            raise BadInput(f"There is no rule {rule!r} for painting", todo=f"Use one of {get_args(PaintRule)}.")
+        old = 0 if rule == "background" else None
+        return self._write(segment.layer, box, where, segment.value, old, protect=rule == "unlocked")
 
     def erase(self, segment: Segment, box: Box, where: Mask) -> int:
         """Number of the segment's voxels in ``where`` that become background. Raises Locked."""
         self._require_unlocked(segment)
-        only = np.zeros(65536, bool)
-        only[segment.value] = True
-        return self._write(segment.layer, box, where, 0, only)
+        return self._write(segment.layer, box, where, 0, segment.value)
 
     def replace_mask(self, segment: Segment, box: Box, mask: Mask, rule: PaintRule = "unlocked") -> int:
         """Number of voxels changed so that, inside the box, the segment is ``mask`` where the rule allows."""
-        return self.erase(segment, box, ~mask) + self.paint(segment, box, mask, rule)
+        return self.erase(segment, box, np.logical_not(mask)) + self.paint(segment, box, mask, rule)
 
-    def _allowed(self, segment: Segment, rule: PaintRule) -> npt.NDArray[np.bool_] | None:
-        """Lookup table: may a voxel of that old value be painted over? None: any."""
-        if rule == "all":
-            return None
-        table = np.ones(65536, bool)
-        if rule == "background":
-            table[1:] = False
-        else:
-            for other in self._labels.segments:
-                if other.layer == segment.layer and other.locked:
-                    table[other.value] = False
-        table[segment.value] = False
-        return table
+    def _write(self, layer: int, box: Box, where: Mask, new: int, old: int | None, protect: bool = False) -> int:
+        """Number of voxels of ``where`` set to ``new``: those that are ``old`` (None: whatever they are).
 
-    def _write(self, layer: int, box: Box, where: Mask, value: int, allowed: npt.NDArray[np.bool_] | None) -> int:
+        ``protect`` spares the voxels of locked segments.
+        """
+        self._require_open()
+        if where.shape != box.shape or where.dtype != np.bool_:
+            raise BadInput(f"A mask of {where.dtype} {where.shape} does not fit the box {box.shape}")
         clipped = box.clip(self._labels.geometry.shape)
         if clipped.empty:
             return 0
         if clipped != box:
             where = where[tuple(slice(c - b, d - b) for b, c, d in zip(box.lo, clipped.lo, clipped.hi, strict=True))]
         view = self._labels._writable(layer)[clipped.slices]
-        change = where & (view != value)
-        if allowed is not None and not allowed.all():
-            change &= allowed[view]
+        change = view != new if old is None else view == old
+        change &= where
+        if protect and (protected := self._protected_values(layer)) is not None:
+            change &= ~protected[view]
         count = int(np.count_nonzero(change))
         if count:
-            self._keep(layer, clipped)
-            view[change] = value
+            self._keep(layer, clipped, change)
+            np.copyto(view, new, where=change)
             self._case._emit(Aspect.VOXELS, clipped, self._source, final=False)
         return count
 
-    def _keep(self, layer: int, box: Box) -> None:
-        """Copies the untouched tiles under the box, once."""
+    def _protected_values(self, layer: int) -> npt.NDArray[np.bool_] | None:
+        """Lookup table: does that value belong to a locked segment of the layer? None: there is none."""
+        if layer not in self._protected:
+            values = [s.value for s in self._labels.segments if s.layer == layer and s.locked]
+            table = np.zeros(65536, bool)
+            table[values] = True
+            self._protected[layer] = table if values else None
+        return self._protected[layer]
+
+    def _keep(self, layer: int, box: Box, change: Mask) -> None:
+        """Copies the tiles under the box before they change for the first time in this edit."""
         array = self._labels._writable(layer)
-        if box.size > WHOLE_BOX:
-            self._fold_tiles(layer, box)
-            return
         _, rows, cols = array.shape
-        for z in range(box.lo[0], box.hi[0]):
+        for z in (np.flatnonzero(np.any(change, axis=(1, 2))) + box.lo[0]).tolist():
             for ty in range(box.lo[1] // TILE, (box.hi[1] - 1) // TILE + 1):
                 for tx in range(box.lo[2] // TILE, (box.hi[2] - 1) // TILE + 1):
                     key = (layer, z, ty, tx)
@@ -192,17 +216,14 @@ class Edit:
                         y, x = ty * TILE, tx * TILE
                         self._tiles[key] = array[z, y : min(y + TILE, rows), x : min(x + TILE, cols)].copy()
 
-    def _fold_tiles(self, layer: int, box: Box) -> None:
-        """Keeps one copy of a large box. Copies are toggled back in reverse order, so overlaps are harmless."""
-        self._flush_tiles()
-        self._boxes.append((layer, box, self._labels._writable(layer)[box.slices].copy()))
-
-    def _flush_tiles(self) -> None:
+    def _kept(self) -> dict[int, list[tuple[Box, Labels]]]:
+        """By layer the boxes that were touched and what stood there before the edit."""
+        out: dict[int, list[tuple[Box, Labels]]] = {}
         for (layer, z, ty, tx), old in self._tiles.items():
             y, x = ty * TILE, tx * TILE
             box = Box((z, y, x), (z + 1, y + old.shape[0], x + old.shape[1]))
-            self._boxes.append((layer, box, old[None]))
-        self._tiles.clear()
+            out.setdefault(layer, []).append((box, old[None]))
+        return out
 
     # ----- segments --------------------------------------------------------------------------------
     def add_segment(self, name: str = "", layer: int = 0) -> Segment:
@@ -213,11 +234,14 @@ class Edit:
 
     def add_layer(self) -> int:
         """Number of a new, empty layer. An empty layer is not taken away by undo: it costs and shows nothing."""
+        self._require_open()
         return self._labels._add_layer()
 
     def change_segment(self, segment: Segment, **values: object) -> Segment:
         """The segment with other values (name, colour, visible, locked, code) in its place."""
         new = replace(segment, **values)  # type: ignore[arg-type]
+        if new.key != segment.key:
+            raise BadInput(f"The voxels of {segment.name!r} keep their value and layer", todo="Add a segment instead.")
         self.set_segments(tuple(new if s.key == segment.key else s for s in self._labels.segments))
         return new
 
@@ -230,38 +254,32 @@ class Edit:
         self.set_segments(tuple(s for s in self._labels.segments if s.key != segment.key))
 
     def set_segments(self, segments: tuple[Segment, ...]) -> None:
+        self._require_open()
         self._labels._set_segments(segments)
+        self._protected.clear()
         self._case._emit(Aspect.SEGMENTS, None, self._source, final=False)
 
     def _require_unlocked(self, segment: Segment) -> None:
         if self._labels.segment(segment.key).locked:
             raise Locked(f"Segment {segment.name!r} is locked", todo="Unlock it in the segments panel.")
 
+    def _require_open(self) -> None:
+        if not self._open:
+            raise MedsegError(f"{self.name} has ended", todo="Begin a new edit.")
+
     # ----- prompts ---------------------------------------------------------------------------------
     def set_prompts(self, prompts: PromptSet) -> None:
+        self._require_open()
         self._case._prompts = prompts
         self._case._emit(Aspect.PROMPTS, None, self._source, final=False)
 
     # ----- end -------------------------------------------------------------------------------------
-    def _deltas(self) -> Iterator[VoxelDelta]:
-        """The deltas, newest first, computed against what stands now; rewinds the map as it goes."""
-        self._flush_tiles()
-        for layer, box, old in reversed(self._boxes):
-            view = self._labels._writable(layer)[box.slices]
-            delta = VoxelDelta.between(layer, box, old.astype(view.dtype, copy=False), view)
-            if delta is not None:
-                yield delta
-
     def _finish(self) -> Step:
-        overlapping = len(self._boxes) + bool(self._tiles) > 1 and bool(self._boxes)
+        """Closes the edit; what it changed in all."""
+        self._open = False
         deltas: list[VoxelDelta] = []
-        for delta in self._deltas():
-            deltas.append(delta)
-            if overlapping:  # an older copy may lie under this one: compare it with the state of its own time
-                delta.toggle(self._labels)
-        if overlapping:
-            for delta in reversed(deltas):
-                delta.toggle(self._labels)
+        for layer, pieces in self._kept().items():
+            deltas += deltas_of(layer, pieces, self._labels._writable(layer))
         after, prompts = self._labels.segments, self._case.prompts
         return Step(
             self.name,
@@ -272,12 +290,13 @@ class Edit:
         )
 
     def _roll_back(self) -> Box | None:
-        """Puts everything back; the box that changed back."""
-        self._flush_tiles()
+        """Closes the edit and puts everything back; the box that changed back."""
+        self._open = False
         touched: Box | None = None
-        for layer, box, old in reversed(self._boxes):
-            self._labels._writable(layer)[box.slices] = old
-            touched = box.union(touched)
+        for layer, pieces in self._kept().items():
+            for box, old in pieces:
+                self._labels._writable(layer)[box.slices] = old
+                touched = box.union(touched)
         self._labels._set_segments(self._segments_before)
         self._case._prompts = self._prompts_before
         return touched

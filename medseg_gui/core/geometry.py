@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -25,6 +25,8 @@ _LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))
 SAME_TOLERANCE = 1e-3
 # Axes count as orthogonal when the cosine between them is below this (0.06 degrees).
 ORTHOGONAL_TOLERANCE = 1e-3
+# Axes span no volume when the parallelepiped of their unit vectors is smaller than this.
+SINGULAR_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,13 @@ class Box:
     @classmethod
     def around(cls, mask: npt.NDArray[np.bool_]) -> Box | None:
         """The smallest box that holds every true voxel of a 3-D mask, or None for an empty mask."""
-        lo: list[int] = []
-        hi: list[int] = []
-        for axis in range(3):
-            line = mask.any(axis=tuple(a for a in range(3) if a != axis))
-            hits = np.flatnonzero(line)
-            if not len(hits):
-                return None
-            lo.append(int(hits[0]))
-            hi.append(int(hits[-1]) + 1)
-        return cls((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+        slices = np.flatnonzero(mask.any(axis=(1, 2)))
+        if not len(slices):
+            return None
+        z0, z1 = int(slices[0]), int(slices[-1]) + 1
+        flat = np.any(mask[z0:z1], axis=0)
+        rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+        return cls((z0, int(rows[0]), int(columns[0])), (z1, int(rows[-1]) + 1, int(columns[-1]) + 1))
 
     @property
     def shape(self) -> Triple:
@@ -95,6 +94,12 @@ class Box:
         hi = [a + p for a, p in zip(self.hi, b, strict=True)]
         return Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2])).clip(shape)
 
+    def slabs(self, voxels: int) -> Iterator[Box]:
+        """The box cut along the first axis into boxes of at most so many voxels (one slice at the least)."""
+        step = max(1, voxels // max(1, self.shape[1] * self.shape[2]))
+        for z in range(self.lo[0], self.hi[0], step):
+            yield Box((z, *self.lo[1:]), (min(z + step, self.hi[0]), *self.hi[1:]))
+
     def holds(self, index: Iterable[int]) -> bool:
         return all(a <= i < b for a, i, b in zip(self.lo, index, self.hi, strict=True))
 
@@ -119,7 +124,10 @@ class Geometry:
             raise BadInput(f"A volume needs three axes with at least one voxel each, not {shape}")
         if affine.shape != (4, 4) or not np.isfinite(affine).all():
             raise BadInput("The affine must be a finite 4×4 matrix")
-        if abs(np.linalg.det(affine[:3, :3])) < 1e-12:
+        if not np.allclose(affine[3], (0, 0, 0, 1), rtol=0, atol=1e-9):
+            raise BadInput("The last row of the affine must be 0 0 0 1")
+        steps = np.linalg.norm(affine[:3, :3], axis=0)
+        if min(steps) == 0 or abs(np.linalg.det(affine[:3, :3] / steps)) < SINGULAR_TOLERANCE:
             raise BadInput("The affine is singular: two axes point the same way or a spacing is zero")
         affine.setflags(write=False)
         object.__setattr__(self, "affine", affine)
@@ -173,8 +181,15 @@ class Geometry:
 
     @property
     def orientation(self) -> str:
-        """Three letters, the main direction in which slice, row and column indices grow, e.g. "HPL"."""
-        return "".join(self.letters(self.directions[:, axis])[:1] for axis in range(3))
+        """Three letters, the main direction in which slice, row and column indices grow, e.g. "HPL".
+
+        Each body axis is named once, as ``plane_axes`` assigns them, also at 45 degrees.
+        """
+        letters = [""] * 3
+        for plane, axis in self.plane_axes.items():
+            body = _NORMAL[plane]
+            letters[axis] = _LETTERS[body][int(self.directions[body, axis] > 0)]
+        return "".join(letters)
 
     @staticmethod
     def letters(direction: npt.ArrayLike, smallest: float = 0.25) -> str:

@@ -156,6 +156,8 @@ class LabelMap:
 
     def next_segment(self, name: str = "", layer: int = 0) -> Segment:
         """A segment with the lowest free value of the layer and an unused colour; not yet added."""
+        if not 0 <= layer < len(self._layers):
+            raise BadInput(f"There is no layer {layer}")
         used = {s.value for s in self._segments if s.layer == layer}
         value = next(v for v in range(1, 65536) if v not in used)
         taken = {s.colour for s in self._segments}

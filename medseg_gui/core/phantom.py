@@ -8,7 +8,6 @@ voxel covers along the surface's normal (partial volume). Hounsfield values foll
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,7 +78,7 @@ def make_phantom(
     labels, analytic = _label(patient, geometry)
 
     voxels = np.empty(geometry.shape, np.int16)
-    for slab in _slabs(geometry.shape):
+    for slab in Box.whole(geometry.shape).slabs(SLAB_VOXELS):
         part = geometry.crop(slab)
         hu = render(patient, part, rng)
         hu += noise(rng, part.shape, noise_hu)
@@ -240,9 +239,3 @@ def _label(patient: Patient, geometry: Geometry) -> tuple[LabelMap, dict[str, fl
 
 def _tolerance(volume_ml: float) -> float:
     return TOLERANCE if volume_ml > SMALL_ML else TOLERANCE_SMALL
-
-
-def _slabs(shape: Triple) -> Iterator[Box]:
-    step = max(1, SLAB_VOXELS // (shape[1] * shape[2]))
-    for z in range(0, shape[0], step):
-        yield Box((z, 0, 0), (min(z + step, shape[0]), shape[1], shape[2]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import TypeVar
 
 import numpy as np
@@ -127,12 +128,11 @@ class PlaneView:
 
         The distance is from the origin of the patient's coordinates, as DICOM's Slice Location is commonly made.
         """
-        a, b = geometry.directions[:, self.row_axis], geometry.directions[:, self.col_axis]
-        normal = np.cross(a, b)
-        normal /= np.linalg.norm(normal)
-        at = [0.0, 0.0, 0.0]
-        at[self.axis] = float(index)
-        distance = float(normal @ geometry.to_world(at))
-        if distance < 0:
-            normal, distance = -normal, -distance
-        return Geometry.letters(normal)[:1], distance
+        ax, ay, az = (float(v) for v in geometry.directions[:, self.row_axis])
+        bx, by, bz = (float(v) for v in geometry.directions[:, self.col_axis])
+        normal = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
+        step = geometry.affine[:, self.axis]
+        length = hypot(*normal)
+        distance = sum(n * (o + index * s) for n, o, s in zip(normal, geometry.origin_mm, step, strict=False)) / length
+        sign = -1 if distance < 0 else 1
+        return Geometry.letters([sign * n for n in normal])[:1], abs(float(distance))

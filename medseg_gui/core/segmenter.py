@@ -17,6 +17,9 @@ from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.volume import Volume
 
+# No honest card is longer, in bytes.
+LARGEST_CARD = 2**22
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -73,24 +76,57 @@ class ModelCard:
         """The card in a model folder. Raises ModelError when there is none or it is not one."""
         path = folder / "card.json"
         try:
+            if path.stat().st_size > LARGEST_CARD:
+                raise ValueError(f"it is larger than {LARGEST_CARD} bytes")
             data = json.loads(path.read_text(encoding="utf-8"))
-            data["segments"] = tuple(
-                CardSegment(
-                    int(s["value"]),
-                    str(s["name"]),
-                    tuple(s["colour"]) if s.get("colour") else None,
-                    tuple(s["code"]) if s.get("code") else None,
-                )
-                for s in data.get("segments", ())
-            )
-            data["modality"] = tuple(data.get("modality", ()))
-            data["prompts"] = tuple(data.get("prompts", ()))
-            data["spacing_mm"] = tuple(data["spacing_mm"]) if data.get("spacing_mm") else None
-            return cls(**{**data, "folder": str(folder)})
+            return cls(**{**_checked(data), "folder": str(folder)})
         except FileNotFoundError:
             raise ModelError("There is no model card", path, "Choose the folder that holds card.json.") from None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ModelError(f"This is not a model card: {error}", path) from error
+
+
+def _checked(data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a card with their right types. Raises ValueError, TypeError, KeyError or AttributeError.
+
+    A card comes from anywhere: what is let through here is shown, sorted, compared and used as array values.
+    """
+    out = dict(data)
+    for key in ("name", "version", "kind", "trained_on", "limits", "licence", "parent", "sha256"):
+        if not isinstance(data.get(key, ""), str):
+            raise ValueError(f"{key} is not a text")
+    for key in ("modality", "prompts"):
+        out[key] = _texts(data.get(key, ()), key)
+    for key in ("scores", "plan"):
+        if not isinstance(data.get(key, {}), dict):
+            raise ValueError(f"{key} is not a table")
+    if spacing := data.get("spacing_mm"):
+        out["spacing_mm"] = tuple(float(v) for v in spacing)
+        if len(out["spacing_mm"]) != 3 or not all(0 < v < float("inf") for v in out["spacing_mm"]):
+            raise ValueError(f"spacing_mm is {spacing}")
+    else:
+        out["spacing_mm"] = None
+    out["segments"] = segments = tuple(_segment(s) for s in data.get("segments", ()))
+    if len({s.value for s in segments}) != len(segments):
+        raise ValueError("two segments have one value")
+    return out
+
+
+def _segment(data: dict[str, Any]) -> CardSegment:
+    value, colour, code = data["value"], data.get("colour"), data.get("code")
+    if not isinstance(value, int) or not 1 <= value <= 65535:
+        raise ValueError(f"a segment has the value {value!r}")
+    if colour and (len(colour) != 3 or not all(isinstance(c, int) and 0 <= c <= 255 for c in colour)):
+        raise ValueError(f"a segment has the colour {colour}")
+    if code and len(_texts(code, "code")) != 3:
+        raise ValueError(f"a segment has the code {code}")
+    return CardSegment(value, str(data["name"]), tuple(colour) if colour else None, tuple(code) if code else None)
+
+
+def _texts(values: Any, key: str) -> tuple[str, ...]:
+    if not isinstance(values, (list, tuple)) or not all(isinstance(v, str) for v in values):
+        raise ValueError(f"{key} is not a list of texts")
+    return tuple(values)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ import torch
 from medseg_gui.ml.resample import resize
 
 Floats = npt.NDArray[np.float64]
-SPATIAL_CHANCE = 0.4
+SPATIAL_CHANCE = 0.6
+BEND_CHANCE = 0.5
+# A bend moves the nodes of a coarse grid by this share of their distance at most (one standard deviation).
+BEND, NODES = 0.2, 5
 TURN_DEGREES = 20.0
 SCALES = (0.8, 1.25)
 # A plane through coarse slices is not turned out of itself: slices this much thicker than a pixel only turn in-plane.
@@ -47,12 +50,28 @@ def random_map(rng: np.random.Generator, spacing_mm: Sequence[float], dims: int)
     return out
 
 
+def random_bend(
+    rng: np.random.Generator, matrix: Floats, spacing_mm: Sequence[float], shape: Sequence[int]
+) -> torch.Tensor | None:
+    """(3, *shape): a smooth shift of each voxel of the patch, in voxels of the case; only where it is turned too."""
+    if np.array_equal(matrix, np.eye(3)) or rng.random() >= BEND_CHANCE:
+        return None
+    nodes = [min(NODES, n) for n in shape]
+    extent_mm = [n * s for n, s in zip(shape, spacing_mm, strict=True) if n > 1]
+    size_mm = rng.uniform(0, BEND) * min(extent_mm) / NODES
+    shift = rng.standard_normal((3, *nodes)) * size_mm / np.reshape(spacing_mm, (3, 1, 1, 1))
+    if shape[0] == 1 or spacing_mm[0] > ANISOTROPIC * min(spacing_mm):
+        shift[0] = 0.0
+    return resize(torch.from_numpy(shift.astype(np.float32)), shape)
+
+
 def cut(
     image: npt.NDArray[np.floating[Any]],
     labels: npt.NDArray[np.uint8],
     centre: Floats,
     shape: Sequence[int],
     matrix: Floats,
+    bend: torch.Tensor | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(image float32, labels int64) of ``shape`` round ``centre``; 0 and background outside the case.
 
@@ -64,6 +83,8 @@ def cut(
     axes = [torch.arange(n, dtype=torch.float64) - h for n, h in zip(shape, half, strict=True)]
     offsets = torch.stack(torch.meshgrid(*axes, indexing="ij"), -1)
     places = offsets @ torch.from_numpy(matrix).T + torch.from_numpy(centre)
+    if bend is not None:
+        places = places + bend.movedim(0, -1)
     flat = places.reshape(-1, 3)
     limit = np.array(image.shape)
     low = np.clip(np.floor(flat.amin(0).numpy()).astype(int), 0, limit - 1)

@@ -14,7 +14,7 @@ import torch
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml.augment import cut, greys, mirrored, random_map
+from medseg_gui.ml.augment import cut, greys, mirrored, random_bend, random_map
 from medseg_gui.ml.preprocess import image_in, labels_in, way
 
 IGNORED = 255
@@ -105,7 +105,8 @@ def draw_batch(
         image, labels = case.image(), case.labels()
         centre = _centre(case, image.shape, shape, rng, seek=i % 2 == 0 or bool(rng.random() < 0.33))
         matrix = random_map(rng, case.spacing_mm, dims)
-        x, y = cut(image, labels, centre, shape, matrix)
+        bend = random_bend(rng, matrix, case.spacing_mm, shape)
+        x, y = cut(image, labels, centre, shape, matrix, bend)
         x, y = mirrored(x, y, [int(a) for a in training["mirror"]], rng)
         x = greys(x, rng, float(training["greys"]))
         images.append(x if dims == 3 else x[0])

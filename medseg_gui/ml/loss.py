@@ -15,6 +15,7 @@ def dice_and_entropy(logits: torch.Tensor, target: torch.Tensor, unlabelled: Seq
     ``logits`` (batch, classes, ...), ``target`` int64 (batch, ...); voxels of class IGNORED do not count.
     ``unlabelled``: classes that nobody marked in these cases; background may be any of them, so that a model does not
     unlearn them (marginal loss, Shi et al., Medical Image Analysis 2021).
+    A class that the batch lacks has no Dice: its only gradient would drive small structures to nothing.
     Source of the sum: nnU-Net's DC_and_CE_loss with batch Dice.
     """
     logits = logits.float()
@@ -32,10 +33,9 @@ def dice_and_entropy(logits: torch.Tensor, target: torch.Tensor, unlabelled: Seq
     chance = torch.softmax(logits, 1) * counts[:, None]
     axes = (0, *range(2, logits.ndim))
     total = logits.new_zeros(())
-    classes = logits.shape[1]
     mass = chance.sum(axes)
-    for c in range(1, classes):
+    present = [c for c in range(1, logits.shape[1]) if bool((target == c).any())]
+    for c in present:
         truth = target == c
-        hit = (chance[:, c] * truth).sum()
-        total = total + (2 * hit + 1e-5) / (mass[c] + truth.sum() + 1e-5)
-    return entropy + 1 - total / (classes - 1)
+        total = total + 2 * (chance[:, c] * truth).sum() / (mass[c] + truth.sum())
+    return entropy + 1 - total / len(present) if present else entropy

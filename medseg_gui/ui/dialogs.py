@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medseg_gui.ui import theme
 from medseg_gui.ui.words import shown
 
 
@@ -121,8 +123,10 @@ class SeriesTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
+        self.setColumnWidth(0, 280)
         self.cellDoubleClicked.connect(lambda row, _column: self._opened(self._uids[row]))
         self._uids: list[str] = []
 
@@ -132,11 +136,13 @@ class SeriesTable(QTableWidget):
         for number, row in enumerate(rows):
             size = "×".join(str(n) for n in row.size) if row.size else ""
             spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm) if row.spacing_mm else ""
-            notes = [note if isinstance(note, str) else note.text for note in row.notes]
+            notes = [shown(text) for text in (row.refusal, *(note.text for note in row.notes)) if text]
             name = row.description or self.tr("(no description)")
-            for column, text in enumerate((name, row.modality, size, spacing, shown(notes[0]) if notes else "")):
+            for column, text in enumerate((name, row.modality, size, spacing, "; ".join(notes))):
                 item = QTableWidgetItem(text)
                 item.setToolTip("\n".join([name, str(row.uid), *notes]))
+                if row.refusal:
+                    item.setForeground(QColor(theme.FAINT))
                 self.setItem(number, column, item)
         if current in self._uids:
             self.selectRow(self._uids.index(current))
@@ -154,12 +160,12 @@ class SeriesDialog(QDialog):
     def __init__(self, rows: list[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Choose a series"))
-        self.resize(860, 420)
+        self.resize(960, 420)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(self.tr("There are {n} series here. Open one:").format(n=len(rows))))
         self.table = SeriesTable(lambda _uid: self.accept(), self)
         self.table.show_rows(rows)
-        self.table.selectRow(0)
+        self.table.selectRow(next((i for i, row in enumerate(rows) if not row.refusal), 0))
         layout.addWidget(self.table)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -171,8 +177,8 @@ class SeriesDialog(QDialog):
         return self.table.chosen or None
 
 
-def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
-    """One dialog about a mistake of the program; the case stays open."""
+def tell_crash(parent: QWidget, text: str, log_folder: str) -> QDialog:
+    """One dialog about a mistake of the program; it blocks nothing, and the case stays open."""
     translate = QCoreApplication.translate
     box = QMessageBox(
         QMessageBox.Icon.Warning,
@@ -184,5 +190,6 @@ def tell_crash(parent: QWidget, text: str, log_folder: str) -> None:
     box.setInformativeText(
         translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
     )
-    box.exec()
-    box.deleteLater()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box

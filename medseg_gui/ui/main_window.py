@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -31,6 +32,7 @@ from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
+from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
@@ -91,7 +93,6 @@ class MainWindow(QMainWindow):
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False
-        self._telling = False
 
     # ----- building ----------------------------------------------------------------------------------------------
     def _fill_middle(self) -> None:
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
             "reset_views": self.views.reset,
             "radius_up": lambda: self.tools.step_radius(1),
             "radius_down": lambda: self.tools.step_radius(-1),
+            "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
             "about": lambda: help_dialogs.about(self),
             "log_folder": self._open_log_folder,
@@ -330,6 +332,7 @@ class MainWindow(QMainWindow):
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
             for timer in self.findChildren(QTimer):
                 timer.stop()
@@ -360,9 +363,5 @@ class MainWindow(QMainWindow):
     def tell_crash(self, text: str, serious: bool) -> None:
         """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
         self.session.say(text, "error")
-        if serious and not self._telling:
-            self._telling = True
-            try:
-                tell_crash(self, text, str(user_folder("logs")))
-            finally:
-                self._telling = False
+        if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
+            tell_crash(self, text, str(user_folder("logs")))

@@ -32,6 +32,7 @@ class StatusBar(QStatusBar):
         self.log: deque[tuple[datetime, Message]] = deque(maxlen=KEPT_MESSAGES)
         self._current: Message | None = None
         self._symbol = QLabel()
+        self._symbol.setFixedSize(16, 16)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

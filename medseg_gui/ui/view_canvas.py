@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from medseg_gui.core.case import Case
@@ -46,7 +46,7 @@ class SliceCanvas(QWidget):
         self._outline = self._masks = self._smooth = self._text = self._identity = self._cross = True
         self._value = ""
         self._brush: tuple[QPointF, float, QColor] | None = None
-        self._inscriber = overlay.Inscriber()
+        self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
         self._waiting = QRegion()
         self._last_paint = QElapsedTimer()
         self._later = QTimer(self)
@@ -235,9 +235,7 @@ class SliceCanvas(QWidget):
             picture = self._frame.picture(self._index, self._camera, look, self._masks, self._smooth, ratio)
             painter.drawImage(QPointF(0, 0), picture)
             self._paint_over(painter, area, self._case, self._camera)
-        painter.setPen(QPen(FOCUS if self.hasFocus() else BORDER, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        overlay.draw_frame(painter, self.rect(), FOCUS if self.hasFocus() else BORDER)
         painter.end()
         self._last_paint.start()
 
@@ -252,23 +250,32 @@ class SliceCanvas(QWidget):
         if self._cross:
             colours = {case.volume.geometry.axis_of(p): overlay.PLANE_COLOURS[p] for p in PLANES}
             at = self.place_of(self._crosshair)
-            overlay.draw_crosshair(painter, area, at.x(), at.y(), colours[layout.row_axis], colours[layout.col_axis])
+            across, down = colours[layout.row_axis], colours[layout.col_axis]
+            overlay.draw_crosshair(painter, self.rect(), at.x(), at.y(), across, down)
         if self._text:
-            font, letter_font = self._fonts()
-            colour = overlay.PLANE_COLOURS[self.plane].lighter(125)
-            overlay.draw_letters(painter, area, self._letters, letter_font, self._inscriber)
-            overlay.draw_corners(painter, area, self.corners(), font, self._inscriber, colour)
+            small, large = self._lettering()
+            overlay.draw_letters(painter, area, self._letters, large)
+            accent = overlay.PLANE_COLOURS[self.plane].lighter(125)
+            overlay.draw_corners(painter, area, self.corners(), small, accent)
             if min(area.width(), area.height()) >= SMALL_PX:
-                overlay.draw_scale(painter, area, camera.px_per_mm, font, self._inscriber)
+                overlay.draw_scale(painter, area, camera.px_per_mm, small)
         if self._brush is not None:
             overlay.draw_brush(painter, *self._brush)
 
-    def _fonts(self) -> tuple[QFont, QFont]:
+    def _lettering(self) -> tuple[overlay.Inscriber, overlay.Inscriber]:
         """For the corners, smaller in small views, and for the letters."""
         size = 11 if self.width() < 420 else 12
-        font = QFont(self.font())
-        font.setPixelSize(size)
-        letters = QFont(font)
-        letters.setPixelSize(size + 3)
-        letters.setWeight(QFont.Weight.DemiBold)
-        return font, letters
+        found = self._inscribers.get(size)
+        if found is None:
+            font = QFont(self.font())
+            font.setPixelSize(size)
+            large = QFont(font)
+            large.setPixelSize(size + 3)
+            large.setWeight(QFont.Weight.DemiBold)
+            found = self._inscribers[size] = (overlay.Inscriber(font), overlay.Inscriber(large))
+        return found
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._inscribers.clear()
+        super().changeEvent(event)

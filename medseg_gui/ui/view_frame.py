@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import ceil, floor
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from medseg_gui.core.case import Case
-from medseg_gui.core.display import Grey, Look, Sampling, colour_table, compose, grey_slice, label_slices
+from medseg_gui.core.display import Grey, Look, Masks, Pixels, Sampling, colour_table, compose, grey_slice
 from medseg_gui.core.geometry import Box
-from medseg_gui.core.planeview import PlaneView, Rect
+from medseg_gui.core.planeview import PlaneView
+from medseg_gui.core.slab import Slab
 from medseg_gui.ui.view_math import Camera
 
 MARGIN = 3
@@ -31,8 +31,10 @@ class Frame:
         self.layout = layout
         self._index = -1
         self._grey: Grey = np.zeros((0, 0), np.float32)
-        self._labels: npt.NDArray[np.uint16] | None = None
-        self._table: npt.NDArray[np.uint8] | None = None
+        self._masks: Masks | None = None
+        self._image_slab = Slab(layout, case.volume.voxels)
+        self._label_slabs: list[Slab] = []
+        self._table: Pixels | None = None
         self._out = np.zeros((0, 0), np.uint32)
         self._image = QImage()
         self._axes: tuple[Sampling, Sampling] | None = None
@@ -54,11 +56,14 @@ class Frame:
 
     def forget_voxels(self, box: Box | None, index: int, camera: Camera, ratio: float) -> QRect | None:
         """Voxels inside the box changed: the logical pixels to paint anew, None when this slice shows none of it."""
-        rect = self.layout.rect(box or Box.whole(self.layout.shape), index)
+        box = (box or Box.whole(self.layout.shape)).clip(self.layout.shape)
+        for slab in self._label_slabs:
+            slab.reread(box)
+        rect = self.layout.rect(box, index)
         if rect is None:
             return None
-        if self._labels is not None and index == self._index:
-            self._read_labels(rect)
+        if self._masks is not None and index == self._index:
+            self._masks.read([slab.cut(index) for slab in self._label_slabs], rect)
         x0, y0, x1, y1 = camera.screen_rect(rect)
         device = QRect(
             floor(x0 * ratio) - MARGIN,
@@ -76,20 +81,20 @@ class Frame:
             ceil(device.height() / ratio) + 3,
         )
 
-    def _read_labels(self, rect: Rect) -> None:
+    def _follow_layers(self) -> None:
+        """Another layer, or one that now holds larger values, is another array."""
         layers = self._case.labelmap.layers
-        if self._labels is None or len(self._labels) != len(layers):
-            self._labels = None
-            return
-        r0, c0, r1, c1 = rect
-        for number, layer in enumerate(layers):
-            self._labels[number, r0:r1, c0:c1] = self.layout.cut(layer, self._index)[r0:r1, c0:c1]
+        same = len(layers) == len(self._label_slabs) and all(
+            slab.array.base is layer.base for slab, layer in zip(self._label_slabs, layers, strict=True)
+        )
+        if not same:
+            self._label_slabs = [Slab(self.layout, layer) for layer in layers]
+            self._masks = None
 
     # ----- the picture ------------------------------------------------------------------------------------------
     def picture(self, index: int, camera: Camera, look: Look, masks: bool, smooth: bool, ratio: float) -> QImage:
         """The view's picture in device pixels; its memory belongs to the frame and is good until the next call."""
         width, height = max(1, round(camera.width * ratio)), max(1, round(camera.height * ratio))
-        labelmap = self._case.labelmap
         if self._out.shape != (height, width):
             self._out = np.zeros((height, width), np.uint32)
             self._image = QImage(self._out.data, width, height, 4 * width, QImage.Format.Format_RGB32)
@@ -97,21 +102,21 @@ class Frame:
             self._axes = None
         if index != self._index:
             self._index = index
-            self._grey = grey_slice(self.layout, self._case.volume.voxels, index)
-            self._labels = None
-            self.forget_look()
-        if self._labels is None or len(self._labels) != len(labelmap.layers):
-            self._labels = label_slices(self.layout, labelmap.layers, index)
+            self._grey = grey_slice(self._image_slab.cut(index))
+            self._masks = None
+        self._follow_layers()
+        if self._masks is None:
+            self._masks = Masks([slab.cut(index) for slab in self._label_slabs], self._grey.shape)
             self.forget_look()
         if self._table is None:
-            self._table = colour_table(labelmap.segments, len(labelmap.layers))
+            self._table = colour_table(self._case.labelmap.segments, len(self._label_slabs))
         if self._axes is None:
             self._axes = camera.samplings(width, height, ratio, smooth)
             self.forget_look()
         if self._stale is not None and not self._stale.isEmpty():
             stale = self._stale
             rect = (stale.y(), stale.x(), stale.y() + stale.height(), stale.x() + stale.width())
-            labels = self._labels if masks else self._labels[:0]
-            compose(self._out, self._grey, labels, self._table, *self._axes, look, rect)
+            over = self._masks if masks else Masks((), self._grey.shape)
+            compose(self._out, self._grey, over, self._table, *self._axes, look, rect)
         self._stale = None
         return self._image

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor, log10
+from typing import cast
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QRegion
 
 from medseg_gui.core.geometry import Plane
 from medseg_gui.core.planeview import Letters
@@ -19,7 +21,7 @@ PLANE_COLOURS: dict[Plane, QColor] = {
 }
 TEXT = QColor(222, 226, 230)
 LETTER = QColor(255, 214, 120)
-SHADOW = QColor(0, 0, 0, 190)
+SHADOW = QColor(0, 0, 0, 210)
 MARGIN = 8
 GAP = 14
 """Half the length, in pixels, of the crosshair's open middle."""
@@ -27,59 +29,55 @@ _AROUND = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
 
 
 class Inscriber:
-    """Draws blocks of text with a dark rim, legible on bright and dark; finished blocks are kept as pictures."""
+    """Draws lines of text with a dark rim, legible on bright and dark; drawn lines are kept as pictures.
 
-    KEPT = 48
+    One for each view and font. Drawing a line takes 60 µs, drawing its picture 5 µs.
+    """
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[object, ...], QPixmap] = {}
+    KEPT = 64
 
-    def draw(self, painter: QPainter, at: QPointF, lines: Lines, font: QFont, colour: QColor, right: bool) -> None:
-        """Upper left corner at ``at``; the lines flush right when ``right``."""
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._kept: dict[tuple[str, int, float], QPixmap] = {}
+
+    def size(self, lines: Lines) -> tuple[int, int]:
+        """(width, height) in logical pixels, the rim included."""
+        widest = max((self.metrics.horizontalAdvance(line) for line in lines), default=0)
+        return widest + 4, self.metrics.lineSpacing() * len(lines) + 4
+
+    def draw(self, painter: QPainter, x: float, y: float, line: str, colour: QColor) -> None:
+        """The line with its upper left corner at (x, y)."""
         ratio = painter.device().devicePixelRatio()
-        key = (lines, font.key(), colour.rgba(), right, ratio)
+        key = (line, colour.rgba(), ratio)
         picture = self._kept.get(key)
         if picture is None:
-            while len(self._kept) >= self.KEPT:
+            if len(self._kept) >= self.KEPT:
                 del self._kept[next(iter(self._kept))]
-            picture = self._kept[key] = _block(lines, font, colour, right, ratio)
-        painter.drawPixmap(at, picture)
+            picture = self._kept[key] = self._picture(line, colour, ratio)
+        painter.drawPixmap(QPointF(x, y), picture)
 
-
-def block_size(lines: Lines, font: QFont) -> tuple[int, int]:
-    """(width, height) in logical pixels, the rim included."""
-    metrics = QFontMetrics(font)
-    widest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
-    return widest + 4, metrics.lineSpacing() * len(lines) + 4
-
-
-def _block(lines: Lines, font: QFont, colour: QColor, right: bool, ratio: float) -> QPixmap:
-    width, height = block_size(lines, font)
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    for pen, shifts in ((SHADOW, _AROUND), (colour, ((0, 0),))):
-        painter.setPen(pen)
-        for number, line in enumerate(lines):
-            x = width - 2 - metrics.horizontalAdvance(line) if right else 2
-            y = 2 + number * metrics.lineSpacing() + metrics.ascent()
+    def _picture(self, line: str, colour: QColor, ratio: float) -> QPixmap:
+        width, height = self.size((line,))
+        picture = QPixmap(round(width * ratio), round(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setFont(self.font)
+        for pen, shifts in ((SHADOW, _AROUND), (colour, ((0, 0),))):
+            painter.setPen(pen)
             for dx, dy in shifts:
-                painter.drawText(QPoint(x + dx, y + dy), line)
-    painter.end()
-    return picture
+                painter.drawText(QPoint(2 + dx, 2 + self.metrics.ascent() + dy), line)
+        painter.end()
+        return picture
 
 
-def draw_corners(
-    painter: QPainter, area: QRectF, corners: Corners, font: QFont, inscriber: Inscriber, accent: QColor
-) -> None:
+def draw_corners(painter: QPainter, area: QRectF, corners: Corners, inscriber: Inscriber, accent: QColor) -> None:
     """Each corner gets at most its half of the width; what is longer is cut with an ellipsis.
 
     The first line of the lower right corner, which names the plane, has the colour ``accent``.
     """
-    metrics = QFontMetrics(font)
+    metrics = inscriber.metrics
     room = int(area.width() / 2 - MARGIN - 16)
     for lines, right, bottom in (
         (corners.top_left, False, False),
@@ -87,19 +85,17 @@ def draw_corners(
         (corners.bottom_left, False, True),
         (corners.bottom_right, True, True),
     ):
-        if lines:
-            cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
-            width, height = block_size(cut, font)
-            x = area.right() - MARGIN - width if right else area.left() + MARGIN
-            y = area.bottom() - MARGIN - height if bottom else area.top() + MARGIN
-            if right and bottom:
-                first = block_size(cut[:1], font)[0]
-                inscriber.draw(painter, QPointF(x + width - first, y), cut[:1], font, accent, True)
-                cut = ("", *cut[1:])
-            inscriber.draw(painter, QPointF(x, y), cut, font, TEXT, right)
+        y = area.top() + MARGIN
+        if bottom:
+            y = area.bottom() - MARGIN - inscriber.size(lines)[1]
+        for number, line in enumerate(lines):
+            cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            x = area.right() - MARGIN - inscriber.size((cut,))[0] if right else area.left() + MARGIN
+            colour = accent if right and bottom and number == 0 else TEXT
+            inscriber.draw(painter, x, y + number * metrics.lineSpacing(), cut, colour)
 
 
-def draw_letters(painter: QPainter, area: QRectF, letters: Letters, font: QFont, inscriber: Inscriber) -> None:
+def draw_letters(painter: QPainter, area: QRectF, letters: Letters, inscriber: Inscriber) -> None:
     """Anatomical letters at the middle of each edge."""
     for text, across, down in (
         (letters.left, 0.0, 0.5),
@@ -108,10 +104,10 @@ def draw_letters(painter: QPainter, area: QRectF, letters: Letters, font: QFont,
         (letters.bottom, 0.5, 1.0),
     ):
         if text:
-            width, height = block_size((text,), font)
+            width, height = inscriber.size((text,))
             x = area.left() + MARGIN + across * (area.width() - 2 * MARGIN - width)
             y = area.top() + MARGIN + down * (area.height() - 2 * MARGIN - height)
-            inscriber.draw(painter, QPointF(x, y), (text,), font, LETTER, False)
+            inscriber.draw(painter, x, y, text, LETTER)
 
 
 def bar_length_mm(available_mm: float) -> float:
@@ -120,36 +116,50 @@ def bar_length_mm(available_mm: float) -> float:
     return max(step * power for step in (1, 2, 5) if step == 1 or step * power <= available_mm)
 
 
-def draw_scale(painter: QPainter, area: QRectF, px_per_mm: float, font: QFont, inscriber: Inscriber) -> None:
+def draw_scale(painter: QPainter, area: QRectF, px_per_mm: float, inscriber: Inscriber) -> None:
     """A bar of a round length at the bottom, above the letter there."""
     length_mm = bar_length_mm(area.width() / 5 / px_per_mm)
     text = f"{length_mm / 10:g} cm" if length_mm >= 10 else f"{length_mm:g} mm"
-    half = length_mm * px_per_mm / 2
-    y = round(area.bottom() - MARGIN - 24) + 0.5
-    middle = area.center().x()
-    left, right = round(middle - half) + 0.5, round(middle + half) + 0.5
-    lines = [(left, y, right, y), (left, y - 5, left, y), (right, y - 5, right, y), (middle, y - 3, middle, y)]
-    for pen in (QPen(SHADOW, 3), QPen(TEXT, 1)):
-        painter.setPen(pen)
-        for x0, y0, x1, y1 in lines:
-            painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-    width, height = block_size((text,), font)
-    inscriber.draw(painter, QPointF(middle - width / 2, y - 5 - height), (text,), font, TEXT, False)
+    y, middle = round(area.bottom()) - MARGIN - 25, round(area.center().x())
+    left = round(middle - length_mm * px_per_mm / 2)
+    right = round(left + length_mm * px_per_mm)
+    bars = [
+        QRect(left, y, right - left + 1, 1),
+        QRect(left, y - 5, 1, 5),
+        QRect(right, y - 5, 1, 5),
+        QRect(middle, y - 3, 1, 3),
+    ]
+    for bar in bars:
+        painter.fillRect(bar.adjusted(-1, -1, 1, 1), SHADOW)
+    for bar in bars:
+        painter.fillRect(bar, TEXT)
+    width, height = inscriber.size((text,))
+    inscriber.draw(painter, middle - width / 2, y - 5 - height, text, TEXT)
 
 
-def draw_crosshair(painter: QPainter, area: QRectF, x: float, y: float, across: QColor, down: QColor) -> None:
-    """Where the other two planes cut this slice: ``across`` is the horizontal line's colour; the middle is open."""
-    x, y = floor(x) + 0.5, floor(y) + 0.5
-    for colour, ends in (
-        (across, ((area.left(), y, x - GAP, y), (x + GAP, y, area.right(), y))),
-        (down, ((x, area.top(), x, y - GAP), (x, y + GAP, x, area.bottom()))),
+def draw_crosshair(painter: QPainter, area: QRect, x: float, y: float, across: QColor, down: QColor) -> None:
+    """Where the other two planes cut this slice: ``across`` is the horizontal line's colour; the middle is open.
+
+    Rectangles, as they are filled some ten times faster than lines are drawn.
+    """
+    column, row = floor(x), floor(y)
+    for colour, line, hole in (
+        (across, QRect(area.left(), row, area.width(), 1), QRect(column - GAP, row, 2 * GAP + 1, 1)),
+        (down, QRect(column, area.top(), 1, area.height()), QRect(column, row - GAP, 1, 2 * GAP + 1)),
     ):
         faint = QColor(colour)
         faint.setAlpha(170)
-        painter.setPen(QPen(faint, 1))
-        for x0, y0, x1, y1 in ends:
-            if x1 > x0 or y1 > y0:
-                painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+        _fill(painter, QRegion(line).subtracted(QRegion(hole)).intersected(QRegion(area)), faint)
+
+
+def draw_frame(painter: QPainter, area: QRect, colour: QColor) -> None:
+    """A line of one pixel along the view's edges."""
+    _fill(painter, QRegion(area).subtracted(QRegion(area.adjusted(1, 1, -1, -1))), colour)
+
+
+def _fill(painter: QPainter, region: QRegion, colour: QColor) -> None:
+    for part in cast(Iterable[QRect], region):  # PySide's stubs do not know that a region can be iterated
+        painter.fillRect(part, colour)
 
 
 def draw_brush(painter: QPainter, at: QPointF, radius_px: float, colour: QColor) -> None:

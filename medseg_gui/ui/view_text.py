@@ -24,18 +24,18 @@ class Corners:
     bottom_right: Lines = ()
 
 
-def _tr(text: str) -> str:
+def tr(text: str) -> str:
     return QCoreApplication.translate("SliceView", text)
 
 
 def plane_name(plane: Plane) -> str:
-    return {"axial": _tr("Axial"), "coronal": _tr("Coronal"), "sagittal": _tr("Sagittal")}[plane]
+    return {"axial": tr("Axial"), "coronal": tr("Coronal"), "sagittal": tr("Sagittal")}[plane]
 
 
 def identity_lines(case: Case) -> tuple[Lines, Lines]:
     """(left, right): who and where; what "hide identity" hides."""
     info = case.volume.info
-    born = _tr("born {date}").format(date=date(info.birth_date)) if info.birth_date else ""
+    born = tr("born {date}").format(date=date(info.birth_date)) if info.birth_date else ""
     name = person(info.patient_name)
     number = info.patient_id if info.patient_id != name else ""
     about = "  ".join(part for part in (number, info.sex, born) if part)
@@ -55,17 +55,17 @@ def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:
     spacing = case.volume.geometry.spacing_mm[layout.axis]
     thickness = case.volume.info.slice_thickness_mm
     if layout.axis == 0 and thickness:
-        last = _tr("Thickness {mm:.2f} mm").format(mm=thickness)
+        last = tr("Thickness {mm:.2f} mm").format(mm=thickness)
         if abs(thickness - spacing) > 0.01 * spacing:
-            last += "  " + _tr("every {mm:.2f} mm").format(mm=spacing)
+            last += "  " + tr("every {mm:.2f} mm").format(mm=spacing)
     else:
-        last = _tr("Spacing {mm:.2f} mm").format(mm=spacing)
+        last = tr("Spacing {mm:.2f} mm").format(mm=spacing)
     return (f"{plane_name(layout.plane)}  {index + 1}/{layout.slices}", f"{letter} {distance:.1f} mm", last)
 
 
 def view_lines(window: tuple[float, float], zoom: float) -> Lines:
     width, level = window
-    return (_tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{_tr('Zoom')} {zoom:.0%}")
+    return (tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{tr('Zoom')} {zoom:.0%}")
 
 
 def value_text(case: Case, index: Point) -> str:
@@ -88,7 +88,7 @@ def hover_text(case: Case, index: Point) -> str:
     names = [s.name for s in labels.segments if s.visible and int(labels.layers[s.layer][place]) == s.value]
     world = case.volume.geometry.to_world(index)
     where = "  ".join(f"{pair[int(mm > 0)]} {abs(mm):.1f}" for pair, mm in zip(("RL", "AP", "FH"), world, strict=True))
-    voxel = _tr("voxel {place}").format(place=place)
+    voxel = tr("voxel {place}").format(place=place)
     return "  ·  ".join(part for part in (value_text(case, index), ", ".join(names), voxel, f"{where} mm") if part)
 
 
@@ -115,7 +115,8 @@ def date(value: str) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.3g}"
+    text = f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.3g}"
+    return text.replace("-", "−")
 
 
 def _filled(*lines: str) -> Lines:

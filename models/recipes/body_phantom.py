@@ -30,7 +30,10 @@ WORDS = {
     "licence": "Apache-2.0",
 }
 RECIPE = Recipe(
-    steps=400, batch=4, rate=3e-3, plan={"dims": 2, "width": 12, "widest": 96, "spacing_mm": [None, 2.0, 2.0]}
+    steps=800,
+    batch=4,
+    rate=3e-3,
+    plan={"dims": 2, "width": 12, "widest": 96, "spacing_mm": [None, 2.0, 2.0], "patch_voxels": 96 * 96},
 )
 
 

@@ -32,7 +32,7 @@ WORDS = {
     ),
     "licence": "CC BY-SA 4.0",
 }
-RECIPE = Recipe(steps=3000, mirror=(2,), plan={"width": 24})
+RECIPE = Recipe(steps=4000, mirror=(2,), plan={"width": 24})
 
 
 def main() -> None:

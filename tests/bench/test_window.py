@@ -1,4 +1,4 @@
-"""How soon the window is up: whole process start to the end of the first paint, against a bare Qt window."""
+"""How soon the window is up, against a bare Qt window; and whether it stays awake while a network runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from medseg_gui.settings import user_folder
+from medseg_gui.ui.main_window import MainWindow
+from tests.ui.conftest import themed, window
+
+__all__ = ["themed", "window"]
 
 BARE = """
 import time
@@ -51,3 +59,37 @@ def test_window_start(tmp_path: Path) -> None:
     print(
         f"\nwindow up: {a:.2f} s (first start {ours[0]:.2f} s); bare Qt window {b:.2f} s; ratio {a / b:.1f}; target 2 s"
     )
+
+
+@pytest.mark.bench
+def test_scrolling_while_a_network_runs(window: MainWindow, qtbot: QtBot, data_dir: Path) -> None:
+    """The time between two slices of a steady scroll, at rest and while torch is loaded and the network runs."""
+    code = f"from tests.workers.test_models import *; make_model(Path({str(user_folder('models') / 'tiny')!r}), 'tiny')"
+    subprocess.run([sys.executable, "-c", code], check=True)  # in a process of its own: torch is to be loaded below
+    assert "torch" not in sys.modules
+    session = window.session
+    session.open(data_dir / "abdomen-crlm")
+    session.wait(60)
+    view = window.views.views["axial"]
+
+    def scroll(seconds: float) -> list[float]:
+        gaps, end, last = [], time.perf_counter() + seconds, time.perf_counter()
+        while time.perf_counter() < end:
+            view.ask_slice((view.slice_index + 1) % 41)
+            QTest.qWait(15)
+            now = time.perf_counter()
+            gaps.append((now - last) * 1000)
+            last = now
+        return gaps
+
+    scroll(0.5)
+    rest = scroll(3)
+    session.run_model("tiny")
+    busy = scroll(8)
+    assert session.runner.active or session.labels is not None
+    session.cancel_jobs()
+    session.wait(30)
+    for name, gaps in (("at rest", rest), ("network", busy)):
+        middle, most = statistics.median(gaps), sorted(gaps)
+        late = most[int(0.99 * len(most))]
+        print(f"\nscroll, {name}: median {middle:.0f} ms, 99 % {late:.0f} ms, worst {most[-1]:.0f} ms")

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from medseg_gui.core.display import (
     BLACK,
     Look,
+    Masks,
     Sampling,
     colour_table,
     compose,
     compose_reference,
     grey_slice,
-    label_slices,
 )
-from medseg_gui.core.geometry import PLANES, Geometry
+from medseg_gui.core.geometry import PLANES, Box, Geometry, Plane
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.planeview import PlaneView
+from medseg_gui.core.slab import Slab
 
 SEGMENTS = (
     Segment(1, "a", (255, 0, 0)),
@@ -40,7 +41,14 @@ def exact(count: int) -> Sampling:
 
 def picture(grey: np.ndarray, labels: np.ndarray, look: Look) -> np.ndarray:
     out = np.zeros(grey.shape, np.uint32)
-    compose(out, grey.astype(np.float32), labels.astype(np.uint16), TABLE, *map(exact, grey.shape), look)
+    compose(
+        out,
+        grey.astype(np.float32),
+        Masks(list(labels.astype(np.uint16)), grey.shape),
+        TABLE,
+        *map(exact, grey.shape),
+        look,
+    )
     return out
 
 
@@ -74,8 +82,9 @@ def test_the_pass_equals_its_reference(
     x0, x1 = sorted(int(n) for n in rng.integers(0, size[1] + 1, 2))
     look = Look(float(rng.uniform(1, 2000)), float(rng.uniform(-500, 500)), opacity, outline)
     ours, theirs = (np.full(size, 7, np.uint32) for _ in range(2))
-    compose(ours, grey, labels, TABLE, *axes, look, (y0, x0, y1, x1))
-    compose_reference(theirs, grey, labels, TABLE, *axes, look, (y0, x0, y1, x1))
+    masks = Masks(list(labels), shape)
+    compose(ours, grey, masks, TABLE, *axes, look, (y0, x0, y1, x1))
+    compose_reference(theirs, grey, masks, TABLE, *axes, look, (y0, x0, y1, x1))
     np.testing.assert_array_equal(ours, theirs)
     outside = np.ones(size, bool)
     outside[y0:y1, x0:x1] = False
@@ -108,7 +117,15 @@ def test_outline_is_one_screen_pixel_wide_at_any_zoom() -> None:
     for zoom in (4, 11):
         axis = Sampling.along(10 * zoom, 0.5 / zoom - 0.5, 1 / zoom, 10, smooth=True)
         out = np.zeros((10 * zoom, 10 * zoom), np.uint32)
-        compose(out, np.zeros((10, 10), np.float32), labels, TABLE, axis, axis, Look(opacity=0.0, outline_px=1))
+        compose(
+            out,
+            np.zeros((10, 10), np.float32),
+            Masks(labels, (10, 10)),
+            TABLE,
+            axis,
+            axis,
+            Look(opacity=0.0, outline_px=1),
+        )
         line = np.flatnonzero(out[5 * zoom] == 0xFFFF0000)
         assert line.tolist() == [3 * zoom, 7 * zoom - 1]
 
@@ -117,7 +134,7 @@ def test_pixels_beside_the_slice_are_black_and_interpolation_stops_at_the_border
     axis = Sampling.along(8, -2.0, 0.5, 2, smooth=True)
     out = np.zeros((8, 8), np.uint32)
     grey = np.array([[0, 100], [0, 100]], np.float32)
-    compose(out, grey, np.zeros((0, 2, 2), np.uint16), TABLE, axis, axis, PLAIN)
+    compose(out, grey, Masks((), (2, 2)), TABLE, axis, axis, PLAIN)
     assert axis.lo == 3
     assert axis.hi == 7
     assert (out[:3] == BLACK).all()
@@ -127,8 +144,7 @@ def test_pixels_beside_the_slice_are_black_and_interpolation_stops_at_the_border
 
 def test_values_that_are_not_numbers_are_dark_and_harm_no_neighbour() -> None:
     grey = np.array([[np.nan, 50.0, np.inf, -np.inf]], np.float32)[None]
-    view = PlaneView.of(Geometry.axial((1, 1, 4), (1, 1, 1)), "axial")
-    shown = grey_slice(view, grey, 0)
+    shown = grey_slice(grey[0])
     assert np.isfinite(shown).all()
     out = picture(shown, np.zeros((0, 1, 4)), PLAIN)
     assert (out & 0xFF).tolist() == [[0, 50, 255, 0]]
@@ -136,16 +152,37 @@ def test_values_that_are_not_numbers_are_dark_and_harm_no_neighbour() -> None:
 
 @pytest.mark.parametrize("dtype", [np.int16, np.uint16, np.uint8, np.int32, np.float32, np.float64])
 @pytest.mark.parametrize("plane", PLANES)
-def test_slices_are_read_through_any_strides(dtype: type, plane: str) -> None:
+@pytest.mark.parametrize("strided", [False, True])
+def test_slices_are_read_through_any_strides(dtype: type, plane: Plane, strided: bool) -> None:
     rng = np.random.default_rng(1)
-    # every second voxel of a Fortran-ordered, reversed array: no axis is contiguous
-    voxels = np.asfortranarray(rng.integers(0, 200, (12, 14, 16)).astype(dtype))[::-2, ::2, ::-2]
+    voxels = rng.integers(0, 200, (24, 28, 42)).astype(dtype)
+    if strided:  # every second voxel of a Fortran-ordered, reversed array: no axis is contiguous
+        voxels = np.asfortranarray(voxels)[::-2, ::2, ::-2]
     geometry = Geometry(voxels.shape, np.array([[0.1, 0, -2, 0], [0, -3, 0.2, 0], [4, 0.3, 0, 0], [0, 0, 0, 1]]))
-    view = PlaneView.of(geometry, plane)  # type: ignore[arg-type]
-    got = grey_slice(view, voxels, 2)
-    labels = label_slices(view, [voxels.astype(np.uint8)], 2)
-    for row in range(view.rows):
-        for col in range(view.cols):
-            at = tuple(int(i) for i in view.to_index(row, col, 2))
-            assert got[row, col] == voxels[at]
-            assert labels[0, row, col] == int(voxels[at])
+    view = PlaneView.of(geometry, plane)
+    slab = Slab(view, voxels)
+    for index in (2, 3, view.slices - 1, view.slices // 2, 0):
+        got = grey_slice(slab.cut(index))
+        assert got.shape == (view.rows, view.cols)
+        for row, col in rng.integers(0, got.shape, (40, 2)):
+            assert got[row, col] == voxels[tuple(int(i) for i in view.to_index(row, col, index))]
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_a_slab_follows_the_array_where_it_is_told_to(plane: Plane) -> None:
+    rng = np.random.default_rng(2)
+    array = rng.integers(0, 5, (20, 21, 22)).astype(np.uint8)
+    view = PlaneView.of(Geometry.axial(array.shape, (1, 1, 1)), plane)
+    slab = Slab(view, array)
+    masks = Masks([slab.cut(9)], (view.rows, view.cols))
+    for _ in range(30):
+        lo = tuple(int(n) for n in rng.integers(0, array.shape))
+        box = Box(lo, tuple(n + 6 for n in lo)).clip(array.shape)  # type: ignore[arg-type]
+        array[box.slices] = rng.integers(0, 2, box.shape)
+        slab.reread(box)
+        rect = view.rect(box, 9)
+        if rect is not None:
+            masks.read([slab.cut(9)], rect)
+        fresh = Masks([view.cut(array, 9)], (view.rows, view.cols))
+        np.testing.assert_array_equal(masks.labels, fresh.labels)
+        np.testing.assert_array_equal(masks.span, fresh.span)

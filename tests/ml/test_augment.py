@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from medseg_gui.ml.augment import cut, greys, mirrored, random_map
+from medseg_gui.ml.augment import cut, greys, mirrored, random_bend, random_map
 
 SHAPE = (12, 20, 24)
 
@@ -30,13 +30,16 @@ def test_a_plain_patch_is_the_array_itself_with_zeros_outside() -> None:
 def test_turned_and_scaled_image_and_labels_agree() -> None:
     image, labels = block()
     rng = np.random.default_rng(0)
-    seen = 0
+    seen = bent = 0
     for _ in range(30):
         matrix = random_map(rng, (2.0, 1.0, 1.0), 3)
-        x, y = cut(image, labels, np.array([5.5, 9.5, 11.5]), (10, 18, 20), matrix)
+        bend = random_bend(rng, matrix, (2.0, 1.0, 1.0), (10, 18, 20))
+        x, y = cut(image, labels, np.array([5.5, 9.5, 11.5]), (10, 18, 20), matrix, bend)
+        bent += bend is not None
         assert torch.equal(x > 1.0, y == 2) or ((x > 1.0) != (y == 2)).float().mean() < 0.01
         seen += not np.array_equal(matrix, np.eye(3))
     assert seen > 5
+    assert bent > 3
 
 
 def test_a_nearly_plain_map_gives_nearly_the_plain_patch() -> None:
@@ -71,3 +74,18 @@ def test_grey_changes_stay_finite_and_repeat() -> None:
         assert torch.equal(a, b)
         assert torch.isfinite(a).all()
     assert torch.equal(greys(torch.zeros(4, 4, 4), np.random.default_rng(0), 0), torch.zeros(4, 4, 4))
+
+
+def test_a_bend_is_small_smooth_and_stays_in_the_plane() -> None:
+    rng = np.random.default_rng(0)
+    turned = np.eye(3) * 1.1
+    for shape, spacing in (((1, 32, 32), (5.0, 1.0, 1.0)), ((16, 32, 32), (1.0, 1.0, 1.0))):
+        bends = [b for _ in range(20) if (b := random_bend(rng, turned, spacing, shape)) is not None]
+        assert bends
+        for bend in bends:
+            assert bend.shape == (3, *shape)
+            assert float(bend.abs().max()) < 6
+            assert float(bend.diff(dim=-1).abs().max()) < 1
+            if shape[0] == 1:
+                assert float(bend[0].abs().max()) == 0
+    assert random_bend(rng, np.eye(3), (1.0, 1.0, 1.0), (8, 8, 8)) is None

@@ -66,8 +66,12 @@ def themed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, themed: QApplication) -> Iterator[MainWindow]:
-    """A shown window, 1400×900, with a FakeAsk. Afterwards no lane lives and no timer of it runs."""
+def window(qtbot: QtBot, themed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A shown window, 1400×900, with a FakeAsk and without shipped models.
+
+    Afterwards no lane lives and no timer of it runs.
+    """
+    monkeypatch.setattr("medseg_gui.workers.models.shipped_models", lambda: tmp_path / "shipped")
     session = Session(Runner(), Settings.load(), commands.run)
     made = MainWindow(session)
     session.ask = FakeAsk()

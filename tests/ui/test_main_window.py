@@ -15,6 +15,7 @@ from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.volume import Note
+from medseg_gui.ui import theme
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.slice_view import SliceView
 from tests.ui.conftest import FakeAsk
@@ -39,6 +40,12 @@ def stroke(qtbot: QtBot, window: MainWindow, length: int = 40) -> None:
     on = view(window)
     middle = on.rect().center()
     drag(qtbot, on, middle, middle + QPoint(length // 2, 0), middle + QPoint(length, 0))
+
+
+def figures(window: MainWindow) -> dict[str, dict[str, str]]:
+    """By segment and title what the metrics panel shows."""
+    head, *lines = (line.split("\t") for line in window.panels["panel.metrics"].as_text().splitlines())  # type: ignore[attr-defined]
+    return {name: dict(zip(head[1:], rest, strict=True)) for name, *rest in lines}
 
 
 # ----- commands --------------------------------------------------------------------------------------------
@@ -131,8 +138,8 @@ def test_open_look_paint_undo_measure_export(
     # measure and export
     session.evaluate()
     session.wait(60)
-    metrics = window.panels["panel.metrics"].as_text()  # type: ignore[attr-defined]
-    assert "Volume (mL)" in metrics
+    window.live.count_now()
+    assert figures(window)["Segment 1"] == {"Volume (mL)": table.item(0, 3).text().split()[0]}
     assert session.unsaved
     out = tmp_path / "mask.nii.gz"
     ask.answers["save_file"] = str(out)
@@ -144,8 +151,7 @@ def test_open_look_paint_undo_measure_export(
     # the exported mask, loaded as manual labels, agrees with itself
     session.open_labels(out, reference=True)
     session.wait(60)
-    row = [line for line in window.panels["panel.metrics"].as_text().splitlines() if line.startswith("Dice")]  # type: ignore[attr-defined]
-    assert row == ["Dice\t1.000"]
+    assert figures(window)["Segment 1"]["Dice"] == "1.000"
 
 
 def test_figures_follow_edits_against_manual_labels(qtbot: QtBot, window: MainWindow, case: Case) -> None:
@@ -160,22 +166,21 @@ def test_figures_follow_edits_against_manual_labels(qtbot: QtBot, window: MainWi
     case.add_reference("manual.nii.gz", reference)
     session.evaluate()
     session.wait(30)
-    panel = window.panels["panel.metrics"]
-    figures = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
+    measured = figures(window)["Ball"]
     both, own, theirs = mask.sum(), mask.sum(), (case.volume.voxels > 0).sum()
-    assert figures["Dice"] == f"{2 * both / (own + theirs):.3f}"
-    assert figures["Recall"] == f"{both / theirs:.3f}"
-    assert figures["Precision"] == "1.000"
+    assert measured["Dice"] == f"{2 * both / (own + theirs):.3f}"
+    assert measured["Recall"] == f"{both / theirs:.3f}"
+    assert measured["Precision"] == "1.000"
+    assert float(measured["HD95 (mm)"]) > 0
     with case.edit("The other half") as edit:
         edit.paint(edit.labels.named("Ball"), _whole(case), np.asarray(case.volume.voxels > 0))
     window.live.count_now()
-    live = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
+    live = figures(window)["Ball"]
     assert live["Dice"] == "1.000"
-    assert live["HD95 (mm)"] == figures["HD95 (mm)"]  # not yet measured again, and greyed
-    panel._measure_again()  # type: ignore[attr-defined]
+    assert live["HD95 (mm)"] == measured["HD95 (mm)"]  # not yet measured again, and greyed
+    window.panels["panel.metrics"].measure_again()  # type: ignore[attr-defined]
     session.wait(30)
-    again = dict(line.split("\t") for line in panel.as_text().splitlines()[1:])  # type: ignore[attr-defined]
-    assert float(again["HD95 (mm)"]) == 0
+    assert float(figures(window)["Ball"]["HD95 (mm)"]) == 0
 
 
 def _whole(case: Case):  # type: ignore[no-untyped-def]
@@ -279,6 +284,17 @@ def test_a_click_in_the_history_goes_to_that_step(window: MainWindow, case: Case
     assert [s.name for s in case.labelmap.segments] == ["a", "b", "c", "d"]
     history.itemClicked.emit(history.item(0))
     assert not case.labelmap.segments
+    history.itemClicked.emit(history.item(1))
+    session.add_segment("other")  # the three steps taken back are gone
+    listed = [history.item(i).text() for i in range(history.count())]
+    assert listed == ["Image opened", "Add segment", "Add segment"]
+    colours = {history.item(i).foreground().color().name() for i in range(1, history.count())}
+    assert colours == {theme.TEXT}
+    session.undo()
+    assert history.currentRow() == 1
+    assert history.item(2).foreground().color().name() == theme.FAINT
+    session.set_case(Case(case.volume))
+    assert history.count() == 1
 
 
 # ----- files -------------------------------------------------------------------------------------------------
@@ -313,21 +329,17 @@ def test_dropped_files_open_and_a_mask_asks_how(qtbot: QtBot, window: MainWindow
     image = sorted(folder.rglob("*images*/hippocampus_*.nii.gz"))[0]
     mask = next(p for p in folder.rglob(image.name) if "label" in str(p.parent))
     drop(window, image)
-    qtbot.waitUntil(lambda: bool(window.session.runner.active), timeout=2000)
-    window.session.wait(60)
-    assert window.session.volume is not None
+    qtbot.waitUntil(lambda: window.session.volume is not None, timeout=20_000)
     assert not ask.asked
     ask.answers["choice"] = 0
     drop(window, mask)
-    qtbot.waitUntil(lambda: bool(ask.asked), timeout=2000)
-    window.session.wait(60)
-    assert window.session.labels is not None
-    assert len(window.session.labels.segments) == 2
+    qtbot.waitUntil(lambda: len(window.session.the_case().labelmap.segments) == 2, timeout=20_000)
     ask.answers["choice"] = 1
     drop(window, mask)
-    qtbot.waitUntil(lambda: len(ask.asked) == 2, timeout=2000)
-    window.session.wait(60)
+    qtbot.waitUntil(lambda: bool(window.session.the_case().references), timeout=20_000)
     assert window.session.the_case().references[0][0] == mask.name
+    assert ask.asked == ["What is this file?"] * 2
+    window.session.wait(60)
 
 
 def test_bad_input_is_one_clear_line_and_nothing_is_lost(window: MainWindow, case: Case, tmp_path: Path) -> None:

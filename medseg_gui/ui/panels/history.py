@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout
 
 from medseg_gui.core.case import Case
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.i18n import mark
@@ -24,6 +25,9 @@ class HistoryPanel(Panel):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
+        self._case: Case | None = None
+        self._steps: list[Step] = []
+        self._current = 0
         self.list = QListWidget()
         self.list.itemClicked.connect(self._clicked)
         layout = QVBoxLayout(self)
@@ -41,29 +45,43 @@ class HistoryPanel(Panel):
             self.fill()
 
     def fill(self) -> None:
-        self.list.clear()
+        """Brings the list in line with the history; rows that stay are left alone, since a history can be long."""
         case = self.session.case
-        if case is None:
+        history = case.history if case is not None else None
+        steps = [*history.done, *history.undone] if history is not None else []
+        same = 0
+        while same < min(len(steps), len(self._steps)) and steps[same] is self._steps[same]:
+            same += 1
+        if case is not self._case:
+            self.list.clear()
+            self._case, same = case, 0
+        for row in range(self.list.count() - 1, same, -1):
+            self.list.takeItem(row)
+        if history is None:
+            self._steps = []
             return
-        history = case.history
-        first = self.tr("{n} older steps").format(n=history.forgotten) if history.forgotten else self.tr("Image opened")
-        self.list.addItem(QListWidgetItem(icon("file.open_file", theme.MUTED), first))
-        for step in history.done:
-            item = QListWidgetItem(self._symbol(step.author), shown(step.name))
-            if step.author != "hand":
-                item.setToolTip(step.author)
-            self.list.addItem(item)
-        for step in history.undone:
-            item = QListWidgetItem(self._symbol(step.author), shown(step.name))
-            item.setForeground(QColor(theme.FAINT))
-            item.setToolTip(self.tr("Taken back: click to do it again"))
-            self.list.addItem(item)
-        self.list.setCurrentRow(len(history.done))
-        self.list.scrollToItem(self.list.item(len(history.done)))
+        if not self.list.count():
+            self.list.addItem(QListWidgetItem(icon("file.open_file", theme.MUTED), ""))
+        older = self.tr("{n} older steps").format(n=history.forgotten)
+        self.list.item(0).setText(older if history.forgotten else self.tr("Image opened"))
+        for step in steps[same:]:
+            self.list.addItem(QListWidgetItem(self._symbol(step.author), shown(step.name)))
+        self._steps, current = steps, len(history.done)
+        for row in range(1 + min(same, self._current, current), len(steps) + 1):
+            item, undone = self.list.item(row), row > current
+            item.setForeground(QColor(theme.FAINT if undone else theme.TEXT))
+            author = steps[row - 1].author
+            taken_back = self.tr("Taken back: click to do it again")
+            item.setToolTip(taken_back if undone else "" if author == "hand" else author)
+        self._current = current
+        self.list.setCurrentRow(current)
+        self.list.scrollToItem(self.list.item(current))
 
     @staticmethod
     def _symbol(author: str) -> QIcon:
-        return icon("segment.rename" if author == "hand" else "ai.segment", theme.MUTED)
+        if author == "hand":
+            return icon("segment.rename", theme.MUTED)
+        return icon("file.load_labels" if author.startswith("file ") else "ai.segment", theme.MUTED)
 
     def _clicked(self, item: QListWidgetItem) -> None:
         try:

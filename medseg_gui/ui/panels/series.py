@@ -29,6 +29,7 @@ class SeriesPanel(Panel):
         self.list.setIconSize(QSize(18, 18))
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.itemActivated.connect(self._activated)
         self._hint = Hint(self.list, self.tr("The series of the open folder stand here."))
@@ -50,11 +51,10 @@ class SeriesPanel(Panel):
         for row in rows:
             item = QListWidgetItem(self._describe(row))
             item.setData(Qt.ItemDataRole.UserRole, row.uid)
-            refusal = getattr(row, "refusal", "")
             notes = [shown(note.text) for note in row.notes]
-            lines = [row.description, str(row.uid), shown(refusal), *notes]
+            lines = [row.description, str(row.uid), shown(row.refusal), *notes]
             item.setToolTip("\n".join(line for line in lines if line))
-            if refusal:
+            if row.refusal:
                 item.setIcon(icon("error", theme.ERROR))
             elif notes:
                 item.setIcon(icon("warning", theme.WARNING))
@@ -66,9 +66,9 @@ class SeriesPanel(Panel):
 
     def _describe(self, row: Any) -> str:
         size = "×".join(str(n) for n in row.size)
-        spacing = "×".join(f"{s:.3g}" for s in row.spacing_mm)
+        spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm)
         name = row.description or self.tr("(no description)")
-        return f"{name}\n{row.modality} · {size} · {spacing} mm"
+        return f"{name}\n{row.modality} · {size}\n{spacing} mm"
 
     def _activated(self, item: QListWidgetItem) -> None:
         uid = item.data(Qt.ItemDataRole.UserRole)

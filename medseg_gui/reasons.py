@@ -1,0 +1,60 @@
+"""Why a command is not possible now: one line that says what to do first, or an empty string."""
+
+from __future__ import annotations
+
+from medseg_gui.core.i18n import mark
+from medseg_gui.session import Session
+
+
+def needs_case(s: Session) -> str:
+    return "" if s.case else mark("Open an image first.")
+
+
+def needs_segment(s: Session) -> str:
+    return needs_case(s) or ("" if s.segment else mark("Add or choose a segment first."))
+
+
+def needs_free_segment(s: Session) -> str:
+    reason = needs_segment(s)
+    if not reason and s.segment is not None and s.segment.locked:
+        reason = mark("The segment {name} is locked: unlock it first.").format(name=s.segment.name)
+    return reason
+
+
+def needs_mask(s: Session) -> str:
+    reason = needs_case(s)
+    if not reason and s.case is not None and not s.case.labelmap.segments:
+        reason = mark("There is no segment yet: add one or run a model.")
+    return reason
+
+
+def needs_model(s: Session) -> str:
+    return needs_case(s) or ("" if s.model else mark("Choose a model in the models panel first."))
+
+
+def needs_undo(s: Session) -> str:
+    return needs_case(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
+
+
+def needs_redo(s: Session) -> str:
+    return needs_case(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
+
+
+def needs_pending(s: Session) -> str:
+    return "" if s.pending else mark("No newly trained model is waiting.")
+
+
+def needs_jobs(s: Session) -> str:
+    return "" if s.runner.active else mark("Nothing is under way.")
+
+
+def needs_training_data(s: Session) -> str:
+    if s.pending is not None:
+        return mark("Accept or discard the model trained before.")
+    if any(job.key == "train" for job in s.runner.active):
+        return mark("A training is under way.")
+    return needs_model(s) or needs_mask(s)
+
+
+def needs_series(s: Session) -> str:
+    return needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
