@@ -25,7 +25,7 @@ from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progres
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
-from medseg_gui.ml.click.answer import Answer, Guess, Span, Tuning, answer
+from medseg_gui.ml.click.answer import Answer, Guess, Tuning, answer
 from medseg_gui.ml.click.answer import follow as go_on
 from medseg_gui.ml.click.evidence import CHANNELS
 from medseg_gui.ml.click.network import HEAD, WIDTHS, ClickNet
@@ -38,10 +38,10 @@ FOREGROUND = 1
 
 @dataclass(frozen=True)
 class Pointed:
-    """What the prompts of one slice say: marks in the order given, the last box, the areas that lassos allow."""
+    """What the prompts of one slice say: marks in the order given, the last box or drag, what lassos allow."""
 
     marks: tuple[Mark, ...] = ()
-    box: Span | None = None
+    area: Mask2 | None = None
     allowed: Mask2 | None = None
 
 
@@ -110,11 +110,11 @@ class ClickSegmenter:
         """What the slice held, and the answer in it."""
         slab = slab_of(volume, axis, number)
         before = np.zeros(slab.shape, bool) if previous is None else np.asarray(previous.take(number, axis), bool)
-        return before, self.answer(slab, point(prompts, axis, number, slab.shape), before)
+        return before, self.answer(slab, point(prompts, axis, number, slab.shape, slab.mm), before)
 
     def answer(self, slab: Slab, pointed: Pointed, before: Mask2) -> Answer:
         """The answer in a slice that is already cut out. Raises ModelError without a prompt."""
-        found = answer(self.probabilities, slab, pointed.marks, pointed.box, before, self._tuning)
+        found = answer(self.probabilities, slab, pointed.marks, pointed.area, before, self._tuning)
         if pointed.allowed is None:
             return found
         # what was there before the lasso stays, wherever the lasso did not forbid it
@@ -188,8 +188,8 @@ def _is_ct(volume: Volume) -> bool:
     return _ct_of[volume]
 
 
-def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) -> Pointed:
-    """What the prompts say about one slice."""
+def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int], mm: tuple[float, float]) -> Pointed:
+    """What the prompts say about one slice of that shape and spacing (row, column)."""
     row, col = (a for a in range(3) if a != axis)
     out = Pointed()
     for prompt in prompts:
@@ -198,7 +198,7 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) ->
             continue
         if isinstance(prompt, BoxPrompt):
             ends = [sorted((prompt.lo[a], prompt.hi[a])) for a in (row, col)]
-            out = replace(out, box=(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+            out = replace(out, area=_rectangle(shape, ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
             continue
         indices = (prompt.index,) if isinstance(prompt, Click) else prompt.indices
         pixels = np.array([(i[row], i[col]) for i in indices if i[axis] == number], np.intp).reshape(-1, 2)
@@ -206,7 +206,18 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) ->
             out = _lassoed(out, pixels, prompt.positive, shape)
         elif len(pixels):
             out = replace(out, marks=(*out.marks, Mark(pixels, prompt.positive)))
+        if isinstance(prompt, Click) and prompt.positive and prompt.reach_mm > 0:
+            rows, cols = np.ogrid[: shape[0], : shape[1]]
+            far = ((rows - pixels[0, 0]) * mm[0]) ** 2 + ((cols - pixels[0, 1]) * mm[1]) ** 2
+            out = replace(out, area=np.asarray(far <= prompt.reach_mm**2))
     return out
+
+
+def _rectangle(shape: tuple[int, int], top: int, left: int, bottom: int, right: int) -> Mask2:
+    """Corners inclusive."""
+    area = np.zeros(shape, bool)
+    area[top : bottom + 1, left : right + 1] = True
+    return area
 
 
 def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, int]) -> Pointed:
@@ -219,9 +230,8 @@ def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, in
     if not positive:
         return replace(pointed, marks=(*pointed.marks, Mark(np.argwhere(inside), False)))
     low, high = pixels.min(0), pixels.max(0)
-    box = (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
     allowed = inside if pointed.allowed is None else inside | pointed.allowed
-    return replace(pointed, box=box, allowed=allowed)
+    return replace(pointed, area=_rectangle(shape, *map(int, (*low, *high))), allowed=allowed)
 
 
 def _main_plane(volume: Volume, prompts: PromptSet) -> Plane:

@@ -17,7 +17,7 @@ from medseg_gui.core.robots import dice
 from medseg_gui.core.segmenter import ModelCard, Prediction, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml import checkpoints
-from medseg_gui.ml.click.engine import ClickSegmenter, slab_of
+from medseg_gui.ml.click.engine import ClickSegmenter, point, slab_of
 from medseg_gui.ml.click.network import ClickNet
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.tiny import end
@@ -143,6 +143,8 @@ def test_every_kind_of_prompt(segmenter: ClickSegmenter) -> None:
     assert mask[20, 24, 22:34].all()
     gone = whole(ask(segmenter, volume, Click((20, 20, 28)), Scribble(line, False), previous=mask), volume, mask)
     assert not gone[20, 24, 22:34].any()
+    dragged = ask(segmenter, volume, Click((20, 24, 28), reach_mm=11.0))
+    assert dice(whole(dragged, volume)[20], object_[20]) > 0.9
     boxed = whole(ask(segmenter, volume, BoxPrompt((20, 34, 38), (20, 14, 18))), volume)
     assert dice(boxed[20], object_[20]) > 0.7
     ring = tuple(
@@ -256,6 +258,14 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     card = make_click_model(tmp_path / "tiny")
     with pytest.raises(ModelError, match="card names"):
         ClickSegmenter(replace(card, sha256="0" * 64), tmp_path / "tiny")
+
+
+def test_a_drag_is_a_disk_in_millimetres() -> None:
+    pointed = point(PromptSet((Click((3, 20, 30), reach_mm=8.0),)), 0, 3, (40, 60), (2.0, 0.8))
+    assert pointed.area is not None
+    rows, cols = np.nonzero(pointed.area)
+    assert (rows.min(), rows.max(), cols.min(), cols.max()) == (16, 24, 20, 40)
+    assert point(PromptSet((Click((3, 20, 30)),)), 0, 3, (40, 60), (2.0, 0.8)).area is None
 
 
 def test_ct_without_a_name_is_known_by_its_air(segmenter: ClickSegmenter) -> None:
