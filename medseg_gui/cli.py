@@ -248,7 +248,7 @@ def evaluate(options: Options) -> int:
 
 
 def benchmark(options: Options) -> int:
-    from medseg_gui.workers.benchmark import click_exam
+    from medseg_gui.workers.benchmark import ROBOTS, click_exam
     from medseg_gui.workers.job import run_now
 
     found = run_now(
@@ -256,8 +256,7 @@ def benchmark(options: Options) -> int:
             options.pairs,
             options.model,
             clicks=options.clicks,
-            jitter=options.jitter,
-            boxes=options.boxes,
+            robots=ROBOTS if options.robots else ROBOTS[:1],
             baselines=options.baselines,
             seed=options.seed,
             apart=tuple(options.apart),
@@ -411,10 +410,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--model", default="click", help="a promptable model (default: click)")
     sub.add_argument("--csv", metavar="FILE", help="also write every target's figures")
     sub.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
-    sub.add_argument("--jitter", action="store_true", help="also with clicks as people make them, off the middle")
-    sub.add_argument("--boxes", action="store_true", help="also with a box as the first prompt, then clicks")
+    sub.add_argument("--robots", action="store_true", help="also jittered clicks, a box first, a drag first")
     sub.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
-    sub.add_argument("--seed", type=int, default=0, help="of the jittered clicks")
+    sub.add_argument("--seed", type=int, default=0, help="of the inexact robots")
     sub.add_argument("--apart", nargs="*", default=["hippocampus"], metavar="GROUP", help="groups left out of the mean")
 
     sub = verb(evaluate, "Figures of a mask against a reference", "medseg evaluate mask.nii.gz manual.nrrd --json")

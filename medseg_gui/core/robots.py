@@ -1,8 +1,8 @@
 """Robot users for the click exam: which object of a reference they want, and where they click next.
 
 R1 clicks the deepest point of the largest error. R2 clicks as people do: anywhere in its inner half, up to two pixels
-off. R6 begins with a box and goes on as R1. All see the answer so far, nothing else. Masks are 2-D (row, column);
-parts hang together by 8 neighbours.
+off. R6 begins with a box, the dragging robot pulls its first click to the object's end; both go on as R1. All see the
+answer so far, nothing else. Masks are 2-D (row, column); parts hang together by 8 neighbours.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ SMALLEST_PX = 40
 QUARTER = 0.25
 JITTER_PX = 1.0
 BOX_SLACK = 0.1
+REACH_SPREAD = 0.15
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,13 @@ def first_box(target: Mask2, chance: np.random.Generator) -> tuple[int, int, int
             off = chance.uniform(-BOX_SLACK, BOX_SLACK) * len(line)
             out.append(int(np.clip(round(int(line[end]) + off), 0, n - 1)))
     return (min(out[0], out[2]), min(out[1], out[3]), max(out[0], out[2]), max(out[1], out[3]))
+
+
+def first_reach(target: Mask2, row: int, col: int, mm: tuple[float, float], chance: np.random.Generator) -> float:
+    """Millimetres from a click to the target's farthest pixel, as a person drags it: some 15 % off."""
+    rows, cols = np.nonzero(target)
+    far = np.hypot((rows - row) * mm[0], (cols - col) * mm[1]).max() + min(mm) / 2
+    return float(far * np.exp(chance.normal(0, REACH_SPREAD)))
 
 
 def dice(a: Mask2, b: Mask2) -> float:

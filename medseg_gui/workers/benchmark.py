@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.core.prompts import BoxPrompt, Click, Prompt, PromptSet
-from medseg_gui.core.robots import Target, clicks_to, dice, first_box, next_click, targets
+from medseg_gui.core.robots import Target, clicks_to, dice, first_box, first_reach, next_click, targets
 from medseg_gui.core.segmenter import Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import open_case
@@ -36,8 +36,10 @@ APART = ("hippocampus",)
 DRAWS = 2000
 Mask2 = npt.NDArray[np.bool_]
 Span = tuple[int, int, int, int]
-Answers = Callable[[Clicks, Mask2, Span | None], tuple[Mask2, float, Sequence[Mask2]]]
-"""Clicks, the mask so far, and a box → the mask, seconds, and every hypothesis."""
+Answers = Callable[[Clicks, Mask2, Span | float | None], tuple[Mask2, float, Sequence[Mask2]]]
+"""Clicks, the mask so far, and a box or the first click's reach in mm → the mask, seconds, and every hypothesis."""
+Robot = Literal["clicks", "jittered clicks", "box first", "drag first"]
+ROBOTS: tuple[Robot, ...] = ("clicks", "jittered clicks", "box first", "drag first")
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,7 @@ def click_exam(
     model: str = "click",
     *,
     clicks: int = CLICKS,
-    jitter: bool = False,
-    boxes: bool = False,
+    robots: Sequence[Robot] = ("clicks",),
     baselines: bool = False,
     seed: int = 0,
     apart: tuple[str, ...] = APART,
@@ -105,19 +106,16 @@ def click_exam(
     listed = read_pairs(pairs)
     segmenter = load_model(model)
     name = segmenter.card.name
-    robots = {name: (False, False)}
-    robots |= {f"{name}, jittered clicks": (True, False)} if jitter else {}
-    robots |= {f"{name}, box first": (False, True)} if boxes else {}
-    rows: dict[str, list[Row]] = {robot: [] for robot in robots}
+    names = {robot: name if robot == "clicks" else f"{name}, {robot}" for robot in robots}
+    rows: dict[str, list[Row]] = {names[robot]: [] for robot in robots}
     tried: dict[tuple[str, int], list[Row]] = {}
     number = 0
     for done, pair in enumerate(listed):
         yield Progress(f"Opening {Path(pair.image).name}", done, len(listed))
         for case in cases(pair):
-            for robot, (off, box) in robots.items():
-                answers = of_model(segmenter, case)
+            for robot in robots:
                 chance = np.random.default_rng(seed + number)
-                rows[robot].append(play(case, answers, clicks, chance if off else None, chance if box else None))
+                rows[names[robot]].append(play(case, of_model(segmenter, case), clicks, robot, chance))
             for method_name, (method, choices) in BASELINES.items() if baselines else ():
                 image = np.asarray(case.volume.voxels[case.target.number], np.float32)
                 for k, options in enumerate(choices):
@@ -157,12 +155,14 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
     plane, number, shape = first_plane(case.volume), case.target.number, case.volume.geometry.shape
     previous = np.zeros(shape, bool)
 
-    def ask(clicks: Clicks, before: Mask2, box: Span | None) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(clicks: Clicks, before: Mask2, first: Span | float | None) -> tuple[Mask2, float, Sequence[Mask2]]:
         previous[number] = before
         prompts: list[Prompt] = []
-        if box is not None:
-            prompts.append(BoxPrompt((number, box[0], box[1]), (number, box[2], box[3]), plane))
-        prompts += [Click((number, r, c), positive, plane) for r, c, positive in clicks]
+        if isinstance(first, tuple):
+            prompts.append(BoxPrompt((number, first[0], first[1]), (number, first[2], first[3]), plane))
+        for k, (r, c, positive) in enumerate(clicks):
+            reach = first if k == 0 and isinstance(first, float) else 0.0
+            prompts.append(Click((number, r, c), positive, plane, reach))
         request = Request(PromptSet(tuple(prompts)), previous if before.any() else None, plane)
         found = run_now(segmenter.predict(case.volume, request))
         masks = []
@@ -178,7 +178,7 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
 def of_method(method: Callable[..., Mask2], image: npt.NDArray[np.float32], options: Mapping[str, Any]) -> Answers:
     """A classical method as the exam asks it."""
 
-    def ask(clicks: Clicks, before: Mask2, box: Span | None) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(clicks: Clicks, before: Mask2, first: Span | float | None) -> tuple[Mask2, float, Sequence[Mask2]]:
         began = time.perf_counter()
         mask = method(image, clicks, **options)
         return mask, time.perf_counter() - began, [mask]
@@ -190,25 +190,29 @@ def play(
     case: Case,
     answers: Answers,
     prompts: int,
-    jitter: np.random.Generator | None = None,
-    boxed: np.random.Generator | None = None,
+    robot: Robot = "clicks",
+    chance: np.random.Generator | None = None,
 ) -> Row:
-    """A robot user's game on one target; with ``boxed`` the first prompt is a box."""
+    """A robot user's game on one target; ``chance`` for robots that are not exact."""
     wanted = case.target.mask
+    chance = chance or np.random.default_rng(0)
     mask = np.zeros_like(wanted)
-    box = first_box(wanted, boxed) if boxed is not None else None
+    first: Span | float | None = first_box(wanted, chance) if robot == "box first" else None
     given: list[tuple[int, int, bool]] = []
     scores: list[float] = []
     seconds: list[float] = []
     best = 0.0
     while len(scores) < prompts:
-        if scores or box is None:
-            click = next_click(wanted, mask, jitter)
+        if scores or robot != "box first":
+            click = next_click(wanted, mask, chance if robot == "jittered clicks" else None)
             if click is None:
                 scores += [1.0] * (prompts - len(scores))
                 break
             given.append(click)
-        mask, took, hypotheses = answers(given, mask, box)
+        if robot == "drag first" and not scores:
+            row_mm, col_mm = case.volume.geometry.spacing_mm[1:]
+            first = first_reach(wanted, given[0][0], given[0][1], (row_mm, col_mm), chance)
+        mask, took, hypotheses = answers(given, mask, first)
         scores.append(dice(mask, wanted))
         seconds.append(took)
         if len(scores) == 1:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage as ndi
 
-from medseg_gui.core.robots import clicks_to, dice, largest_part, next_click, targets
+from medseg_gui.core.robots import clicks_to, dice, first_box, first_reach, largest_part, next_click, targets
 
 
 def disk(row: float, col: float, radius: float, shape: tuple[int, int] = (40, 50)) -> np.ndarray:
@@ -72,6 +72,18 @@ def test_the_jittered_robot_is_repeatable() -> None:
     )
     assert one == two
     assert len(set(one)) > 1
+
+
+@given(st.integers(0, 10_000))
+def test_boxes_and_drags_are_about_as_large_as_the_object(seed: int) -> None:
+    wanted = disk(20, 20, 9)
+    top, left, bottom, right = first_box(wanted, np.random.default_rng(seed))
+    assert max(abs(top - 11), abs(left - 11), abs(bottom - 29), abs(right - 29)) <= 2
+    reach = first_reach(wanted, 20, 20, (2.0, 1.0), np.random.default_rng(seed))
+    assert 18 * 0.5 < reach < 18 * 2
+    edge = first_box(disk(0, 49, 6), np.random.default_rng(seed))
+    assert 0 <= edge[0] <= 1
+    assert 48 <= edge[3] <= 49
 
 
 def test_figures() -> None:

@@ -18,7 +18,7 @@ from medseg_gui.core.robots import dice
 from medseg_gui.ml.click.engine import ClickSegmenter
 from medseg_gui.workers import benchmark
 from medseg_gui.workers.baselines import BASELINES
-from medseg_gui.workers.benchmark import Row, cases, click_exam, figures, summary
+from medseg_gui.workers.benchmark import ROBOTS, Row, cases, click_exam, figures, summary
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.pairs import read_pairs
 from tests.conftest import ROOT
@@ -55,8 +55,8 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_the_exam_plays_every_target_with_every_robot_and_method(pairs: Path, model: str, tmp_path: Path) -> None:
     seen: list[Any] = []
-    report = run_now(click_exam(pairs, model, clicks=3, jitter=True, boxes=True, baselines=True), seen.append)
-    assert list(report.rows) == [model, f"{model}, jittered clicks", f"{model}, box first", *BASELINES]
+    report = run_now(click_exam(pairs, model, clicks=3, robots=ROBOTS, baselines=True), seen.append)
+    assert list(report.rows) == [model, *(f"{model}, {robot}" for robot in ROBOTS[1:]), *BASELINES]
     assert {len(rows) for rows in report.rows.values()} == {8}
     assert len(seen) == 12
     data = report.to_dict()
@@ -76,13 +76,13 @@ def test_the_exam_plays_every_target_with_every_robot_and_method(pairs: Path, mo
     report.to_csv(tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(newline="") as file:
         lines = list(csv.DictReader(file))
-    assert len(lines) == 8 * 6
+    assert len(lines) == 8 * 7
     assert {line["patient"] for line in lines} == {"a", "b", "c", "d"}
 
 
 def test_the_exam_is_repeatable(pairs: Path, model: str) -> None:
     one, two = (
-        [r.scores for rows in run_now(click_exam(pairs, model, clicks=3, jitter=True)).rows.values() for r in rows]
+        [r.scores for rows in run_now(click_exam(pairs, model, clicks=3, robots=ROBOTS)).rows.values() for r in rows]
         for _ in range(2)
     )
     assert one == two
@@ -152,8 +152,9 @@ def test_benchmark_and_click_verbs(
     assert not np.delete(mask, 3, 0).any()
     assert cli.main(["click", image, "--box", "3,9,12,3,27,28", "--plane", "axial", "--previous", out, *where]) == 0
     capsys.readouterr()
-    assert cli.main(["click", image, "--positive", "3,18,20", *where]) == 1
-    assert "plane" in capsys.readouterr().err
+    assert cli.main(["click", image, "--positive", "3,18,20", *where]) == 0
+    assert cli.main(["click", image, *where]) == 1
+    assert "nothing to answer" in capsys.readouterr().err
     with pytest.raises(SystemExit) as end:
         cli.main(["click", image, "--positive", "3,18", *where])
     assert end.value.code == 2

@@ -20,8 +20,6 @@ from medseg_gui.core.errors import ModelError
 from medseg_gui.ml.click.views import Floats, Look, Mark, Mask2, Slab, Window, back, inputs
 
 Network = Callable[[Tensor], Tensor]
-Span = tuple[int, int, int, int]
-"""(first row, first column, last row, last column), inclusive."""
 EIGHT = np.ones((3, 3), np.uint8)
 ALIKE = 0.97
 """Hypotheses of at least this Dice are one."""
@@ -84,30 +82,50 @@ class Answer:
 
 
 def answer(
-    network: Network, slab: Slab, marks: Sequence[Mark], box: Span | None, previous: Mask2, tuning: Tuning
+    network: Network, slab: Slab, marks: Sequence[Mark], area: Mask2 | None, previous: Mask2, tuning: Tuning
 ) -> Answer:
-    """The object that the prompts mean, in the slice, given the mask so far. Raises ModelError without a prompt."""
-    if not marks and box is None:
+    """The object that the prompts mean, in the slice, given the mask so far. Raises ModelError without a prompt.
+
+    ``area``: a box drawn round the object, or the disk that a drag from the click made, as a mask.
+    """
+    if not marks and area is None:
         raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
     own = _object(previous, marks)
     if own.any():
-        return _correct(network, slab, marks, box, previous, own, tuning)
-    if marks and not marks[-1].positive and not any(m.positive for m in marks) and box is None:
+        return _correct(network, slab, marks, area, previous, own, tuning)
+    if marks and not marks[-1].positive and not any(m.positive for m in marks) and area is None:
         # nothing to take away here
         return Answer(np.zeros(slab.shape, np.float32), _forced(previous, marks), 1.0)
-    return _begin(network, slab, marks, box, previous, tuning)
+    return _begin(network, slab, marks, area, previous, tuning)
+
+
+def follow(network: Network, slab: Slab, before: Mask2, tuning: Tuning) -> Guess:
+    """The object in a slice whose neighbour shows it as ``before``: asked with that mask and a click in its middle."""
+    depth = np.asarray(ndi.distance_transform_edt(np.pad(before, 1)))[1:-1, 1:-1]
+    middle = Mark(np.array([np.unravel_index(int(depth.argmax()), depth.shape)], np.intp))
+    look = _fitted(slab, list(np.argwhere(before)), tuning.fit, tuning, window_for(slab, [middle]))
+    probability = look_at(network, slab, [look], before.astype(np.float32), [middle], None)[0]
+    mask = probability > 0.5
+    parts, _ = ndi.label(mask, EIGHT)
+    keep = np.unique(parts[before & mask])
+    mask = np.asarray(np.isin(parts, keep[keep > 0]))
+    return Guess(probability, mask, soft_dice(probability, mask))
 
 
 def _begin(
-    network: Network, slab: Slab, marks: Sequence[Mark], box: Span | None, previous: Mask2, tuning: Tuning
+    network: Network, slab: Slab, marks: Sequence[Mark], area: Mask2 | None, previous: Mask2, tuning: Tuning
 ) -> Answer:
     nothing = np.zeros(slab.shape, np.float32)
-    if box is not None:
-        # with and without a click in the box: the mean is better than either
-        look = _fitted(slab, _pixels(marks, box), tuning.box_fit, tuning, window_for(slab, marks))
-        inner = [m for m in marks if m.positive] or [Mark(np.array([[(box[0] + box[2]) // 2, (box[1] + box[3]) // 2]]))]
-        maps = [look_at(network, slab, [look], nothing, m, box)[0] for m in (marks, [*marks, *inner])]
-        far, near = maps, maps[1]
+    if area is not None:
+        look = _fitted(slab, _pixels(marks, area), tuning.box_fit, tuning, window_for(slab, marks))
+        asked = [marks]
+        if not any(m.positive for m in marks):
+            # with and without a click in the box: the mean is better than either
+            rows, cols = (np.flatnonzero(area.any(1 - axis)) for axis in range(2))
+            middle = np.array([[(rows[0] + rows[-1]) // 2, (cols[0] + cols[-1]) // 2]])
+            asked = [marks, [*marks, Mark(middle)]]
+        maps = [look_at(network, slab, [look], nothing, m, area)[0] for m in asked]
+        far, near = maps, maps[-1]
     else:
         maps = look_at(network, slab, _first_looks(slab, marks, tuning), nothing, marks, None)
         far, near = maps[1:] or maps, maps[0]
@@ -127,13 +145,13 @@ def _correct(
     network: Network,
     slab: Slab,
     marks: Sequence[Mark],
-    box: Span | None,
+    area: Mask2 | None,
     previous: Mask2,
     own: Mask2,
     tuning: Tuning,
 ) -> Answer:
-    look = _fitted(slab, [*np.argwhere(own), *_pixels(marks, box)], tuning.fit, tuning, window_for(slab, marks))
-    maps = look_at(network, slab, [look], own.astype(np.float32), marks, box)
+    look = _fitted(slab, [*np.argwhere(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
+    maps = look_at(network, slab, [look], own.astype(np.float32), marks, area)
     probability = maps[0]
     wanted = grasp(probability, marks)
     if marks:
@@ -148,13 +166,12 @@ def _correct(
 
 # ----- looks ---------------------------------------------------------------------------------------
 def look_at(
-    network: Network, slab: Slab, looks: Sequence[Look], previous: Floats, marks: Sequence[Mark], box: Span | None
+    network: Network, slab: Slab, looks: Sequence[Look], previous: Floats, marks: Sequence[Mark], area: Mask2 | None
 ) -> list[Floats]:
     """Probabilities (rows, columns) of each look, all in one batch."""
     boxed = None
-    if box is not None:
-        boxed = torch.zeros(1, 1, *slab.shape)
-        boxed[..., box[0] : box[2] + 1, box[1] : box[3] + 1] = 1
+    if area is not None:
+        boxed = torch.from_numpy(area.astype(np.float32))[None, None]
     x = inputs(slab, looks, torch.from_numpy(previous)[None, None], marks, boxed)
     answers = network(x)[:, 0]
     return [back(a, look, slab) for a, look in zip(answers, looks, strict=True)]
@@ -194,10 +211,11 @@ def window_for(slab: Slab, marks: Sequence[Mark]) -> Window | None:
     return CT_WINDOWS["air" if value <= SOFT_TISSUE_HU[0] else "soft" if value < SOFT_TISSUE_HU[1] else "bone"]
 
 
-def _pixels(marks: Sequence[Mark], box: Span | None) -> list[Any]:
+def _pixels(marks: Sequence[Mark], area: Mask2 | None) -> list[Any]:
     out: list[Any] = [p for m in marks for p in m.pixels]
-    if box is not None:
-        out += [np.array(box[:2]), np.array(box[2:])]
+    if area is not None:
+        inside = np.argwhere(area)
+        out += [inside.min(0), inside.max(0)]
     return out
 
 

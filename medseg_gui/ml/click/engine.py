@@ -1,13 +1,14 @@
-"""The model kind "click": prompts in a slice of any plane, answered in 2-D.
+"""The model kind "click": prompts in a slice of any plane, answered in 2-D, or in 3-D slice by slice.
 
-Prompts of other slices are not looked at; a lasso limits the answer to what it goes round, a negative one cuts it out.
+In 2-D prompts of other slices are not looked at. A lasso limits the answer to what it goes round, a negative one cuts
+it out.
 """
 
 from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,18 @@ import torch
 from torch import Tensor
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box, Plane, Triple
-from medseg_gui.core.labelmap import Labels
+from medseg_gui.core.geometry import PLANES, Box, Plane, Triple
+from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
-from medseg_gui.ml.click.answer import Answer, Span, Tuning, answer
+from medseg_gui.ml.click.answer import Answer, Guess, Tuning, answer
+from medseg_gui.ml.click.answer import follow as go_on
 from medseg_gui.ml.click.evidence import CHANNELS
 from medseg_gui.ml.click.network import HEAD, WIDTHS, ClickNet
+from medseg_gui.ml.click.propagate import Stack, spread
 from medseg_gui.ml.click.views import Mark, Mask2, Slab
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
@@ -35,10 +38,10 @@ FOREGROUND = 1
 
 @dataclass(frozen=True)
 class Pointed:
-    """What the prompts of one slice say: marks in the order given, the last box, the areas that lassos allow."""
+    """What the prompts of one slice say: marks in the order given, the last box or drag, what lassos allow."""
 
     marks: tuple[Mark, ...] = ()
-    box: Span | None = None
+    area: Mask2 | None = None
     allowed: Mask2 | None = None
 
 
@@ -71,32 +74,47 @@ class ClickSegmenter:
         return out
 
     def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
-        """The object in the slice of the last prompt. Raises ModelError without a prompt, or when 3-D is asked for."""
+        """The object in the slice of the last prompt, or in 3-D without a plane. Raises ModelError without a prompt."""
         began = time.perf_counter()
         yield Progress("Looking at the slice")
-        if request.plane is None:
+        previous = request.previous
+        if previous is not None and previous.shape != volume.geometry.shape:
             raise ModelError(
-                "The click model answers in one slice at a time so far",
-                self._card.name,
-                "Name a plane: axial, coronal or sagittal.",
+                f"The mask so far {previous.shape} does not fit the image {volume.geometry.shape}", self._card.name
             )
-        axis, number = slice_of(volume, request.prompts, request.plane)
+        axis, number = slice_of(volume, request.prompts, request.plane or _main_plane(volume, request.prompts))
+        before, found = self._slice(volume, request.prompts, previous, axis, number)
+        if request.plane is not None:
+            return _prediction(found, before, axis, number, volume.geometry.shape, time.perf_counter() - began)
+        correcting = previous is not None and bool(previous.any())
+        prompted = {n for p in request.prompts for n in range(_along(p, axis)[0], _along(p, axis)[1] + 1)} - {number}
+        anchors = {number: found}
+        if not correcting:
+            for other in sorted(prompted):
+                yield Progress("Looking at the slices with prompts")
+                anchors[other] = self._slice(volume, request.prompts, None, axis, other)[1]
+
+        def follow(n: int, mask: Mask2) -> Guess:
+            return go_on(self.probabilities, slab_of(volume, axis, n), mask, self._tuning)
+
+        def old(n: int) -> Mask2:
+            return np.asarray(previous.take(n, axis), bool) if previous is not None else np.zeros_like(found.mask)
+
+        fixed = prompted if correcting else ()
+        stack = yield from spread(anchors, fixed, volume.geometry.shape[axis], follow, old if correcting else None)
+        return _stacked(stack, old, axis, volume.geometry.shape, found.quality, time.perf_counter() - began)
+
+    def _slice(
+        self, volume: Volume, prompts: PromptSet, previous: Mask | None, axis: int, number: int
+    ) -> tuple[Mask2, Answer]:
+        """What the slice held, and the answer in it."""
         slab = slab_of(volume, axis, number)
-        pointed = point(request.prompts, axis, number, slab.shape)
-        before = np.zeros(slab.shape, bool)
-        if request.previous is not None:
-            if request.previous.shape != volume.geometry.shape:
-                raise ModelError(
-                    f"The mask so far {request.previous.shape} does not fit the image {volume.geometry.shape}",
-                    self._card.name,
-                )
-            before = np.asarray(request.previous.take(number, axis), bool)
-        found = self.answer(slab, pointed, before)
-        return _prediction(found, before, axis, number, volume.geometry.shape, time.perf_counter() - began)
+        before = np.zeros(slab.shape, bool) if previous is None else np.asarray(previous.take(number, axis), bool)
+        return before, self.answer(slab, point(prompts, axis, number, slab.shape, slab.mm), before)
 
     def answer(self, slab: Slab, pointed: Pointed, before: Mask2) -> Answer:
         """The answer in a slice that is already cut out. Raises ModelError without a prompt."""
-        found = answer(self.probabilities, slab, pointed.marks, pointed.box, before, self._tuning)
+        found = answer(self.probabilities, slab, pointed.marks, pointed.area, before, self._tuning)
         if pointed.allowed is None:
             return found
         # what was there before the lasso stays, wherever the lasso did not forbid it
@@ -170,8 +188,8 @@ def _is_ct(volume: Volume) -> bool:
     return _ct_of[volume]
 
 
-def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) -> Pointed:
-    """What the prompts say about one slice."""
+def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int], mm: tuple[float, float]) -> Pointed:
+    """What the prompts say about one slice of that shape and spacing (row, column)."""
     row, col = (a for a in range(3) if a != axis)
     out = Pointed()
     for prompt in prompts:
@@ -180,7 +198,7 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) ->
             continue
         if isinstance(prompt, BoxPrompt):
             ends = [sorted((prompt.lo[a], prompt.hi[a])) for a in (row, col)]
-            out = replace(out, box=(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+            out = replace(out, area=_rectangle(shape, ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
             continue
         indices = (prompt.index,) if isinstance(prompt, Click) else prompt.indices
         pixels = np.array([(i[row], i[col]) for i in indices if i[axis] == number], np.intp).reshape(-1, 2)
@@ -188,7 +206,18 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) ->
             out = _lassoed(out, pixels, prompt.positive, shape)
         elif len(pixels):
             out = replace(out, marks=(*out.marks, Mark(pixels, prompt.positive)))
+        if isinstance(prompt, Click) and prompt.positive and prompt.reach_mm > 0:
+            rows, cols = np.ogrid[: shape[0], : shape[1]]
+            far = ((rows - pixels[0, 0]) * mm[0]) ** 2 + ((cols - pixels[0, 1]) * mm[1]) ** 2
+            out = replace(out, area=np.asarray(far <= prompt.reach_mm**2))
     return out
+
+
+def _rectangle(shape: tuple[int, int], top: int, left: int, bottom: int, right: int) -> Mask2:
+    """Corners inclusive."""
+    area = np.zeros(shape, bool)
+    area[top : bottom + 1, left : right + 1] = True
+    return area
 
 
 def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, int]) -> Pointed:
@@ -201,9 +230,15 @@ def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, in
     if not positive:
         return replace(pointed, marks=(*pointed.marks, Mark(np.argwhere(inside), False)))
     low, high = pixels.min(0), pixels.max(0)
-    box = (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
     allowed = inside if pointed.allowed is None else inside | pointed.allowed
-    return replace(pointed, box=box, allowed=allowed)
+    return replace(pointed, area=_rectangle(shape, *map(int, (*low, *high))), allowed=allowed)
+
+
+def _main_plane(volume: Volume, prompts: PromptSet) -> Plane:
+    """The plane to go through in 3-D: the last prompt's own, else the one that the image was acquired in."""
+    own = [p.plane for p in prompts if p.plane is not None]
+    thickest = int(np.argmax(volume.geometry.spacing_mm))
+    return own[-1] if own else next(p for p in PLANES if volume.geometry.axis_of(p) == thickest)
 
 
 # ----- answers -------------------------------------------------------------------------------------
@@ -234,6 +269,21 @@ def _prediction(found: Answer, before: Mask2, axis: int, number: int, shape: Tri
         (),
         tuple(Hypothesis(labels(g.mask), g.quality) for g in found.hypotheses),
     )
+
+
+def _stacked(
+    stack: Stack, old: Callable[[int], Mask2], axis: int, shape: Triple, quality: float, seconds: float
+) -> Prediction:
+    """The answer in the smallest box of whole slices that holds every changed one."""
+    numbers = range(min(stack.masks), max(stack.masks) + 1)
+    none = np.zeros_like(next(iter(stack.probabilities.values())))
+    masks = np.stack([stack.masks[n] if n in stack.masks else old(n) for n in numbers], axis)
+    probability = np.stack([stack.probabilities.get(n, none) for n in numbers], axis)
+    lo, hi = [0, 0, 0], list(shape)
+    lo[axis], hi[axis] = numbers[0], numbers[-1] + 1
+    labels = masks.astype(np.uint8) * FOREGROUND
+    box = Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+    return Prediction(box, labels, seconds, probability, quality, (), (Hypothesis(labels, quality),))
 
 
 __all__ = ["ClickSegmenter", "Pointed", "point", "slab_of", "slice_of"]

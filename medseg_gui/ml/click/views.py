@@ -6,7 +6,7 @@ Positions in a slice are (row, column) voxel indices, centres at integers; ``sid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -75,17 +75,19 @@ class Look:
 
 
 def show(slab: Slab, look: Look, previous: Tensor, marks: Sequence[Mark], box: Tensor | None) -> tuple[Tensor, ...]:
-    """What a look holds: (1, 3, S, S) grey values, then (1, 1, S, S) positive, negative, box and previous answer."""
+    """What a look at an already windowed slab holds.
+
+    (1, 3, S, S) grey values, then (1, 1, S, S) positive prompts, negative prompts, box, previous answer.
+    """
     rows, cols = slab.shape
     step = [look.side_mm / mm / SIZE for mm in slab.mm]  # voxels a pixel of the look
     region, offset = _region(slab, look, step)
-    image = region if look.window is None else region.clamp(*look.window)
     kernel = [2 * int((s + 1.0) / 2) + 1 if s > 1.2 else 1 for s in step]
     if max(kernel) > 1:
         pad = (kernel[0] // 2, kernel[1] // 2)
-        image = F.avg_pool2d(image, (kernel[0], kernel[1]), 1, pad, count_include_pad=False)
+        region = F.avg_pool2d(region, (kernel[0], kernel[1]), 1, pad, count_include_pad=False)
     grid = _grid(look, step, offset, (int(region.shape[2]), int(region.shape[3])))
-    crop = F.grid_sample(image, grid, padding_mode="border", align_corners=False)
+    crop = F.grid_sample(region, grid, padding_mode="border", align_corners=False)
     whole = _grid(look, step, (0, 0), (rows, cols))
     before = F.grid_sample(previous, whole, align_corners=False)
     positive, negative = torch.zeros(1, 1, SIZE, SIZE), torch.zeros(1, 1, SIZE, SIZE)
@@ -104,7 +106,9 @@ def inputs(
     slab: Slab, looks: Sequence[Look], previous: Tensor, marks: Sequence[Mark], box: Tensor | None = None
 ) -> Tensor:
     """(looks, CHANNELS, S, S): the network's input. ``previous`` and ``box`` are (1, 1, rows, columns)."""
-    shown = [show(slab, look, previous, marks, box) for look in looks]
+    # most looks share one window: it is applied once
+    windowed = {w: slab if w is None else replace(slab, image=slab.image.clamp(*w)) for w in {k.window for k in looks}}
+    shown = [show(windowed[look.window], look, previous, marks, box) for look in looks]
     crop, positive, negative, boxed, before = (torch.cat(part) for part in zip(*shown, strict=True))
     return channels(normalise_by_middle(crop), positive, negative, boxed, before)
 

@@ -17,7 +17,7 @@ from medseg_gui.core.robots import dice
 from medseg_gui.core.segmenter import ModelCard, Prediction, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml import checkpoints
-from medseg_gui.ml.click.engine import ClickSegmenter, slab_of
+from medseg_gui.ml.click.engine import ClickSegmenter, point, slab_of
 from medseg_gui.ml.click.network import ClickNet
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.tiny import end
@@ -143,6 +143,8 @@ def test_every_kind_of_prompt(segmenter: ClickSegmenter) -> None:
     assert mask[20, 24, 22:34].all()
     gone = whole(ask(segmenter, volume, Click((20, 20, 28)), Scribble(line, False), previous=mask), volume, mask)
     assert not gone[20, 24, 22:34].any()
+    dragged = ask(segmenter, volume, Click((20, 24, 28), reach_mm=11.0))
+    assert dice(whole(dragged, volume)[20], object_[20]) > 0.9
     boxed = whole(ask(segmenter, volume, BoxPrompt((20, 34, 38), (20, 14, 18))), volume)
     assert dice(boxed[20], object_[20]) > 0.7
     ring = tuple(
@@ -155,6 +157,38 @@ def test_every_kind_of_prompt(segmenter: ClickSegmenter) -> None:
     cut = whole(ask(segmenter, volume, Click((20, 16, 28)), Lasso(hole, False), previous=mask), volume, mask)
     assert not cut[20, 22:27, 26:31].any()
     assert cut[20, 16, 28]
+
+
+@pytest.mark.parametrize("spacing", [(1.0, 1.0, 1.0), (3.0, 0.8, 0.8)])
+def test_without_a_plane_the_answer_goes_through_the_slices(
+    segmenter: ClickSegmenter, spacing: tuple[float, float, float]
+) -> None:
+    object_ = ellipsoid(SHAPE, (20, 24, 28), (10 * spacing[0], 9, 9), spacing)
+    volume = volume_of(object_, spacing)
+    found = ask(segmenter, volume, Click((20, 24, 28)), plane=None)
+    mask = whole(found, volume)
+    assert dice(mask, object_) > 0.85
+    assert not mask[:8].any()
+    assert not mask[33:].any()
+    assert found.probability is not None
+    assert found.probability.shape == found.labels.shape == found.box.shape
+
+
+def test_a_3d_correction_keeps_confirmed_slices_and_what_lies_elsewhere(segmenter: ClickSegmenter) -> None:
+    object_ = ellipsoid(SHAPE, (20, 24, 18), (10, 9, 9), (1, 1, 1))
+    other = ellipsoid(SHAPE, (20, 24, 36), (10, 9, 9), (1, 1, 1))
+    volume = volume_of(object_ | other, (1, 1, 1))
+    previous = object_ | other
+    previous[20, 2:5, 2:5] = True
+    previous[38, 24, 18] = True
+    prompts = (Click((15, 24, 18)), Click((20, 24, 18)), Click((20, 24, 36), False))
+    mask = whole(ask(segmenter, volume, *prompts, previous=previous, plane=None), volume, previous)
+    np.testing.assert_array_equal(mask[:16], previous[:16])  # slice 15 holds a prompt: fixed, and all before it
+    assert mask[20, 2:5, 2:5].all()
+    assert mask[38, 24, 18]
+    assert not mask[20, 24, 36]
+    assert not mask[22, 24, 36]
+    assert mask[22, 24, 18]
 
 
 def test_prompts_of_other_slices_do_not_speak(segmenter: ClickSegmenter) -> None:
@@ -198,8 +232,6 @@ def test_what_cannot_be_answered_is_said(segmenter: ClickSegmenter) -> None:
         ask(segmenter, volume)
     with pytest.raises(ModelError, match="outside the image"):
         ask(segmenter, volume, Click((2, 20, 3)))
-    with pytest.raises(ModelError, match="plane"):
-        ask(segmenter, volume, Click((2, 10, 10)), plane=None)
     with pytest.raises(ModelError, match="does not fit"):
         ask(segmenter, volume, Click((2, 10, 10)), previous=np.zeros((4, 20, 21), bool))
     empty = ask(segmenter, volume, Click((2, 10, 10), False))
@@ -226,6 +258,14 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     card = make_click_model(tmp_path / "tiny")
     with pytest.raises(ModelError, match="card names"):
         ClickSegmenter(replace(card, sha256="0" * 64), tmp_path / "tiny")
+
+
+def test_a_drag_is_a_disk_in_millimetres() -> None:
+    pointed = point(PromptSet((Click((3, 20, 30), reach_mm=8.0),)), 0, 3, (40, 60), (2.0, 0.8))
+    assert pointed.area is not None
+    rows, cols = np.nonzero(pointed.area)
+    assert (rows.min(), rows.max(), cols.min(), cols.max()) == (16, 24, 20, 40)
+    assert point(PromptSet((Click((3, 20, 30)),)), 0, 3, (40, 60), (2.0, 0.8)).area is None
 
 
 def test_ct_without_a_name_is_known_by_its_air(segmenter: ClickSegmenter) -> None:
