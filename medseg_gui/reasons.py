@@ -30,6 +30,8 @@ def needs_mask(s: Session) -> str:
 
 
 def needs_model(s: Session) -> str:
+    if not needs_case(s) and s.model == MODEL:
+        return mark("The click model answers clicks: take the click tool.")
     return needs_case(s) or ("" if s.model else mark("Choose a model in the models panel first."))
 
 
