@@ -11,6 +11,11 @@ def needs_case(s: Session) -> str:
     return "" if s.case else mark("Open an image first.")
 
 
+def needs_ct(s: Session) -> str:
+    known = s.volume.modality if s.volume else ""
+    return needs_case(s) or ("" if known in ("CT", "") else mark("These windows are in HU, and this is no CT."))
+
+
 def needs_segment(s: Session) -> str:
     return needs_case(s) or ("" if s.segment else mark("Add or choose a segment first."))
 

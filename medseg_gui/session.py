@@ -13,9 +13,9 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from medseg_gui.clicks import ClickDesk
-from medseg_gui.core.answers import write_answer
+from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import PaintRule
+from medseg_gui.core.edits import PaintRule, Step
 from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
@@ -55,6 +55,18 @@ class Message:
     level: Literal["info", "warning", "error"] = "info"
 
 
+_Place = tuple[int, Step | None]
+
+
+def _place(case: Case) -> _Place:
+    """Where a case stands in its history: undo and redo come back to the same place, an edit never does.
+
+    The last step done, compared by identity; before the first, how many are forgotten.
+    """
+    done = case.history.done
+    return (0, done[-1]) if done else (case.history.forgotten, None)
+
+
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
@@ -82,7 +94,8 @@ class Session:
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
         self._segment: tuple[int, int] | None = None
-        self._unsaved_since = 0
+        self._saved: _Place = (0, None)
+        """Where in the history the last export (or the opening) was."""
 
         self.case_opened: Event[Case | None] = Event()
         """Another case is open, or none."""
@@ -117,8 +130,11 @@ class Session:
 
     @property
     def unsaved(self) -> bool:
-        """True when there are edits that no export holds."""
-        return self.case is not None and self.case.revision != self._unsaved_since
+        """True when there are edits that no export holds; undoing them makes it False again."""
+        if self.case is None:
+            return False
+        (forgotten, step), (saved_forgotten, saved_step) = _place(self.case), self._saved
+        return forgotten != saved_forgotten or step is not saved_step
 
     def the_case(self) -> Case:
         if self.case is None:
@@ -128,19 +144,32 @@ class Session:
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
-        if self.unsaved and self.ask is not None:
-            text = mark("The last edits are in no exported file. Opening another image closes this one.")
-            if not self.ask.confirm(mark("Open another image"), text, mark("Open")):
-                return
-        self._open(str(Path(path).expanduser()), series)
+        if self._may_leave():
+            self._open(str(Path(path).expanduser()), series)
+
+    def _may_leave(self) -> bool:
+        """False when the open case has unsaved edits and the user would rather keep it."""
+        if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
+            return True
+        text = mark("The last edits are in no exported file. Opening another image closes this one.")
+        return self.ask.confirm(mark("Open another image"), text, mark("Open"))
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
+
+        before = (self.case, self.case.revision) if self.case else None
+
+        def edited_meanwhile() -> bool:
+            """The user was asked when the reading began; what was drawn since then has not been asked about."""
+            case = self.case
+            return case is not None and (case.editing or (case, case.revision) != before)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, outcome.error.rows)
             elif isinstance(outcome, Done):
+                if edited_meanwhile() and not self._may_leave():
+                    return
                 volume, rows = outcome.value
                 self.rows = list(rows)
                 self.path = path
@@ -181,7 +210,8 @@ class Session:
         self.chosen.emit("recent")
 
     def _choose_series(self, path: str, rows: list[Any]) -> None:
-        self.rows = rows
+        if self.case is None:  # else they stay those of the open image until another one is open
+            self.rows = rows
         uid = self.ask.series(rows) if self.ask else None
         if uid is None:
             self.say(mark("There are several series: choose one."))
@@ -191,7 +221,7 @@ class Session:
     def set_case(self, case: Case | None) -> None:
         self.case = case
         self._segment = None
-        self._unsaved_since = case.revision if case else 0
+        self._saved = _place(case) if case else (0, None)
         self.evaluation = None
         if case is not None:
             case.changed.connect(self._case_changed)
@@ -229,7 +259,7 @@ class Session:
                 self.say(mark("Manual labels loaded: {name}").format(name=path.name))
                 self.evaluate()
             else:
-                self.apply(outcome.value, mark("Load mask"), f"file {path.name}")
+                self.apply(named_like(outcome.value, case.labelmap), mark("Load mask"), f"file {path.name}")
 
         self.submit(mark("Reading mask"), lambda: open_case.open_labels(str(path), like=case.volume), ended)
 
@@ -447,12 +477,12 @@ class Session:
         from medseg_gui.workers import export
 
         case = self.the_case()
-        labels, volume, revision = case.labelmap.frozen(), case.volume, case.revision
+        labels, volume, place = case.labelmap.frozen(), case.volume, _place(case)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
-                if self.case is case and case.revision == revision:
-                    self._unsaved_since = revision
+                if self.case is case:
+                    self._saved = place
                 compared = "; ".join(outcome.value.verified)
                 self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
             else:
@@ -482,6 +512,8 @@ class Session:
         priority: Priority = Priority.NORMAL,
     ) -> Job[Any]:
         def safely(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Cancelled) and key and any(other.key == key for other in self.runner.active):
+                return  # a newer one of its kind took its place: nobody needs to hear of this one
             try:
                 ended(outcome)
             except MedsegError as error:

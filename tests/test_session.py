@@ -180,6 +180,66 @@ def test_export_writes_and_a_later_edit_is_unsaved_again(session: Session, image
     assert np.array_equal(again.voxels, session.the_case().labelmap.voxels)
     session.clear_segment()
     assert session.unsaved
+    session.undo()
+    assert not session.unsaved  # the file holds just this
+    session.undo()
+    assert session.unsaved
+
+
+def test_taking_everything_back_leaves_nothing_unsaved(session: Session, image: Path) -> None:
+    opened(session, image)
+    segment = session.add_segment("Liver")
+    assert session.unsaved
+    session.undo()
+    assert not session.unsaved
+    session.redo()
+    assert session.unsaved
+    session.change_segment(segment, visible=False)
+    session.go_to_step(0)
+    assert not session.unsaved
+
+
+def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Session, image: Path) -> None:
+    case = opened(session, image).case
+    session.ask = Person(confirm=False)
+    session.open(image)  # nothing unsaved yet: no question
+    session.add_segment("Drawn meanwhile")
+    session.wait(20)
+    assert session.case is case
+    session.ask = Person(confirm=True)
+    session.open(image)
+    session.add_segment("And another")
+    session.wait(20)
+    assert session.case is not case
+
+
+def test_a_series_not_chosen_leaves_the_open_image_its_own_series(
+    session: Session, image: Path, data_dir: Path, said: list[Message]
+) -> None:
+    session.open(data_dir / "sarcoma-sts" / "dicom")
+    session.wait(60)
+    assert session.case is None
+    several = session.rows
+    assert len(several) == 3  # so that a script can choose
+    session.open(data_dir / "sarcoma-sts" / "dicom", several[0].uid)
+    session.wait(60)
+    before = (session.case, session.path, session.series_uid, session.rows)
+    session.open(data_dir / "dicom2nifti" / "failing")  # several again; nobody chooses
+    session.wait(60)
+    assert said[-1].text == "There are several series: choose one."
+    assert (session.case, session.path, session.series_uid, session.rows) == before
+
+
+def test_an_open_replaced_by_a_newer_one_is_not_reported(session: Session, image: Path, said: list[Message]) -> None:
+    session.open(image)
+    session.open(image)
+    session.wait(20)
+    assert session.case is not None
+    assert [m.text for m in said] == []
+    session.open(image)
+    session.cancel_jobs()
+    session.wait(20)
+    assert [m.text for m in said] == ["Cancelled."]
 
 
 def test_a_mask_of_another_grid_is_one_clear_error(
@@ -235,3 +295,27 @@ def test_wait_times_out_with_the_names_of_what_is_under_way(session: Session) ->
     session.submit("Endless", endless, lambda outcome: None)
     with pytest.raises(TimeoutError, match="Endless"):
         session.wait(0.05)
+
+
+def test_an_exported_mask_loaded_again_finds_its_segments(session: Session, image: Path, tmp_path: Path) -> None:
+    opened(session, image)
+    session.apply(answer(session, np.s_[1:3, 5:9, 5:9]), "Segment", "model")
+    session.export(tmp_path / "mask.nii.gz")
+    session.wait(20)
+    session.clear_segment()
+    session.open_labels(tmp_path / "mask.nii.gz", reference=False)
+    session.wait(20)
+    labels = session.the_case().labelmap
+    assert [s.name for s in labels.segments] == ["Liver"]
+    assert labels.mask(labels.segments[0]).sum() == 32
+
+
+def test_hu_windows_are_for_ct(session: Session) -> None:
+    from medseg_gui.core.case import Case
+
+    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (1, 1, 1)), "MR")))
+    with pytest.raises(MedsegError, match="HU"):
+        session.run("view.window_1")
+    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (1, 1, 1)), "CT")))
+    session.run("view.window_1")
+    assert session.window == (400.0, 40.0)

@@ -45,6 +45,21 @@ def write_answer(
     return first
 
 
+def named_like(labels: LabelMap, known: LabelMap) -> LabelMap:
+    """The same masks, where a segment without a name of its own takes the known one's of its layer and value.
+
+    NIfTI keeps values alone: so a mask that was exported and is loaded again finds its segments.
+    """
+    names = {s.key: s for s in known.segments}
+    segments = [
+        replace(s, name=names[s.key].name, colour=names[s.key].colour, code=names[s.key].code)
+        if s.name == f"Segment {s.value}" and s.key in names
+        else s
+        for s in labels.segments
+    ]
+    return LabelMap(labels.layers, labels.geometry, segments)
+
+
 def _place_for(edit: Edit, theirs: Segment) -> Segment:
     """A new segment of the case for one of the answer's, in the layer of the same number."""
     labels = edit.labels

@@ -148,6 +148,8 @@ def _nothing_found(path: Path, count: int, others: Counter[str], damaged: list[B
             damaged[0].where,
             "Copy the series again from its source.",
         )
+    if path.is_file():
+        return BadInput("There is no DICOM image in this file, and its suffix is not one that is known here", path)
     kinds = ", ".join(f"{n} × {kind}" for kind, n in others.most_common(6))
     return BadInput(
         f"There is no DICOM image among the {count} file{'s' if count > 1 else ''} found: {kinds}",

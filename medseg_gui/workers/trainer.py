@@ -41,6 +41,8 @@ REPORT_S = 0.2
 GIVE_WAY_S = 30.0
 LEFT_OVER_DAYS = 14
 NICE = 10
+# Windows has no nice: the class stands in for it; and no console window may flash up.
+WINDOWS_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,12 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     job.chmod(0o600)
     with (work / "trainer.log").open("ab") as trace:
         child = subprocess.Popen(
-            child_command(job), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=trace, env=_environment()
+            child_command(job),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=trace,
+            env=_environment(),
+            creationflags=WINDOWS_FLAGS,
         )
     lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
     listener = threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True, name="medseg-trainer-listener")
@@ -269,7 +276,8 @@ def trainer_main(jobfile: str) -> int:
 def _wait_for_stop(stop: threading.Event) -> None:
     """Sets the event when the parent says anything or is gone."""
     with contextlib.suppress(OSError, ValueError):
-        sys.stdin.readline()
+        # not sys.stdin.readline(): a daemon thread that holds its lock aborts the interpreter's end
+        os.read(sys.stdin.fileno(), 1)
     stop.set()
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from medseg_gui.core.errors import BadInput
+from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.labelmap import LabelMap, Segment
-from medseg_gui.workers.pairs import keep_case, kept_cases, read_pairs, training_case
+from medseg_gui.workers import export
+from medseg_gui.workers.job import run_now
+from medseg_gui.workers.pairs import Pair, keep_case, kept_cases, read_pairs, training_case
 from tests.ml.tiny import phantom
 
 
@@ -93,3 +95,25 @@ def test_a_damaged_kept_case_is_one_error(tmp_path: Path) -> None:
     Path(pair.image).write_bytes(data[: len(data) // 2])
     with pytest.raises(BadInput, match="damaged"):
         training_case(pair, {}).load()
+
+
+def test_files_of_the_world_become_cases_with_their_names(tmp_path: Path) -> None:
+    volume, voxels = phantom(0)
+    labels = LabelMap([voxels], volume.geometry, [Segment(1, "bright"), Segment(2, "dark")])
+    run_now(export.convert(volume, str(tmp_path / "a.nii.gz")))
+    run_now(export.save_labels(labels, str(tmp_path / "a.seg.nrrd"), volume))
+    names: dict[int, str] = {}
+    back, mask = training_case(Pair(str(tmp_path / "a.nii.gz"), str(tmp_path / "a.seg.nrrd")), names).load()
+    assert np.allclose(back.voxels, volume.voxels)
+    assert np.array_equal(mask, voxels)
+    assert names == {1: "bright", 2: "dark"}
+
+
+def test_a_label_of_another_grid_is_refused(tmp_path: Path) -> None:
+    volume, voxels = phantom(0)
+    other, _ = phantom(0, (16, 32, 30))
+    run_now(export.convert(volume, str(tmp_path / "a.nii.gz")))
+    label = LabelMap([voxels[:, :, :30].copy()], other.geometry, [Segment(1, "bright")])
+    run_now(export.save_labels(label, str(tmp_path / "b.nii.gz"), other))
+    with pytest.raises(GeometryMismatch):
+        training_case(Pair(str(tmp_path / "a.nii.gz"), str(tmp_path / "b.nii.gz")), {}).load()

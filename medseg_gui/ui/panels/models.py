@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from medseg_gui.core.case import Case
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, muted
@@ -46,7 +45,7 @@ class ModelsPanel(Panel):
         layout.addLayout(buttons)
         self._names: list[str] = []
         self.session.chosen.connect(self._chosen)
-        self.session.case_opened.connect(self._opened)
+        self.session.case_opened.connect(lambda case: self._mark())
         self.fill()
 
     def fill(self) -> None:
@@ -63,14 +62,6 @@ class ModelsPanel(Panel):
             widget.pressed.connect(self.session.choose_model)
             self._column.insertWidget(at, widget)
         self._hint.setVisible(not self.cards)
-        self._mark()
-
-    def _opened(self, case: Case | None) -> None:
-        """Without a choice yet, the first model for this modality is taken."""
-        if case is not None and not self.session.model:
-            fitting = [c.card.name for c in self.cards if case.volume.modality in c.card.modality]
-            if fitting:
-                self.session.choose_model(fitting[0])
         self._mark()
 
     def _chosen(self, what: str) -> None:
