@@ -385,6 +385,13 @@ COMMANDS: tuple[Command, ...] = (
     *(_preset(preset) for preset in CT_PRESETS),
     _toggle("view.overlay", mark("Show masks"), "G", mark("Shows or hides the masks"), "show_masks"),
     _toggle("view.outline", mark("Outlines"), "O", mark("Draws the border of each segment"), "outline"),
+    _toggle(
+        "view.reference",
+        mark("Manual labels"),
+        "M",
+        mark("Draws the border of the manual labels as a dashed white line"),
+        "show_reference",
+    ),
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
     _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),
     _toggle("view.crosshair", mark("Crosshair"), "H", mark("Shows or hides the crosshair"), "show_crosshair"),

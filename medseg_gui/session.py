@@ -14,7 +14,7 @@ import numpy as np
 
 from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import PaintRule
+from medseg_gui.core.edits import PaintRule, Step
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
@@ -53,6 +53,18 @@ class Message:
     level: Literal["info", "warning", "error"] = "info"
 
 
+_Place = tuple[int, Step | None]
+
+
+def _place(case: Case) -> _Place:
+    """Where a case stands in its history: undo and redo come back to the same place, an edit never does.
+
+    The last step done, compared by identity; before the first, how many are forgotten.
+    """
+    done = case.history.done
+    return (0, done[-1]) if done else (case.history.forgotten, None)
+
+
 class Session:
     """The open case and the user's choices. All methods run on the UI thread."""
 
@@ -80,7 +92,8 @@ class Session:
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
         self._segment: tuple[int, int] | None = None
-        self._unsaved_since = 0
+        self._saved: _Place = (0, None)
+        """Where in the history the last export (or the opening) was."""
 
         self.case_opened: Event[Case | None] = Event()
         """Another case is open, or none."""
@@ -114,8 +127,11 @@ class Session:
 
     @property
     def unsaved(self) -> bool:
-        """True when there are edits that no export holds."""
-        return self.case is not None and self.case.revision != self._unsaved_since
+        """True when there are edits that no export holds; undoing them makes it False again."""
+        if self.case is None:
+            return False
+        (forgotten, step), (saved_forgotten, saved_step) = _place(self.case), self._saved
+        return forgotten != saved_forgotten or step is not saved_step
 
     def the_case(self) -> Case:
         if self.case is None:
@@ -125,19 +141,32 @@ class Session:
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
-        if self.unsaved and self.ask is not None:
-            text = mark("The last edits are in no exported file. Opening another image closes this one.")
-            if not self.ask.confirm(mark("Open another image"), text, mark("Open")):
-                return
-        self._open(str(Path(path).expanduser()), series)
+        if self._may_leave():
+            self._open(str(Path(path).expanduser()), series)
+
+    def _may_leave(self) -> bool:
+        """False when the open case has unsaved edits and the user would rather keep it."""
+        if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
+            return True
+        text = mark("The last edits are in no exported file. Opening another image closes this one.")
+        return self.ask.confirm(mark("Open another image"), text, mark("Open"))
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
+
+        before = (self.case, self.case.revision) if self.case else None
+
+        def edited_meanwhile() -> bool:
+            """The user was asked when the reading began; what was drawn since then has not been asked about."""
+            case = self.case
+            return case is not None and (case.editing or (case, case.revision) != before)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, outcome.error.rows)
             elif isinstance(outcome, Done):
+                if edited_meanwhile() and not self._may_leave():
+                    return
                 volume, rows = outcome.value
                 self.rows = list(rows)
                 self.path = path
@@ -188,7 +217,7 @@ class Session:
     def set_case(self, case: Case | None) -> None:
         self.case = case
         self._segment = None
-        self._unsaved_since = case.revision if case else 0
+        self._saved = _place(case) if case else (0, None)
         self.evaluation = None
         if case is not None:
             case.changed.connect(self._case_changed)
@@ -430,12 +459,12 @@ class Session:
         from medseg_gui.workers import export
 
         case = self.the_case()
-        labels, volume, revision = case.labelmap.frozen(), case.volume, case.revision
+        labels, volume, place = case.labelmap.frozen(), case.volume, _place(case)
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
-                if self.case is case and case.revision == revision:
-                    self._unsaved_since = revision
+                if self.case is case:
+                    self._saved = place
                 compared = "; ".join(outcome.value.verified)
                 self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
             else:
@@ -465,6 +494,8 @@ class Session:
         priority: Priority = Priority.NORMAL,
     ) -> Job[Any]:
         def safely(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Cancelled) and key and any(other.key == key for other in self.runner.active):
+                return  # a newer one of its kind took its place: nobody needs to hear of this one
             try:
                 ended(outcome)
             except MedsegError as error:

@@ -64,6 +64,7 @@ class Settings:
     show_overlay_text: bool = True
     show_identity: bool = True
     show_masks: bool = True
+    show_reference: bool = True
     show_crosshair: bool = True
     label_opacity: float = 0.4
     outline: bool = True

@@ -180,6 +180,49 @@ def test_export_writes_and_a_later_edit_is_unsaved_again(session: Session, image
     assert np.array_equal(again.voxels, session.the_case().labelmap.voxels)
     session.clear_segment()
     assert session.unsaved
+    session.undo()
+    assert not session.unsaved  # the file holds just this
+    session.undo()
+    assert session.unsaved
+
+
+def test_taking_everything_back_leaves_nothing_unsaved(session: Session, image: Path) -> None:
+    opened(session, image)
+    segment = session.add_segment("Liver")
+    assert session.unsaved
+    session.undo()
+    assert not session.unsaved
+    session.redo()
+    assert session.unsaved
+    session.change_segment(segment, visible=False)
+    session.go_to_step(0)
+    assert not session.unsaved
+
+
+def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Session, image: Path) -> None:
+    case = opened(session, image).case
+    session.ask = Person(confirm=False)
+    session.open(image)  # nothing unsaved yet: no question
+    session.add_segment("Drawn meanwhile")
+    session.wait(20)
+    assert session.case is case
+    session.ask = Person(confirm=True)
+    session.open(image)
+    session.add_segment("And another")
+    session.wait(20)
+    assert session.case is not case
+
+
+def test_an_open_replaced_by_a_newer_one_is_not_reported(session: Session, image: Path, said: list[Message]) -> None:
+    session.open(image)
+    session.open(image)
+    session.wait(20)
+    assert session.case is not None
+    assert [m.text for m in said] == []
+    session.open(image)
+    session.cancel_jobs()
+    session.wait(20)
+    assert [m.text for m in said] == ["Cancelled."]
 
 
 def test_a_mask_of_another_grid_is_one_clear_error(

@@ -25,6 +25,10 @@ Grey = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.uint32]
 
 BLACK = 0xFF000000
+DASHED = 0x01FFFFFF
+"""A colour table's entry for manual labels: an outline in white and black dashes (seen on any grey), never a fill."""
+DASH_ON, DASH_MASK = 4, 7
+"""Of each eight pixels along a diagonal four are white: lines along rows and columns alike come out dashed."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,16 @@ class Masks:
             self.span[layer, r0:r1, 1] = np.where(some, marked.shape[1] - marked[:, ::-1].argmax(axis=1), 0)
 
 
-def colour_table(segments: Iterable[Segment], layers: int) -> Pixels:
-    """(layer, value): the segment's colour as a pixel, 0 where it is hidden or there is none."""
-    segments = tuple(segments)
-    table = np.zeros((max(layers, 1), max((s.value for s in segments), default=0) + 1), np.uint32)
+def colour_table(segments: Iterable[Segment], layers: int, reference: Iterable[Segment] = ()) -> Pixels:
+    """(layer, value): the segment's colour as a pixel, 0 where it is hidden or there is none.
+
+    ``reference``: segments of manual labels, whose layers come after those of ``segments``.
+    """
+    segments, reference = tuple(segments), tuple(reference)
+    rows = max(layers, 1, max((layers + s.layer + 1 for s in reference), default=0))
+    table = np.zeros((rows, max((s.value for s in (*segments, *reference)), default=0) + 1), np.uint32)
+    for s in reference:
+        table[layers + s.layer, s.value] = DASHED
     for s in segments:
         red, green, blue = s.colour
         table[s.layer, s.value] = BLACK | (red << 16) | (green << 8) | blue if s.visible else 0
@@ -143,8 +153,9 @@ def compose(
     out[y0:y1, x0:x1] = BLACK
     y0, x0, y1, x1 = max(y0, rows.lo), max(x0, cols.lo), min(y1, rows.hi), min(x1, cols.hi)
     if y0 < y1 and x0 < x1:
-        down = (rows.near, rows.base, rows.frac, *rows.neighbours(look.outline_px))
-        across = (cols.near, cols.base, cols.frac, *cols.neighbours(look.outline_px), cols.start)
+        px = max(look.outline_px, 1)  # manual labels have an outline where the others have none
+        down = (rows.near, rows.base, rows.frac, *rows.neighbours(px))
+        across = (cols.near, cols.base, cols.frac, *cols.neighbours(px), cols.start)
         over = (masks.labels, masks.span, table, _alpha(look), look.outline_px > 0)
         _kernel()(out, y0, x0, y1, x1, grey, *down, *across, low, gain, *over)
 
@@ -227,10 +238,15 @@ def _pass(
                 if label == 0 or label >= len(colours) or colours[label] == 0:
                     continue
                 colour, mix = colours[label], np.uint32(alpha)
-                if outline and (
+                dashed = colour >> np.uint32(24) == np.uint32(1)
+                if (outline or dashed) and (
                     up[k] != label or down[k] != label or here[col_left[x]] != label or here[col_right[x]] != label
                 ):
                     mix = np.uint32(256)
+                    if dashed and (x + y) & DASH_MASK >= DASH_ON:
+                        colour = np.uint32(BLACK)
+                elif dashed:
+                    continue
                 # red and blue in one multiplication, green in another; no sum exceeds its 16 bits
                 rest, odd, even = np.uint32(256) - mix, np.uint32(0xFF00FF), np.uint32(0x00FF00)
                 ends = (pixels[x] & odd) * rest + (colour & odd) * mix
@@ -265,8 +281,11 @@ def compose_reference(
         shown[outside] = 0
         colours = np.zeros(65536, np.int64)
         colours[1 : table.shape[1]] = table[layer, 1:]
-        colour = colours[shown][..., None]
-        mix = np.where(_edges(shown, look.outline_px), 256, _alpha(look))[..., None]
+        dashed = colours[shown] == DASHED
+        dash = np.add.outer(np.arange(out.shape[0]), np.arange(out.shape[1])) & DASH_MASK < DASH_ON
+        colour = np.where(dashed & ~dash, BLACK, colours[shown])
+        colour = np.where(dashed & ~_edges(shown, max(look.outline_px, 1)), 0, colour)[..., None]
+        mix = np.where(dashed | _edges(shown, look.outline_px), 256, _alpha(look))[..., None]
         blended = (rgb * (256 - mix) + (colour >> (16, 8, 0) & 255) * mix) >> 8
         rgb = np.where(colour > 0, blended, rgb)
     pixels = (0xFF000000 | (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]).astype(np.uint32)

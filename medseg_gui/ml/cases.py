@@ -63,7 +63,7 @@ def prepare(
     plan: Mapping[str, Any],
     folder: Path,
     number: int,
-    held_slices: tuple[int, int] | None = None,
+    held_slices: tuple[int, ...] | None = None,
 ) -> Prepared:
     """The case as the network sees it, written to ``folder``. ``held_slices`` (canonical) are marked IGNORED."""
     volume, labels = case.load()
@@ -74,7 +74,8 @@ def prepare(
     classes = labels_in(labels, route, list(plan["values"]))
     if held_slices is not None:
         scale = route.size[0] / route.shape[0]
-        classes[int(held_slices[0] * scale) : int(np.ceil(held_slices[1] * scale))] = IGNORED
+        for z in held_slices:
+            classes[int(z * scale) : int(np.ceil((z + 1) * scale))] = IGNORED
     rng = np.random.default_rng(number)
     places = {}
     for value in np.unique(classes):

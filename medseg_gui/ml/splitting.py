@@ -14,15 +14,16 @@ from medseg_gui.ml.preprocess import way
 TRAIN = {"train", "training"}
 HELD = {"test", "held", "held-out", "heldout", "val", "valid", "validation"}
 EVERY = 4
+BLOCKS = 3
 
 
 @dataclass(frozen=True)
 class Split:
-    """``held_slices``: with a single case, the canonical slices [first, last) that are scored and not learnt from."""
+    """``held_slices``: with a single case, the canonical slices that are scored and not learnt from."""
 
     train: tuple[TrainingCase, ...]
     held: tuple[TrainingCase, ...]
-    held_slices: tuple[int, int] | None = None
+    held_slices: tuple[int, ...] | None = None
     note: str = ""
 
 
@@ -56,23 +57,23 @@ def split_cases(cases: Sequence[TrainingCase]) -> Split:
         held = tuple(cases[EVERY - 1 :: EVERY] or cases[-1:])
         train = tuple(c for c in cases if c not in held)
         return Split(train, held, None, "One patient only: the held-out cases are not independent, the score is kind.")
-    first, last = _quarter(cases[0])
+    slices = _quarter(cases[0])
     return Split(
         tuple(cases),
         tuple(cases),
-        (first, last),
-        f"One case only: slices {first} to {last - 1} of it were held out; the score is kind.",
+        slices,
+        f"One case only: {len(slices)} of its slices were held out, beside those learnt from; the score is kind.",
     )
 
 
-def _quarter(case: TrainingCase) -> tuple[int, int]:
-    """A contiguous quarter of the labelled slices, above the middle: neighbours of learnt slices say little."""
+def _quarter(case: TrainingCase) -> tuple[int, ...]:
+    """About a quarter of the labelled slices, in BLOCKS blocks, so that most structures stay on both sides."""
     volume, labels = case.load()
     route = way(volume.geometry, {"plane": "axial", "spacing_mm": [None, None, None]})
     marked = np.flatnonzero(route.canonical(labels).any(axis=(1, 2)))
     if not len(marked):
         raise BadInput("The case has no labelled voxel", case.name)
-    middle = len(marked) // 2
-    count = max(1, len(marked) // EVERY)
-    first = int(marked[min(middle, len(marked) - 1)])
-    return first, int(marked[min(middle + count - 1, len(marked) - 1)]) + 1
+    if len(marked) < EVERY:
+        raise BadInput("One case of so few labelled slices is not enough to learn from", case.name, "Mark more slices.")
+    length = max(1, len(marked) // (EVERY * BLOCKS))
+    return tuple(int(z) for i, z in enumerate(marked) if i // length % EVERY == 2)

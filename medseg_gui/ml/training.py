@@ -21,7 +21,7 @@ from medseg_gui.ml.cases import Prepared, TrainingCase, draw_batch, prepare
 from medseg_gui.ml.device import autocast, best_device
 from medseg_gui.ml.loss import dice_and_entropy
 from medseg_gui.ml.networks import build, parameters, tensors_of
-from medseg_gui.ml.plan import fingerprint, make_plan
+from medseg_gui.ml.plan import Fingerprint, fingerprint, make_plan
 from medseg_gui.ml.scoring import Scores, quick_dice, score, summary
 from medseg_gui.ml.splitting import Split, split_cases
 
@@ -97,10 +97,10 @@ def train(
     values = sorted(found.values | ({s.value for s in base[0].segments} if base else set()))
     segments = _segments(values, names, base[0] if base else None)
     plan = _plan(found, values, recipe, device, base)
-    plan["training"]["unlabelled"] = [i + 1 for i, value in enumerate(values) if value not in found.values]
     prepared = yield from _prepare_all(split.train, plan, work, 0, split.held_slices)
-    # with a single case its own held-out slices are scored, so the case is on both sides
-    quick = yield from _prepare_all(split.held[:QUICK_CASES], plan, work, len(prepared), None)
+    seen = {c for case in prepared for c in case.places}
+    plan["training"]["unlabelled"] = [i + 1 for i in range(len(values)) if i + 1 not in seen]
+    quick = yield from _prepare_all(split.held[:QUICK_CASES], plan, work, len(prepared), _learnt(split, found))
 
     torch.manual_seed(recipe.seed)
     network = build(plan["network"])
@@ -133,7 +133,7 @@ def _segments(values: Sequence[int], names: Mapping[int, str], base: ModelCard |
 
 
 def _plan(
-    found: Any,
+    found: Fingerprint,
     values: Sequence[int],
     recipe: Recipe,
     device: torch.device,
@@ -157,8 +157,15 @@ def _plan(
     return plan
 
 
+def _learnt(split: Split, found: Fingerprint) -> tuple[int, ...] | None:
+    """With a single case, on both sides of the split: its slices that were learnt from, which no score may count."""
+    if split.held_slices is None:
+        return None
+    return tuple(z for z in range(found.sizes[0][0]) if z not in split.held_slices)
+
+
 def _prepare_all(
-    cases: Sequence[TrainingCase], plan: Mapping[str, Any], work: Path, first: int, held: tuple[int, int] | None
+    cases: Sequence[TrainingCase], plan: Mapping[str, Any], work: Path, first: int, held: tuple[int, ...] | None
 ) -> Generator[Progress, None, list[Prepared]]:
     out = []
     for i, case in enumerate(cases):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medseg_gui.core.i18n import mark
 from medseg_gui.ui import theme
 from medseg_gui.ui.words import shown
 
@@ -45,8 +47,13 @@ class QtAsk:
 
     def save_file(self, title: str, filters: str, suggestion: str) -> str | None:
         start = str(Path(self._last_folder) / suggestion)
-        path, _ = QFileDialog.getSaveFileName(self._parent, shown(title), start, filters)
-        return self._kept(path)
+        path, chosen = QFileDialog.getSaveFileName(self._parent, shown(title), start, filters)
+        named = with_suffix(path, chosen, filters) if path else ""
+        if named != path and Path(named).exists():  # the dialog asked about another name
+            text = QCoreApplication.translate("medseg", "{name} exists already.").format(name=Path(named).name)
+            if not self.confirm(title, text, mark("Replace")):
+                return None
+        return self._kept(named)
 
     def text(self, title: str, label: str, value: str) -> str | None:
         text, good = QInputDialog.getText(self._parent, shown(title), shown(label), QLineEdit.EchoMode.Normal, value)
@@ -77,6 +84,25 @@ class QtAsk:
         if path:
             self._last_folder = str(Path(path).parent)
         return path or None
+
+
+SUFFIX = r"\*(\.[\w.]+)"
+
+
+def with_suffix(path: str, chosen: str, filters: str) -> str:
+    """The file name that is meant: one without a suffix that ``filters`` know gets the first of the ``chosen`` filter.
+
+    So does one with another filter's suffix, unless ``chosen`` is the filter that the dialog began with: then the
+    suffix was typed.
+    """
+    known: list[str] = re.findall(SUFFIX, filters)
+    wanted: list[str] = re.findall(SUFFIX, chosen)
+    if not wanted or any(path.lower().endswith(s) for s in wanted):
+        return path
+    has = max((s for s in known if path.lower().endswith(s)), key=len, default="")
+    if has and filters.startswith(chosen):
+        return path
+    return path[: len(path) - len(has)] + wanted[0]
 
 
 class ScriptAsk:

@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
 
     # ----- news ----------------------------------------------------------------------------------------------------
     def _opened(self, case: Case | None) -> None:
+        self.status.clear_text()  # what was said about another image
         self._middle.setCurrentIndex(0 if case is None else 1)
         self.notes.show_notes(case.volume.notes if case else ())
         self.docks["panel.series"].setVisible(len(self.session.rows) > 1)

@@ -44,6 +44,7 @@ class SliceCanvas(QWidget):
         self._crosshair: Point = (0.0, 0.0, 0.0)
         self._look = Look()
         self._outline = self._masks = self._smooth = self._text = self._identity = self._cross = True
+        self._reference = True
         self._value = ""
         self._brush: tuple[QPointF, float, QColor] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
@@ -65,6 +66,7 @@ class SliceCanvas(QWidget):
         if case is not None:
             layout = PlaneView.of(case.volume.geometry, self.plane)
             self._frame = Frame(case, layout)
+            self._frame.show_reference(self._reference)
             self._camera = Camera(layout, self.width(), self.height())
             self._camera.reset()
             self._letters = layout.letters(case.volume.geometry)
@@ -91,6 +93,14 @@ class SliceCanvas(QWidget):
         changed = visible != self._masks
         self._masks, self._outline = visible, outline
         self._set_look(replace(self._look, opacity=float(opacity), outline_px=int(outline)), changed)
+
+    def set_reference_visible(self, visible: bool) -> None:
+        """Dashed outlines of the manual labels, where there are any and masks are shown."""
+        if visible != self._reference:
+            self._reference = visible
+            if self._frame is not None:
+                self._frame.show_reference(visible)
+            self._refresh()
 
     def set_crosshair(self, index: Iterable[float]) -> None:
         """Where the planes meet; draws the lines of the other two planes."""
@@ -129,7 +139,7 @@ class SliceCanvas(QWidget):
         """Repaints what a change of the case touches here, with others that come within the same frame."""
         if self._frame is None or self._camera is None:
             return
-        if change.aspects & Aspect.SEGMENTS:
+        if change.aspects & (Aspect.SEGMENTS | Aspect.REFERENCES):
             self._frame.forget_segments()
             self._refresh()
         if change.aspects & Aspect.VOXELS:
@@ -179,15 +189,15 @@ class SliceCanvas(QWidget):
         case = self._case
         if case is None:
             return text.Corners()
-        slice_lines = text.slice_lines(case, self.plane_view, self._index)
         if self.width() < SMALL_PX or self.height() < SMALL_PX:
-            return text.Corners(bottom_left=(self._value,) if self._value else (), bottom_right=slice_lines[:1])
+            number = f"{self._index + 1}/{self.plane_view.slices}"  # its colour says which plane
+            return text.Corners(bottom_left=(self._value,) if self._value else (), bottom_right=(number,))
         who, where = text.identity_lines(case) if self._identity else ((), ())
         return text.Corners(
             who,
             (*where, *text.series_lines(case)),
             (*((self._value,) if self._value else ()), *text.view_lines(self.window_level, self.camera.zoom)),
-            slice_lines,
+            text.slice_lines(case, self.plane_view, self._index),
         )
 
     # ----- repainting ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from medseg_gui.core.case import Case
 from medseg_gui.core.display import Grey, Look, Masks, Pixels, Sampling, colour_table, compose, grey_slice
 from medseg_gui.core.geometry import Box
+from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.planeview import PlaneView
 from medseg_gui.core.slab import Slab
 from medseg_gui.ui.view_math import Camera
@@ -34,6 +35,7 @@ class Frame:
         self._masks: Masks | None = None
         self._image_slab = Slab(layout, case.volume.voxels)
         self._label_slabs: list[Slab] = []
+        self._reference = True
         self._table: Pixels | None = None
         self._out = np.zeros((0, 0), np.uint32)
         self._image = QImage()
@@ -49,8 +51,13 @@ class Frame:
         """Window, opacity, outline or visibility changed."""
         self._stale = QRect(0, 0, self._out.shape[1], self._out.shape[0])
 
+    def show_reference(self, visible: bool) -> None:
+        """Draws the manual labels' outlines, or not."""
+        self._reference = visible
+        self.forget_segments()
+
     def forget_segments(self) -> None:
-        """Colours, visibility or the number of layers changed."""
+        """Colours, visibility or the number of layers changed, or the manual labels did."""
         self._table = None
         self.forget_look()
 
@@ -82,14 +89,21 @@ class Frame:
         )
 
     def _follow_layers(self) -> None:
-        """Another layer, or one that now holds larger values, is another array."""
-        layers = self._case.labelmap.layers
+        """Another layer, or one that now holds larger values, is another array; the manual labels stand last."""
+        manual = self._manual
+        layers = (*self._case.labelmap.layers, *(manual.layers if manual is not None else ()))
         same = len(layers) == len(self._label_slabs) and all(
             slab.array.base is layer.base for slab, layer in zip(self._label_slabs, layers, strict=True)
         )
         if not same:
             self._label_slabs = [Slab(self.layout, layer) for layer in layers]
-            self._masks = None
+            self._masks = self._table = None
+
+    @property
+    def _manual(self) -> LabelMap | None:
+        """The manual labels that are measured against, while they are shown."""
+        references = self._case.references
+        return references[-1][1] if references and self._reference else None
 
     # ----- the picture ------------------------------------------------------------------------------------------
     def picture(self, index: int, camera: Camera, look: Look, masks: bool, smooth: bool, ratio: float) -> QImage:
@@ -109,7 +123,10 @@ class Frame:
             self._masks = Masks([slab.cut(index) for slab in self._label_slabs], self._grey.shape)
             self.forget_look()
         if self._table is None:
-            self._table = colour_table(self._case.labelmap.segments, len(self._label_slabs))
+            manual = self._manual
+            self._table = colour_table(
+                self._case.labelmap.segments, len(self._case.labelmap.layers), manual.segments if manual else ()
+            )
         if self._axes is None:
             self._axes = camera.samplings(width, height, ratio, smooth)
             self.forget_look()

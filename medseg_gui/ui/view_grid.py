@@ -109,6 +109,7 @@ class ViewGrid(QWidget):
         chosen = self._session.settings
         for view in self.views.values():
             view.set_overlay(chosen.label_opacity, chosen.outline, chosen.show_masks)
+            view.set_reference_visible(chosen.show_reference)
             view.set_crosshair_visible(chosen.show_crosshair)
             view.set_interpolate(chosen.interpolate)
             view.set_text_visible(chosen.show_overlay_text)

@@ -75,7 +75,8 @@ def value_text(case: Case, index: Point) -> str:
         return ""
     value = case.volume.voxels[place]
     unit = case.volume.info.units or ("HU" if case.volume.modality == "CT" else "")
-    number = f"{int(value)}" if case.volume.voxels.dtype.kind in "iu" else f"{float(value):.5g}"
+    whole = case.volume.voxels.dtype.kind in "iu" or 1e4 <= abs(float(value)) < 1e9
+    number = f"{value:.0f}" if whole else f"{float(value):.5g}"
     return f"{number} {unit}".replace("-", "−").strip()
 
 

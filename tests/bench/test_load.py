@@ -10,23 +10,10 @@ from statistics import median
 import numpy as np
 import pytest
 
-from medseg_gui.core.geometry import Geometry
-from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom, dicom_write
+from medseg_gui.io import dicom
 from medseg_gui.workers.job import run_now
 
-SHAPE = (400, 512, 512)
 REPEATS = 5
-
-
-@pytest.fixture(scope="module")
-def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ct")
-    rng = np.random.default_rng(0)
-    plane = rng.integers(-1024, 2000, SHAPE[1:], dtype=np.int16)
-    voxels = np.stack([np.roll(plane, z, axis=0) for z in range(SHAPE[0])])
-    run_now(dicom_write.write_series(Volume(voxels, Geometry.axial(SHAPE, (1.0, 0.7, 0.7)), "CT"), folder))
-    return folder
 
 
 def median_s(work: Callable[[], object]) -> float:

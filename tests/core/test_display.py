@@ -31,6 +31,7 @@ SEGMENTS = (
     Segment(300, "d", (200, 100, 50), layer=1),
 )
 TABLE = colour_table(SEGMENTS, 2)
+WITH_MANUAL = colour_table(SEGMENTS, 2, (Segment(1, "a", (255, 0, 0)), Segment(3, "c", (0, 0, 255))))
 PLAIN = Look(255, 127.5, 0.5, 0)
 
 
@@ -60,7 +61,7 @@ def picture(grey: np.ndarray, labels: np.ndarray, look: Look) -> np.ndarray:
     smooth=st.booleans(),
     outline=st.integers(0, 3),
     opacity=st.floats(0, 1),
-    layers=st.integers(0, 2),
+    layers=st.integers(0, 3),
 )
 def test_the_pass_equals_its_reference(
     seed: int,
@@ -83,12 +84,27 @@ def test_the_pass_equals_its_reference(
     look = Look(float(rng.uniform(1, 2000)), float(rng.uniform(-500, 500)), opacity, outline)
     ours, theirs = (np.full(size, 7, np.uint32) for _ in range(2))
     masks = Masks(list(labels), shape)
-    compose(ours, grey, masks, TABLE, *axes, look, (y0, x0, y1, x1))
-    compose_reference(theirs, grey, masks, TABLE, *axes, look, (y0, x0, y1, x1))
+    compose(ours, grey, masks, WITH_MANUAL, *axes, look, (y0, x0, y1, x1))
+    compose_reference(theirs, grey, masks, WITH_MANUAL, *axes, look, (y0, x0, y1, x1))
     np.testing.assert_array_equal(ours, theirs)
     outside = np.ones(size, bool)
     outside[y0:y1, x0:x1] = False
     assert (ours[outside] == 7).all()
+
+
+def test_manual_labels_are_a_dashed_white_outline_and_nothing_else() -> None:
+    labels = np.zeros((1, 12, 12), np.uint16)
+    labels[0, 2:10, 2:10] = 1
+    table = colour_table((), 0, (Segment(1, "a", (255, 0, 0)),))
+    for outline in (0, 1):
+        out = np.zeros((12, 12), np.uint32)
+        compose(out, np.full((12, 12), 500, np.float32), Masks(list(labels), (12, 12)), table, *map(exact, (12, 12)),
+                replace(PLAIN, level=500, outline_px=outline))  # fmt: skip
+        white, black = out == 0xFFFFFFFF, out == BLACK
+        edge = labels[0] == 1
+        edge[3:9, 3:9] = False
+        assert ((white | black) == edge).all()
+        assert 10 < white.sum() < 18  # of 28
 
 
 def test_window_limits_are_level_plus_minus_half_the_width() -> None:

@@ -152,7 +152,7 @@ def test_orientation_names_each_body_axis_once(geometry: Geometry) -> None:
         direction = geometry.directions[:, axis]
         plane_axis = next(i for i in range(3) if letter in ("RL", "AP", "FH")[i])
         assert (direction[plane_axis] > 0) == (letter in "LPH")
-        if np.abs(direction).max() > 0.8:
+        if not geometry.sheared and np.abs(direction).max() > 0.9:
             assert Geometry.letters(direction)[0] == letter
 
 

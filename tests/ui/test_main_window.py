@@ -396,6 +396,12 @@ def test_unsaved_edits_are_asked_about_before_they_are_lost(
 
 
 # ----- messages --------------------------------------------------------------------------------------------------
+def test_what_was_said_about_one_image_is_gone_with_the_next(window: MainWindow, case: Case) -> None:
+    window.session.say("About 1 slice is missing", "warning")
+    window.session.set_case(case)
+    assert window.status.text == ""
+
+
 def test_an_error_stays_until_the_next_action(window: MainWindow, case: Case) -> None:
     session = window.session
     session.say("It went wrong", "error")

@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from medseg_gui.core.brush import sweep
 from medseg_gui.core.case import Case
-from medseg_gui.core.geometry import PLANES, Geometry, Plane
-from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.geometry import PLANES, Box, Geometry, Plane
+from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import SeriesInfo, Volume
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, options_of
 from medseg_gui.tools.paint import BrushOptions, EraserOptions
 from medseg_gui.tools.registry import TOOLS, tool
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.view_text import value_text
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE, CTRL, SHIFT = (
@@ -445,6 +446,34 @@ def test_value_and_segment_under_the_pointer(desk: Desk) -> None:
     assert desk.heard["value_hovered"][-1] == ""
 
 
+def test_manual_labels_show_as_an_outline_that_can_be_switched_off(desk: Desk) -> None:
+    desk.view.set_text_visible(False)
+    without = desk.picture()
+    voxels = np.zeros(SHAPE, np.uint8)
+    voxels[:, 20:40, 20:60] = 1
+    desk.case.add_reference("manual.nii.gz", LabelMap.from_voxels(voxels, desk.case.volume.geometry))
+    shown = desk.picture()
+    changed = (shown != without).any(axis=-1) if shown.ndim == 3 else shown != without
+    assert 20 < changed.sum() < 1000
+    voxels = voxels.copy()
+    voxels[:, 30:, :] = 0
+    desk.case.add_reference("other.nii.gz", LabelMap.from_voxels(voxels, desk.case.volume.geometry))
+    assert not np.array_equal(desk.picture(), shown)
+    desk.view.set_reference_visible(False)
+    assert np.array_equal(desk.picture(), without)
+    with desk.case.edit("Brush") as edit:  # painting goes on under it
+        segment = edit.add_segment("Liver")
+        edit.paint(segment, Box((10, 20, 20), (11, 40, 60)), np.ones((1, 20, 40), bool), "all")
+    painted = desk.picture()
+    desk.view.set_reference_visible(True)
+    assert not np.array_equal(desk.picture(), painted)
+
+
+def test_a_small_view_still_tells_its_slice(desk: Desk) -> None:
+    desk.view.resize(190, 300)
+    assert desk.view.corners().bottom_right == ("11/20",)
+
+
 def test_corners_and_identity(desk: Desk) -> None:
     corners = desk.view.corners()
     assert corners.top_left == ("Doe, Jane", "P-17")
@@ -557,3 +586,13 @@ def test_every_tool_says_what_it_is_and_its_options_can_be_shown() -> None:
     radius = options_of(BrushOptions)[0]
     assert (radius.name, radius.unit, radius.kind) == ("radius_mm", "mm", "float")
     assert replace(BrushOptions(), radius_mm=2.0).radius_mm == 2.0
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(463485.0, "463485"), (-12345.678, "−12346"), (0.03125, "0.03125"), (99.25, "99.25"), (1e12, "1e+12"), (0.0, "0")],
+)
+def test_values_are_written_without_powers_of_ten_where_a_reader_would(value: float, shown: str) -> None:
+    geometry = Geometry.axial((1, 1, 1), (1.0, 1.0, 1.0))
+    case = Case(Volume(np.full((1, 1, 1), value, np.float64), geometry, "MR"))
+    assert value_text(case, (0, 0, 0)) == shown

@@ -55,7 +55,7 @@ class SegmentsPanel(Panel):
         for command_id in ("segment.add", "segment.rename", "segment.clear", "segment.remove"):
             buttons.addWidget(self.button(command_id))
         buttons.addStretch(1)
-        for command_id in ("view.overlay", "view.outline"):
+        for command_id in ("view.overlay", "view.outline", "view.reference"):
             buttons.addWidget(self.button(command_id))
 
         self.rule = QComboBox()

@@ -1,0 +1,26 @@
+"""What several benchmarks share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.volume import Volume
+from medseg_gui.io import dicom_write
+from medseg_gui.workers.job import run_now
+
+SHAPE = (400, 512, 512)
+
+
+@pytest.fixture(scope="session")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of 400 uncompressed CT slices of 512×512."""
+    folder = tmp_path_factory.mktemp("ct")
+    rng = np.random.default_rng(0)
+    plane = rng.integers(-1024, 2000, SHAPE[1:], dtype=np.int16)
+    voxels = np.stack([np.roll(plane, z, axis=0) for z in range(SHAPE[0])])
+    run_now(dicom_write.write_series(Volume(voxels, Geometry.axial(SHAPE, (1.0, 0.7, 0.7)), "CT"), folder))
+    return folder
