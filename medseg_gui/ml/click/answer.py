@@ -130,13 +130,11 @@ def _begin(
         maps = look_at(network, slab, _first_looks(slab, marks, tuning), nothing, marks, None)
         far, near = maps[1:] or maps, maps[0]
     mean = np.asarray(np.mean(far, 0), np.float32)
-    masks = [grasp(p, marks) for p in far]
     found = grasp(mean, marks)
-    agreement = float(np.mean([dice(found, m) for m in masks]))
-    guesses = [Guess(mean, found, agreement)]
+    guesses = [Guess(mean, found, soft_dice(mean, found))]
     for probability, mask in ((near, grasp(near, marks)), (mean, grasp(mean, marks, tuning.whole))):
         if mask.any() and all(dice(mask, g.mask) < ALIKE for g in guesses):
-            guesses.append(Guess(probability, mask, float(np.mean([dice(mask, m) for m in masks]))))
+            guesses.append(Guess(probability, mask, soft_dice(mean, mask)))
     finished = tuple(Guess(g.probability, _forced(g.mask | previous, marks), g.quality) for g in guesses)
     return Answer(mean, finished[0].mask, finished[0].quality, finished)
 
@@ -255,10 +253,11 @@ def _object(previous: Mask2, marks: Sequence[Mark]) -> Mask2:
     parts, _ = ndi.label(previous, EIGHT)
     on = {int(v) for m in marks for v in parts[m.pixels[:, 0], m.pixels[:, 1]]} - {0}
     last = marks[-1].pixels
-    distance, nearest = ndi.distance_transform_edt(~previous, return_indices=True)
-    at = int(np.argmin(distance[last[:, 0], last[:, 1]]))
-    gap = float(distance[last[at, 0], last[at, 1]])
-    part = int(parts[tuple(nearest[:, last[at, 0], last[at, 1]])])
+    inside = np.argwhere(previous)
+    apart = [((inside - pixel) ** 2).sum(1) for pixel in last[:: max(1, len(last) // 50)]]
+    nearest = min(apart, key=lambda far: int(far.min()))
+    gap = float(np.sqrt(nearest.min()))
+    part = int(parts[tuple(inside[int(nearest.argmin())])])
     size = float(np.sqrt(np.count_nonzero(parts == part)))
     if gap <= max(4.0, size / 2) or (not marks[-1].positive and not on):
         on.add(part)
@@ -271,9 +270,8 @@ def merge(before: Mask2, after: Mask2, mark: Mark, reach: int) -> Mask2:
     if count == 0:
         return before
     near = np.zeros(before.shape, bool)
-    near[mark.pixels[:, 0], mark.pixels[:, 1]] = True
-    if reach:
-        near = np.asarray(ndi.binary_dilation(near, np.ones((2 * reach + 1, 2 * reach + 1), np.bool_)))
+    for r, c in mark.pixels:
+        near[max(r - reach, 0) : r + reach + 1, max(c - reach, 0) : c + reach + 1] = True
     keep = np.unique(parts[near])
     return np.asarray(before ^ np.isin(parts, keep[keep > 0]))
 

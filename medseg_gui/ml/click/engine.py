@@ -27,10 +27,11 @@ from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.click.answer import Answer, Guess, Tuning, answer
 from medseg_gui.ml.click.answer import follow as go_on
-from medseg_gui.ml.click.evidence import CHANNELS
+from medseg_gui.ml.click.evidence import CHANNELS, channels
 from medseg_gui.ml.click.network import HEAD, WIDTHS, ClickNet
 from medseg_gui.ml.click.propagate import Stack, spread
-from medseg_gui.ml.click.views import Mark, Mask2, Slab
+from medseg_gui.ml.click.views import SIZE, Mark, Mask2, Slab
+from medseg_gui.ml.click.world import SLICES
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
 FOREGROUND = 1
@@ -61,10 +62,17 @@ class ClickSegmenter:
         self._net = network.to(self._device).eval()
         if self._device.type == "cpu" and not fast_bf16("cpu"):
             self._net = self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._warm_up()
 
     @property
     def card(self) -> ModelCard:
         return self._card
+
+    def _warm_up(self) -> None:
+        """Compiles and allocates what the first answer would otherwise wait for."""
+        empty = torch.zeros(self._tuning.looks, SLICES, SIZE, SIZE)
+        none = torch.zeros(self._tuning.looks, 1, SIZE, SIZE)
+        self.probabilities(channels(empty, none, none, none, none))
 
     def probabilities(self, x: Tensor) -> Tensor:
         """(looks, 1, S, S) float32 on the CPU from (looks, CHANNELS, S, S)."""

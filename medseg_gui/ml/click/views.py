@@ -19,6 +19,8 @@ from medseg_gui.ml.click.paint import normalise_by_middle
 
 SIZE = 128
 """Pixels along a look's side: what the network was trained at."""
+# From so many voxels a pixel on they are averaged: over a window round each, or, where there are many, over cells.
+FINE, COARSE = 1.2, 2.5
 Window = tuple[float, float]
 Mask2 = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -82,11 +84,17 @@ def show(slab: Slab, look: Look, previous: Tensor, marks: Sequence[Mark], box: T
     rows, cols = slab.shape
     step = [look.side_mm / mm / SIZE for mm in slab.mm]  # voxels a pixel of the look
     region, offset = _region(slab, look, step)
-    kernel = [2 * int((s + 1.0) / 2) + 1 if s > 1.2 else 1 for s in step]
-    if max(kernel) > 1:
-        pad = (kernel[0] // 2, kernel[1] // 2)
-        region = F.avg_pool2d(region, (kernel[0], kernel[1]), 1, pad, count_include_pad=False)
-    grid = _grid(look, step, offset, (int(region.shape[2]), int(region.shape[3])))
+    size = (int(region.shape[2]), int(region.shape[3]))
+    if max(step) >= COARSE:
+        # whole cells are averaged first: cheaper than a window round each pixel
+        cell = [max(1, round(s / 1.5)) for s in step]
+        region = F.avg_pool2d(region, (cell[0], cell[1]), ceil_mode=True, count_include_pad=False)
+        size = (int(region.shape[2]) * cell[0], int(region.shape[3]) * cell[1])
+    elif max(step) > FINE:
+        window = [3 if s > FINE else 1 for s in step]
+        pad = (window[0] // 2, window[1] // 2)
+        region = F.avg_pool2d(region, (window[0], window[1]), 1, pad, count_include_pad=False)
+    grid = _grid(look, step, offset, size)
     crop = F.grid_sample(region, grid, padding_mode="border", align_corners=False)
     whole = _grid(look, step, (0, 0), (rows, cols))
     before = F.grid_sample(previous, whole, align_corners=False)
