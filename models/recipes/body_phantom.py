@@ -21,15 +21,19 @@ from medseg_gui.ml.training import Recipe
 # Far from the seeds of the sample study, which no model may have seen.
 TRAIN_SEEDS = range(1000, 1006)
 HELD_SEEDS = range(2000, 2006)
+# Contrast medium that has not reached the organs yet: Hounsfield units below those of the sample study.
+EARLIER_HU = {LIVER: 25, RIGHT_KIDNEY: 70, LEFT_KIDNEY: 70, LIVER_LESION: 5}
 WORDS = {
     "version": "1",
     "trained_on": (
         f"Computed CT phantoms only: seeds {TRAIN_SEEDS[0]} to {TRAIN_SEEDS[-1]} of this program's own generator, "
-        f"scored on seeds {HELD_SEEDS[0]} to {HELD_SEEDS[-1]}. No real patient."
+        f"scored on seeds {HELD_SEEDS[0]} to {HELD_SEEDS[-1]}, all with less contrast medium in liver and kidneys than "
+        "the sample study has. No real patient."
     ),
     "limits": (
-        "A demonstration: it knows the built-in sample study and nothing else, and it is kept small and briefly "
-        "trained, so that correcting and fine-tuning have something to do. Never for real images. Not a medical device."
+        "A demonstration: phantoms only. It is small, briefly trained, and on purpose on an earlier contrast phase "
+        "than the sample study, so that correcting and fine-tuning have something to do. Its scores are of that "
+        "earlier phase; on the sample study it is worse. Never for real images. Not a medical device."
     ),
     "licence": "Apache-2.0",
 }
@@ -39,10 +43,6 @@ RECIPE = Recipe(
     rate=3e-3,
     plan={"dims": 2, "width": 12, "widest": 96, "spacing_mm": [None, 2.0, 2.0], "patch_voxels": 96 * 96},
 )
-
-
-# Contrast medium that has not reached the organs yet: Hounsfield units below those of the sample study.
-EARLIER_HU = {LIVER: 25, RIGHT_KIDNEY: 70, LEFT_KIDNEY: 70, LIVER_LESION: 5}
 
 
 def case(seed: int, split: str) -> TrainingCase:
