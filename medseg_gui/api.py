@@ -5,17 +5,18 @@ All triples are (slice, row, column), 0-based; the world is DICOM's LPS in milli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import numpy.typing as npt
 
-from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.geometry import Box, Geometry, Plane
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Scribble
-from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
+from medseg_gui.core.segmenter import ModelCard, Progress, Request, Segmenter
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.workers.job import Steps, run_now
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from medseg_gui.io.safewrite import Verified
 
 __all__ = [
+    "Answer",
     "Box",
     "BoxPrompt",
     "Click",
@@ -43,8 +45,10 @@ __all__ = [
     "evaluate",
     "find_series",
     "finetune",
+    "load_model",
     "open_labels",
     "open_volume",
+    "predict",
     "save_labels",
     "segment",
     "train",
@@ -59,6 +63,24 @@ class TrainingStep(Progress):
     """Progress of a training. The last one's ``card`` is the new, not yet accepted, model; before it None."""
 
     card: ModelCard | None = None
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model answered to prompts: ``mask`` in the volume's shape, float32 ``probability`` in the ``box`` or None.
+
+    ``quality`` is the predicted Dice or None; ``hypotheses`` are (mask, quality), best first.
+    """
+
+    mask: Mask
+    probability: npt.NDArray[np.float32] | None
+    box: Box
+    quality: float | None
+    seconds: float
+    hypotheses: list[tuple[Mask, float | None]] = field(default_factory=list)
 
 
 def find_series(path: str | Path, progress: Report | None = None) -> list[Any]:
@@ -117,6 +139,38 @@ def segment(volume: Volume, model: str, progress: Report | None = None) -> Label
     from medseg_gui.workers import segment as worker
 
     return run_now(worker.segment(volume, model), progress).labels
+
+
+def load_model(name: str | Path) -> Segmenter:
+    """A shipped or imported model, by name or by the path of its folder. Raises ModelError."""
+    from medseg_gui.workers import segment as worker
+
+    return worker.load_model(str(name))
+
+
+def predict(
+    segmenter: Segmenter,
+    volume: Volume,
+    prompts: Iterable[Prompt],
+    previous: Mask | None = None,
+    plane: Plane | None = None,
+    progress: Report | None = None,
+) -> Answer:
+    """The model's answer to prompts: with a ``plane`` in 2-D on the slice of the last prompt, without in 3-D.
+
+    ``previous`` (the volume's shape) is the mask that the prompts correct; what they do not touch stays as it was.
+    Raises ModelError.
+    """
+    request = Request(PromptSet(tuple(prompts)), previous, plane)
+    found = run_now(segmenter.predict(volume, request), progress)
+
+    def whole(labels: npt.NDArray[Any]) -> Mask:
+        mask = np.zeros(volume.geometry.shape, bool) if previous is None else np.array(previous, bool)
+        mask[found.box.slices] = labels > 0
+        return mask
+
+    others = [(whole(h.labels), h.quality) for h in found.hypotheses]
+    return Answer(whole(found.labels), found.probability, found.box, found.quality, found.seconds, others)
 
 
 def evaluate(labels: LabelMap, reference: LabelMap | None, tolerance_mm: float = 1.0) -> Evaluation:

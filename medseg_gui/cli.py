@@ -16,6 +16,8 @@ from typing import Any
 
 from medseg_gui import __version__
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.geometry import PLANES
+from medseg_gui.core.prompts import BoxPrompt, Click
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.process import keep_log, prepare_process
 
@@ -112,6 +114,30 @@ def segment(options: Options) -> int:
         *([r["value"], r["name"], r["volume_ml"]] for r in data),
     ]
     show(options, data, table(lines))
+    return 0
+
+
+def click(options: Options) -> int:
+    import numpy as np
+
+    from medseg_gui import api
+    from medseg_gui.core.labelmap import PALETTE, LabelMap, Segment
+
+    volume = api.open_volume(options.src, options.series, report)
+    previous = None
+    if options.previous:
+        previous = api.open_labels(options.previous, like=volume, progress=report).any_mask()
+    answer = api.predict(api.load_model(options.model), volume, options.prompts or [], previous, options.plane, report)
+    labels = LabelMap([answer.mask.astype(np.uint8)], volume.geometry, [Segment(1, "object", PALETTE[0])])
+    api.save_labels(labels, options.out, volume, report)
+    data = {
+        "volume_ml": float(answer.mask.sum() * volume.geometry.voxel_ml),
+        "voxels": int(answer.mask.sum()),
+        "quality": answer.quality,
+        "seconds": round(answer.seconds, 4),
+        "hypotheses": len(answer.hypotheses),
+    }
+    show(options, data, table([list(data), list(data.values())]))
     return 0
 
 
@@ -221,6 +247,37 @@ def evaluate(options: Options) -> int:
     return 0
 
 
+def benchmark(options: Options) -> int:
+    from medseg_gui.workers.benchmark import ROBOTS, click_exam
+    from medseg_gui.workers.job import run_now
+
+    found = run_now(
+        click_exam(
+            options.pairs,
+            options.model,
+            clicks=options.clicks,
+            robots=ROBOTS if options.robots else ROBOTS[:1],
+            baselines=options.baselines,
+            seed=options.seed,
+            apart=tuple(options.apart),
+        ),
+        report,
+    )
+    if options.csv:
+        found.to_csv(options.csv)
+    data = found.to_dict()
+    lines: list[list[object]] = []
+    for method, result in data.items():
+        if not lines:
+            lines.append(["method", "group", *result["mean"], "p50_ms", "p95_ms"])
+        lines.append([method, "mean", *result["mean"].values(), *result["latency_ms"].values()])
+        lines += [["", "95 % " + side, *result[f"{side}_95"].values()] for side in ("low", "high")]
+        lines += [["", group, *values.values()] for group, values in result["groups"].items()]
+    width = max(len(line) for line in lines)
+    show(options, data, table([[*line, *[None] * (width - len(line))] for line in lines]))
+    return 0
+
+
 # ----- the program itself --------------------------------------------------------------------------
 def commands(options: Options) -> int:
     from medseg_gui.commands import COMMANDS
@@ -260,6 +317,35 @@ def _trainer(options: Options) -> int:
     return trainer_main(options.job)
 
 
+# ----- prompts -------------------------------------------------------------------------------------
+def _numbers(text: str, count: int) -> list[int]:
+    try:
+        out = [int(part) for part in text.split(",")]
+    except ValueError:
+        out = []
+    if len(out) != count:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {count} whole numbers with commas between them")
+    return out
+
+
+def point(text: str) -> tuple[int, int, int]:
+    z, y, x = _numbers(text, 3)
+    return (z, y, x)
+
+
+def box(text: str) -> BoxPrompt:
+    a, b, c, d, e, f = _numbers(text, 6)
+    return BoxPrompt((a, b, c), (d, e, f))
+
+
+class InOrder(argparse.Action):
+    """Gathers clicks and boxes in the order in which they are written: the last one says which slice is meant."""
+
+    def __call__(self, parser: Any, namespace: Options, values: Any, option_string: str | None = None) -> None:
+        prompt = values if isinstance(values, BoxPrompt) else Click(values, option_string == "--positive")
+        namespace.prompts = [*(namespace.prompts or []), prompt]
+
+
 # ----- arguments -----------------------------------------------------------------------------------
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="medseg", description="Look at, segment and measure medical images.")
@@ -294,6 +380,40 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--model", required=True, help="a name of `medseg models list`, or a model folder")
     sub.add_argument("--out", required=True)
     pick_series(sub)
+
+    sub = verb(
+        click,
+        "The object that clicks point at",
+        "medseg click ct.nii.gz --positive 40,210,180 --negative 40,210,240 --plane axial --out mask.nii.gz",
+    )
+    sub.add_argument("src")
+    for name, kind, what in (
+        ("--positive", point, "a voxel of the object; may repeat"),
+        ("--negative", point, "a voxel beside the object; may repeat"),
+        ("--box", box, "corners of a box round the object, both inclusive"),
+    ):
+        shape = "Z0,Y0,X0,Z1,Y1,X1" if kind is box else "Z,Y,X"
+        sub.add_argument(name, type=kind, action=InOrder, dest="prompts", metavar=shape, help=what)
+    sub.add_argument("--plane", choices=PLANES, help="answer in 2-D, on the slice of the last prompt")
+    sub.add_argument("--previous", metavar="MASK", help="the mask that the clicks correct")
+    sub.add_argument("--model", default="click", help="a promptable model (default: click)")
+    sub.add_argument("--out", required=True)
+    pick_series(sub)
+
+    sub = verb(
+        benchmark,
+        "A robot user's exam of a promptable model: Dice after 1, 2, 3, 5, 10 clicks, clicks to Dice 0.85 and 0.90",
+        "medseg benchmark click pairs.csv --json",
+    )
+    sub.add_argument("what", choices=("click",))
+    sub.add_argument("pairs", help="CSV with image,label[,patient,group,series], or a folder with images/ and labels/")
+    sub.add_argument("--model", default="click", help="a promptable model (default: click)")
+    sub.add_argument("--csv", metavar="FILE", help="also write every target's figures")
+    sub.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
+    sub.add_argument("--robots", action="store_true", help="also jittered clicks, a box first, a drag first")
+    sub.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
+    sub.add_argument("--seed", type=int, default=0, help="of the inexact robots")
+    sub.add_argument("--apart", nargs="*", default=["hippocampus"], metavar="GROUP", help="groups left out of the mean")
 
     sub = verb(evaluate, "Figures of a mask against a reference", "medseg evaluate mask.nii.gz manual.nrrd --json")
     sub.add_argument("mask")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medseg_gui.clicks import MODEL
 from medseg_gui.core.i18n import mark
 from medseg_gui.session import Session
 
@@ -34,6 +35,8 @@ def needs_mask(s: Session) -> str:
 
 
 def needs_model(s: Session) -> str:
+    if not needs_case(s) and s.model == MODEL:
+        return mark("The click model answers clicks: take the click tool.")
     return needs_case(s) or ("" if s.model else mark("Choose a model in the models panel first."))
 
 
@@ -63,3 +66,17 @@ def needs_training_data(s: Session) -> str:
 
 def needs_series(s: Session) -> str:
     return needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
+
+
+def needs_click_model(s: Session) -> str:
+    from medseg_gui.workers import models
+
+    return needs_case(s) or ("" if models.has(MODEL) else mark("The click model is not installed."))
+
+
+def needs_object(s: Session) -> str:
+    return needs_case(s) or ("" if s.clicks.under_way(s.case) else mark("Click on an object first."))
+
+
+def needs_guesses(s: Session) -> str:
+    return needs_object(s) or ("" if s.clicks.guesses(s.case) > 1 else mark("There is no other answer."))

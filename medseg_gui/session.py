@@ -12,15 +12,17 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule, Step
-from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.history import History
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
@@ -108,6 +110,7 @@ class Session:
         self.trained: Event[Progress] = Event()
         """Each step of a training: figures for the curves."""
         self.evaluated: Event[Any] = Event()
+        self.clicks = ClickDesk(self.submit, self._report, self.chosen.emit)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property
@@ -341,6 +344,20 @@ class Session:
         first = write_answer(self.the_case(), answer, name, author, before)
         if first is not None and self.segment is None:
             self.choose_segment(first)
+
+    # ----- clicks ------------------------------------------------------------------------------
+    def point(self, prompt: Prompt) -> None:
+        """Points at an object; a segment is added when there is none."""
+        case = self.the_case()
+        segment = self.segment or self.add_segment()
+        if segment.locked:
+            raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))
+        self.clicks.add(case, segment, prompt)
+
+    def next_object(self) -> None:
+        """Accepts the object and adds a segment for the next one."""
+        self.clicks.accept(self.the_case())
+        self.add_segment()
 
     # ----- models ----------------------------------------------------------------------------------
     def run_model(self, name: str | None = None) -> None:

@@ -12,12 +12,14 @@ from medseg_gui.core.geometry import Plane, Triple
 class Click:
     """A point (slice, row, column) on the object (positive) or beside it (negative).
 
-    ``plane`` is the view that it was made in, None when it came from a script.
+    ``plane`` is the view that it was made in, None when it came from a script. ``reach_mm``: how far the object
+    reaches from here, as press-and-drag says it; 0 where it was not said.
     """
 
     index: Triple
     positive: bool = True
     plane: Plane | None = None
+    reach_mm: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ class CardSegment:
 class ModelCard:
     """What a model is, for people and for the program; stands as card.json beside its weights.
 
-    ``kind``: "unet" (automatic). ``plan``: what the network and its preprocessing need, as the trainer wrote it.
-    ``scores``: figures measured on held-out cases. ``sha256``: of weights.safetensors.
+    ``kind``: "unet" (automatic) or "click" (promptable). ``plan``: what the network and its preprocessing need, as the
+    trainer wrote it. ``scores``: figures measured on held-out cases. ``sha256``: of weights.safetensors.
     """
 
     name: str
@@ -142,11 +142,21 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Hypothesis:
+    """One of several answers to the same prompts, in the prediction's box: ``labels`` and predicted Dice, or None."""
+
+    labels: Labels
+    quality: float | None = None
+
+
+@dataclass(frozen=True)
 class Prediction:
     """An answer inside ``box``: ``labels`` (the box's shape, values as in the card; 0 background).
 
     ``probability``: float32 of the box's shape (foreground), or None. ``quality``: predicted Dice, or None.
     ``notes``: what a reader must know, for instance that memory ran out and smaller patches were used.
+    ``hypotheses``: what else the prompts may mean, best first, the answer itself among them; empty where a model
+    gives just one.
     """
 
     box: Box
@@ -155,6 +165,7 @@ class Prediction:
     probability: npt.NDArray[np.float32] | None = None
     quality: float | None = None
     notes: tuple[str, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
 
 
 class Segmenter(Protocol):

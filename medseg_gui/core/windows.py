@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.volume import Volume
@@ -37,10 +38,25 @@ CT_PRESETS: tuple[Preset, ...] = (
 )
 
 
+# Files without a modality: air and fat of CT lie below this, other images hardly ever do.
+SURELY_HU = -100.0
+
+
+def is_ct(volume: Volume) -> bool:
+    """True for CT; where the file does not say what it is, true when its lowest values can only be HU."""
+    if volume.modality:
+        return volume.modality == "CT"
+    return bool(np.nanquantile(_sample(volume), 0.02) < SURELY_HU)
+
+
+def _sample(volume: Volume) -> npt.NDArray[np.float64]:
+    step = max(1, round((volume.voxels.size / SAMPLE) ** (1 / 3)))
+    return volume.voxels[::step, ::step, ::step].astype(np.float64)
+
+
 def automatic_window(volume: Volume) -> tuple[float, float]:
     """(width, level) that shows all values but the outermost TAIL at each end; (1, value) for a flat image."""
-    step = max(1, round((volume.voxels.size / SAMPLE) ** (1 / 3)))
-    sample = volume.voxels[::step, ::step, ::step].astype(np.float64)
+    sample = _sample(volume)
     sample = sample[np.isfinite(sample)]
     if not sample.size:
         return (1.0, 0.0)

@@ -13,6 +13,7 @@ from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.geometry import Geometry, Plane
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.planeview import PlaneView, Point
+from medseg_gui.core.prompts import Prompt
 
 Button = Literal["left", "middle", "right", "none"]
 Choices = dict[str, str]
@@ -120,6 +121,10 @@ class ToolContext:
     options: Any = None
     rule: PaintRule = "unlocked"
     source: object = None
+    point: Callable[[Prompt], None] = lambda prompt: None
+    """Gives the prompt to the click model."""
+    positive: bool = True
+    """What a click means now: on the object, or beside it."""
 
     @property
     def plane(self) -> Plane:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.tools.base import Tool
+from medseg_gui.tools.click import CLICK
 from medseg_gui.tools.paint import BRUSH, ERASER
 from medseg_gui.tools.windowing import POINTER
 
-TOOLS: tuple[Tool, ...] = (POINTER, BRUSH, ERASER)
+TOOLS: tuple[Tool, ...] = (POINTER, BRUSH, ERASER, CLICK)
 
 
 def tool(name: str) -> Tool:

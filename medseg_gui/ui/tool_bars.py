@@ -83,7 +83,16 @@ class ToolBox(QToolBar):
         """What a gesture in that view may use. Raises MedsegError while no image is open."""
         session = self._session
         options = self.options[session.tool_id]
-        return ToolContext(view, session.the_case(), session.segment, options, session.rule, source=view)
+        return ToolContext(
+            view,
+            session.the_case(),
+            session.segment,
+            options,
+            session.rule,
+            source=view,
+            point=session.point,
+            positive=session.clicks.positive,
+        )
 
     def _opened(self, _case: Case | None) -> None:
         self._take_tool()

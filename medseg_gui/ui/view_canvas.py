@@ -14,6 +14,7 @@ from medseg_gui.core.display import Look
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.core.planeview import Letters, PlaneView, Point
+from medseg_gui.core.prompts import Click
 from medseg_gui.ui import view_overlay as overlay
 from medseg_gui.ui import view_text as text
 from medseg_gui.ui.view_frame import Frame
@@ -142,6 +143,8 @@ class SliceCanvas(QWidget):
         if change.aspects & (Aspect.SEGMENTS | Aspect.REFERENCES):
             self._frame.forget_segments()
             self._refresh()
+        if change.aspects & Aspect.PROMPTS:
+            self._refresh()
         if change.aspects & Aspect.VOXELS:
             rect = self._frame.forget_voxels(change.box, self._index, self._camera, self.devicePixelRatioF())
             if rect is not None:
@@ -269,6 +272,10 @@ class SliceCanvas(QWidget):
             overlay.draw_corners(painter, area, self.corners(), small, accent)
             if min(area.width(), area.height()) >= SMALL_PX:
                 overlay.draw_scale(painter, area, camera.px_per_mm, small)
+        axis = layout.axis
+        for prompt in case.prompts:
+            if isinstance(prompt, Click) and prompt.index[axis] == self._index:
+                overlay.draw_click(painter, self.place_of(prompt.index), prompt.positive)
         if self._brush is not None:
             overlay.draw_brush(painter, *self._brush)
 

@@ -8,9 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from medseg_gui.core.case import Case
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
 from medseg_gui.core.geometry import PLANES, Plane
+from medseg_gui.core.planeview import Point
+from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
+from medseg_gui.tools.click import CLICK
 from medseg_gui.ui.slice_view import SliceView
 
 
@@ -56,6 +60,7 @@ class ViewGrid(QWidget):
         view.maximise_requested.connect(partial(self.toggle_maximised, plane))
         view.refused.connect(lambda why: self._session.say(why, "warning"))
         view.radius_stepped.connect(self.radius_stepped)
+        view.right_clicked.connect(partial(self._right_clicked, plane))
         return view
 
     # ----- wishes of the views ---------------------------------------------------------------------------------
@@ -67,6 +72,15 @@ class ViewGrid(QWidget):
             if at[axis] != index:
                 at[axis] = index
                 self._session.set_crosshair((at[0], at[1], at[2]))
+
+    def _right_clicked(self, plane: Plane, index: Point) -> None:
+        """With the click tool: this does not belong to the object."""
+        if self._session.tool_id == CLICK.id:
+            z, y, x = (int(i + 0.5) for i in index)
+            try:
+                self._session.point(Click((z, y, x), False, plane))
+            except MedsegError as error:
+                self._session.say(str(error), "warning")
 
     def toggle_maximised(self, plane: Plane) -> None:
         """One view fills the window; the same again brings all three back."""

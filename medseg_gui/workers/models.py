@@ -58,6 +58,11 @@ def find(name: str) -> ModelCard:
     raise ModelError(f"There is no model named {name!r}", todo=f"There are: {names}.")
 
 
+def has(name: str) -> bool:
+    """True when a model of that name is installed; asks the disk for one file, so a menu may ask often."""
+    return any((home / name / "card.json").is_file() for home in (user_folder("models"), shipped_models()))
+
+
 def is_shipped(card: ModelCard) -> bool:
     return Path(card.folder).resolve().parent == shipped_models().resolve()
 

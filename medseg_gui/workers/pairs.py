@@ -22,7 +22,7 @@ from medseg_gui.workers.job import run_now
 if TYPE_CHECKING:
     from medseg_gui.ml.cases import TrainingCase
 
-COLUMNS = ("image", "label", "patient", "group", "split")
+COLUMNS = ("image", "label", "patient", "group", "split", "series")
 KEPT_SUFFIX = ".medseg-case.npz"
 
 
@@ -35,10 +35,12 @@ class Pair:
     patient: str = ""
     group: str = ""
     split: str = ""
+    series: str = ""
+    """Which series, where the image is a folder that holds several."""
 
 
 def read_pairs(path: str | Path) -> tuple[Pair, ...]:
-    """The pairs of a CSV (columns image, label and optionally patient, group, split) or of a folder.
+    """The pairs of a CSV (columns image, label and optionally patient, group, split, series) or of a folder.
 
     The folder holds images/ and labels/ with files of the same names. Paths in a CSV count from the CSV's folder.
     Raises BadInput that names the line or file.

@@ -15,7 +15,10 @@ from medseg_gui.workers import models
 from medseg_gui.workers.job import Steps
 
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
-KINDS = {"unet": ("medseg_gui.ml.unet", "UNetSegmenter")}
+KINDS = {
+    "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
+    "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
+}
 # The one loaded model, by folder and weights; only jobs of the model lane touch it.
 _kept: dict[tuple[str, str], Segmenter] = {}
 

@@ -1,0 +1,107 @@
+"""Robot users for the click exam: which object of a reference they want, and where they click next.
+
+R1 clicks the deepest point of the largest error. R2 clicks as people do: anywhere in its inner half, up to two pixels
+off. R6 begins with a box, the dragging robot pulls its first click to the object's end; both go on as R1. All see the
+answer so far, nothing else. Masks are 2-D (row, column); parts hang together by 8 neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage as ndi
+
+Mask2 = npt.NDArray[np.bool_]
+EIGHT = np.ones((3, 3), np.uint8)
+SMALLEST_PX = 40
+"""A target of fewer pixels is no task."""
+QUARTER = 0.25
+JITTER_PX = 1.0
+BOX_SLACK = 0.1
+REACH_SPREAD = 0.15
+
+
+@dataclass(frozen=True)
+class Target:
+    """An object to be found in one slice (of the first array axis)."""
+
+    number: int
+    mask: Mask2
+
+
+def largest_part(mask: Mask2) -> Mask2:
+    """The mask's part with the most pixels, the first of equals; an empty mask stays empty."""
+    parts, count = ndi.label(mask, EIGHT)
+    if count == 0:
+        return np.zeros_like(mask)
+    return np.asarray(parts == np.bincount(parts.ravel())[1:].argmax() + 1)
+
+
+def targets(mask: npt.NDArray[np.bool_], smallest: int = SMALLEST_PX) -> Iterator[Target]:
+    """The largest part of a 3-D mask in the slice of its largest area and in the one at a quarter of its extent."""
+    area = mask.sum((1, 2))
+    slices = np.flatnonzero(area)
+    if not len(slices):
+        return
+    first, last = int(slices[0]), int(slices[-1])
+    for number in dict.fromkeys((int(area.argmax()), first + round((last - first) * QUARTER))):
+        part = largest_part(np.asarray(mask[number]))
+        if part.sum() >= smallest:
+            yield Target(number, part)
+
+
+def next_click(target: Mask2, answer: Mask2, chance: np.random.Generator | None = None) -> tuple[int, int, bool] | None:
+    """(row, column, positive) of the robot's next click; None when the answer is the target.
+
+    R1 without ``chance``; R2 with it. Of equal errors a missed part goes before a surplus one.
+    """
+    best: tuple[int, Mask2, bool] | None = None
+    for error, positive in ((target & ~answer, True), (answer & ~target, False)):
+        part = largest_part(error)
+        size = int(part.sum())
+        if size and (best is None or size > best[0]):
+            best = (size, part, positive)
+    if best is None:
+        return None
+    depth: npt.NDArray[Any] = np.asarray(ndi.distance_transform_edt(np.pad(best[1], 1)))[1:-1, 1:-1]
+    if chance is None:
+        row, col = np.unravel_index(int(depth.argmax()), depth.shape)
+    else:
+        inner = np.argwhere(depth > depth.max() / 2)
+        shift = np.clip(np.rint(chance.normal(0, JITTER_PX, 2)), -2, 2).astype(int)
+        row, col = np.clip(inner[int(chance.integers(len(inner)))] + shift, 0, np.array(target.shape) - 1)
+    return int(row), int(col), best[2]
+
+
+def first_box(target: Mask2, chance: np.random.Generator) -> tuple[int, int, int, int]:
+    """(first row, first column, last row, last column) of R6's box: each side up to a tenth of the object off."""
+    lines = [np.flatnonzero(target.any(1 - axis)) for axis in range(2)]
+    out = []
+    for end in (0, -1):
+        for line, n in zip(lines, target.shape, strict=True):
+            off = chance.uniform(-BOX_SLACK, BOX_SLACK) * len(line)
+            out.append(int(np.clip(round(int(line[end]) + off), 0, n - 1)))
+    return (min(out[0], out[2]), min(out[1], out[3]), max(out[0], out[2]), max(out[1], out[3]))
+
+
+def first_reach(target: Mask2, row: int, col: int, mm: tuple[float, float], chance: np.random.Generator) -> float:
+    """Millimetres from a click to the target's farthest pixel, as a person drags it: some 15 % off."""
+    rows, cols = np.nonzero(target)
+    far = np.hypot((rows - row) * mm[0], (cols - col) * mm[1]).max() + min(mm) / 2
+    return float(far * np.exp(chance.normal(0, REACH_SPREAD)))
+
+
+def dice(a: Mask2, b: Mask2) -> float:
+    """Dice of two masks; 1 when both are empty."""
+    total = int(a.sum()) + int(b.sum())
+    return 2 * int((a & b).sum()) / total if total else 1.0
+
+
+def clicks_to(scores: npt.ArrayLike, wanted: float, cap: int) -> int:
+    """Number of clicks until the Dice is reached; ``cap`` where it is not within that many."""
+    reached = np.flatnonzero(np.asarray(scores)[:cap] >= wanted)
+    return int(reached[0]) + 1 if len(reached) else cap

@@ -1,0 +1,1 @@
+"""The click engine: synthetic tasks, evidence channels, network, training, answers."""

@@ -1,0 +1,153 @@
+"""Trains the 2-D click network: ``python models/recipes/click.py --data DIR --out FOLDER [--steps N] [--seed 0]``.
+
+Synthetic tasks, a share of them cut from the brain label maps of SynthSeg (labels only, painted with random contrasts).
+No real image is seen. Goes on where it stopped when FOLDER holds a checkpoint.
+
+``--export models/click --mean FOLDER/mean_N.pt [--exam exam.json]`` writes the model folder instead: the averaged
+weights as float16, the card with the exam's figures (``medseg benchmark click PAIRS --json``), and the training's log.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import nibabel as nib
+import numpy as np
+import torch
+
+from medseg_gui.core.segmenter import CardSegment, ModelCard
+from medseg_gui.ml import checkpoints
+from medseg_gui.ml.click.answer import Tuning
+from medseg_gui.ml.click.evidence import CHANNELS
+from medseg_gui.ml.click.network import HEAD, WIDTHS
+from medseg_gui.ml.click.train import Plan, Trainer
+from medseg_gui.ml.click.world import Atlas
+
+log = logging.getLogger("click")
+SAVE_EVERY = 250
+KEEP_EVERY = 1000
+
+
+def atlas(folder: Path) -> Atlas | None:
+    """The label maps in the folder, values compacted to 0..MOST-1 by how often they occur."""
+    files = sorted(folder.glob("*.nii.gz"))
+    volumes = []
+    values: list[int] = []
+    for file in files:
+        voxels = np.asarray(nib.load(file).dataobj).astype(np.int32)
+        if not values:
+            found, counts = np.unique(voxels[voxels > 0], return_counts=True)
+            values = [int(v) for v in found[np.argsort(-counts)]][: Atlas.MOST - 1]
+        table = np.zeros(int(voxels.max()) + 1, np.uint8)
+        for i, value in enumerate(values):
+            if value < len(table):
+                table[value] = i + 1
+        volumes.append(torch.from_numpy(table[voxels]))
+    return Atlas(volumes) if volumes else None
+
+
+TRAINED_ON = (
+    "Synthetic tasks only: random shapes, and cuts of the 20 brain label maps of SynthSeg (BBillot/SynthSeg, "
+    "Apache-2.0; labels, no images), painted with random contrasts and artefacts. No real image."
+)
+LIMITS = (
+    "Answers in one slice at a time. A first click leaves open how much is meant: see the other hypotheses, or draw a "
+    "box. Weak where nothing in the image marks the boundary (parts of a vertebra, touching muscles) and on objects of "
+    "a few pixels. Probabilities are not calibrated on patients. Not a medical device."
+)
+
+
+def export(options: argparse.Namespace) -> None:
+    """Writes card.json, weights.safetensors and train.log. The exam's figures go into the card as they are."""
+    folder: Path = options.export
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = folder / checkpoints.WEIGHTS
+    checkpoints.save(weights, checkpoints.halves(torch.load(options.mean, weights_only=True, map_location="cpu")))
+    checkpoint = torch.load(options.out / "checkpoint.pt", weights_only=True, map_location="cpu")
+    steps = int(options.mean.stem.rpartition("_")[2])
+    exam = json.loads(options.exam.read_text(encoding="utf-8")) if options.exam else {}
+    scores: dict[str, Any] = {}
+    for robot, result in exam.items():
+        kept = ("targets", "patients", "mean", "low_95", "high_95", "groups", "latency_ms", "options")
+        scores[robot] = {key: result[key] for key in kept if key in result}
+    card = ModelCard(
+        name=folder.name,
+        version="1",
+        kind="click",
+        segments=(CardSegment(1, "object"),),
+        prompts=("click", "box", "scribble", "lasso"),
+        trained_on=TRAINED_ON,
+        limits=LIMITS,
+        licence="Apache-2.0",
+        sha256=checkpoints.sha256_of(weights),
+        scores=scores,
+        plan={
+            "network": {"inputs": CHANNELS, "widths": list(WIDTHS), "head": HEAD},
+            "answer": asdict(Tuning()),
+            "training": {**checkpoint["plan"], "stopped_at": steps, "seconds": round(checkpoint["seconds"])},
+        },
+    )
+    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
+    (folder / "train.log").write_bytes((options.out / "train.log").read_bytes())
+    for file in folder.iterdir():
+        file.chmod(0o644)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of brain label maps (.nii.gz)")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=Plan.steps)
+    parser.add_argument("--seed", type=int, default=Plan.seed)
+    for name in ("flat", "drag_share", "deep_share", "hard_share"):
+        default = getattr(Plan, name)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=default, help=f"see Plan ({default})")
+    parser.add_argument("--begin", type=Path, help="a checkpoint of another plan to go on from, where OUT has none")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--export", type=Path, help="write this model folder instead of training")
+    parser.add_argument("--mean", type=Path, help="the averaged weights to export")
+    parser.add_argument("--exam", type=Path, help="JSON of the exam, for the card")
+    options = parser.parse_args()
+    if options.export:
+        if options.mean is None:
+            parser.error("--export needs --mean")
+        export(options)
+        return 0
+    if options.data is None:
+        parser.error("--data is needed to train")
+    options.out.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", filename=options.out / "train.log")
+    plan = Plan(
+        seed=options.seed,
+        steps=options.steps,
+        flat=options.flat,
+        drag_share=options.drag_share,
+        deep_share=options.deep_share,
+        hard_share=options.hard_share,
+    )
+    trainer = Trainer(plan, atlas(options.data), options.device)
+    checkpoint = options.out / "checkpoint.pt"
+    log.info("plan %s", json.dumps(asdict(plan)))
+    if checkpoint.exists():
+        trainer.load(checkpoint)
+    elif options.begin:
+        trainer.load(options.begin)
+        log.info("goes on from step %d of %s", trainer.step, options.begin.name)
+    for progress in trainer.run():
+        if trainer.step % 50 == 0:
+            log.info(json.dumps(progress.figures))
+        if trainer.step % SAVE_EVERY == 0 or trainer.step == options.steps:
+            trainer.save(checkpoint)
+        if trainer.step % KEEP_EVERY == 0 or trainer.step == options.steps:
+            torch.save(trainer.mean.state_dict(), options.out / f"mean_{trainer.step}.pt")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Pointing at objects: prompt and answer are one undo step; newest wins; corrections, rejection, other answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from medseg_gui import commands
+from medseg_gui.core.case import Case
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.labelmap import Mask
+from medseg_gui.core.prompts import Click
+from medseg_gui.core.segmenter import Hypothesis, Prediction, Progress, Request
+from medseg_gui.core.volume import Volume
+from medseg_gui.session import Message, Session
+from medseg_gui.settings import Settings
+from medseg_gui.workers import segment as worker
+from medseg_gui.workers.runner import Runner
+
+SHAPE = (4, 40, 40)
+
+
+def squares(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
+    """A model that answers with a square of radius 3 round each positive click, less those round negative ones."""
+    yield Progress()
+    assert request is not None
+    mask = np.zeros(volume.geometry.shape, bool)
+    if request.previous is not None:
+        mask |= request.previous
+    for prompt in request.prompts:
+        assert isinstance(prompt, Click)
+        z, y, x = prompt.index
+        mask[z, y - 3 : y + 4, x - 3 : x + 4] = prompt.positive
+    z = next(iter(request.prompts)).index[0]
+    box = Box((z, 0, 0), (z + 1, SHAPE[1], SHAPE[2]))
+    labels = mask[box.slices].astype(np.uint8)
+    small = np.zeros_like(labels)
+    small[labels > 0] = 1
+    small[:, ::2] = 0
+    return Prediction(box, labels, 0.0, hypotheses=(Hypothesis(labels), Hypothesis(small)))
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    monkeypatch.setattr(worker, "predict", squares)
+    runner = Runner()
+
+    def wait_until(done: Callable[[], bool], timeout_s: float) -> bool:
+        end = time.monotonic() + timeout_s
+        while time.monotonic() < end:
+            runner.deliver()
+            if done():
+                return True
+            time.sleep(0.001)
+        return False
+
+    session = Session(runner, Settings(), commands.run)
+    session.wait_until = wait_until
+    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (3, 1, 1)))))
+    yield session
+    runner.close()
+
+
+def click(session: Session, y: int, x: int, positive: bool = True, z: int = 1) -> None:
+    session.point(Click((z, y, x), positive, "axial"))
+    session.wait(5)
+
+
+def mask(session: Session) -> Mask:
+    case = session.the_case()
+    return np.asarray(case.labelmap.any_mask())
+
+
+def test_click_and_answer_are_one_undo_step(session: Session) -> None:
+    click(session, 10, 10)
+    case = session.the_case()
+    assert [step.name for step in case.history.done] == ["Add segment", "Click"]
+    assert mask(session).sum() == 49
+    assert len(case.prompts) == 1
+    session.undo()
+    assert mask(session).sum() == 0
+    assert len(case.prompts) == 0
+    session.redo()
+    assert mask(session).sum() == 49
+    assert len(case.prompts) == 1
+
+
+def test_a_correction_goes_back_alone_and_a_new_click_follows_the_state(session: Session) -> None:
+    click(session, 10, 10)
+    click(session, 10, 13, positive=False)
+    assert mask(session).sum() == 49 - 28
+    session.undo()
+    assert mask(session).sum() == 49
+    click(session, 10, 20)
+    assert mask(session).sum() == 49 * 2 - 0
+    assert len(session.the_case().prompts) == 2
+
+
+def test_clicks_faster_than_the_model_are_all_answered_at_once(session: Session) -> None:
+    for x in (10, 18, 26):
+        session.point(Click((1, 10, x), True, "axial"))
+    session.wait(5)
+    assert mask(session).sum() == 49 * 3 - 0
+    assert [step.name for step in session.the_case().history.done].count("Click") == 1
+    assert len(session.the_case().prompts) == 3
+
+
+def test_what_the_segment_held_before_stays_when_an_object_is_rejected(session: Session) -> None:
+    segment = session.add_segment("Lesions")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(segment, Box((1, 8, 8), (2, 12, 12)), np.ones((1, 4, 4), bool))
+    click(session, 10, 12)
+    assert mask(session).sum() > 16
+    session.run("ai.reject")
+    assert mask(session).sum() == 16
+    assert len(session.the_case().prompts) == 0
+    session.undo()
+    assert mask(session).sum() > 16
+    assert len(session.the_case().prompts) == 1
+
+
+def test_accept_begins_another_object_and_next_object_another_segment(session: Session) -> None:
+    click(session, 10, 10)
+    session.run("ai.accept")
+    click(session, 10, 30)
+    assert mask(session).sum() == 98
+    assert len(session.the_case().prompts) == 1
+    session.run("ai.next_object")
+    click(session, 30, 30)
+    labels = session.the_case().labelmap
+    assert [int(labels.mask(s).sum()) for s in labels.segments] == [98, 49]
+
+
+def test_a_click_in_another_slice_accepts_the_object_before(session: Session) -> None:
+    click(session, 10, 10)
+    click(session, 10, 10, z=2)
+    assert mask(session)[1].sum() == mask(session)[2].sum() == 49
+    assert len(session.the_case().prompts) == 1
+
+
+def test_tab_goes_through_the_answers_each_one_undoable(session: Session) -> None:
+    click(session, 10, 10)
+    session.run("ai.next_guess")
+    fewer = mask(session).sum()
+    assert 0 < fewer < 49
+    session.run("ai.next_guess")
+    assert mask(session).sum() == 49
+    session.undo()
+    assert mask(session).sum() == fewer
+    with pytest.raises(MedsegError):
+        session.run("ai.next_guess")  # the answers belong to a state that was undone
+
+
+def test_paint_made_while_the_model_thinks_stays(session: Session) -> None:
+    segment = session.add_segment("Organ")
+    session.point(Click((1, 10, 10), True, "axial"))
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(segment, Box((1, 30, 30), (2, 33, 33)), np.ones((1, 3, 3), bool))
+    session.wait(5)
+    assert mask(session).sum() == 49 + 9
+
+
+def test_an_answer_that_was_undone_meanwhile_is_dropped(session: Session) -> None:
+    click(session, 10, 10)
+    session.point(Click((1, 10, 20), True, "axial"))
+    session.undo()
+    session.wait(5)
+    assert mask(session).sum() == 0
+    assert len(session.the_case().prompts) == 0
+    click(session, 20, 20)
+    assert mask(session).sum() == 49
+
+
+def test_refusals_are_one_clear_line(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MedsegError, match="nothing to take away"):
+        session.point(Click((1, 10, 10), False, "axial"))
+    with pytest.raises(MedsegError, match="outside"):
+        session.point(Click((1, 10, 400), True, "axial"))
+    segment = session.segment
+    assert segment is not None
+    session.change_segment(segment, locked=True)
+    with pytest.raises(MedsegError, match="locked"):
+        session.point(Click((1, 10, 10), True, "axial"))
+    for command_id in ("ai.accept", "ai.reject", "ai.next_guess", "ai.next_object"):
+        with pytest.raises(MedsegError, match="not possible now"):
+            session.run(command_id)
+    session.change_segment(segment, locked=False)
+
+    def broken(*_: Any) -> Generator[Progress, None, Prediction]:
+        raise MedsegError("The model is ill")
+        yield Progress()
+
+    monkeypatch.setattr(worker, "predict", broken)
+    said: list[Message] = []
+    session.said.connect(said.append)
+    click(session, 10, 10)
+    assert [m.level for m in said] == ["error"]
+    assert mask(session).sum() == 0
+    assert len(session.the_case().prompts) == 0
