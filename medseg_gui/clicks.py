@@ -101,8 +101,6 @@ class ClickDesk:
         self._ask(current)
 
     def _ask(self, current: _Object) -> None:
-        from medseg_gui.workers import segment as worker
-
         case = current.case
         now = case.labelmap.mask(current.segment, current.slice_box).copy()
         previous: Mask | None = None
@@ -113,6 +111,13 @@ class ClickDesk:
         prompts = known + tuple(self._waiting)
         request = Request(PromptSet(prompts), previous, current.plane)
         volume = case.volume
+
+        def steps() -> Steps[Prediction]:
+            from medseg_gui.workers import segment as worker
+            from medseg_gui.workers import trainer
+
+            with trainer.give_way():
+                return (yield from worker.predict(volume, MODEL, request))
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Cancelled):
@@ -127,7 +132,7 @@ class ClickDesk:
 
         self._submit(
             mark("Click"),
-            lambda: worker.predict(volume, MODEL, request),
+            steps,
             ended,
             lane="model",
             key=KEY,

@@ -19,7 +19,9 @@ KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
 }
-# The one loaded model, by folder and weights; only jobs of the model lane touch it.
+# An automatic model and the click model stay loaded, so that a click after a whole-volume run finds its model warm.
+KEPT = 2
+# The loaded models, by folder and weights, the oldest first; only jobs of the model lane touch them.
 _kept: dict[tuple[str, str], Segmenter] = {}
 
 
@@ -50,12 +52,13 @@ def make_segmenter(card: ModelCard) -> Segmenter:
 
 
 def load_model(name: str) -> Segmenter:
-    """The model of that name or folder; the last one stays loaded. Raises ModelError."""
+    """The model of that name or folder; the last KEPT stay loaded. Raises ModelError."""
     card = models.find(name)
     key = (card.folder, card.sha256)
     if key not in _kept:
         segmenter = make_segmenter(card)
-        _kept.clear()
+        while len(_kept) >= KEPT:
+            del _kept[next(iter(_kept))]
         _kept[key] = segmenter
     return _kept[key]
 
