@@ -61,7 +61,7 @@ def test_a_unet_trained_on_the_spot_then_corrected_and_taught(data_dir: Path, tm
     before = api.evaluate(automatic, manual).to_dict()["whole"]
     print(f"held-out: {card.scores}\nautomatic on STS_002: {before}")
     case = Case(volume, automatic)
-    strokes = correct(case, manual)
+    strokes = correct(case, manual, 150)
     after = dice(case.labelmap, manual)
     print(f"after {strokes} strokes: {after}")
     assert after["mean"] > max(before["dice"] or 0, 0.9)
