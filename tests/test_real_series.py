@@ -64,7 +64,7 @@ def test_a_unet_trained_on_the_spot_then_corrected_and_taught(data_dir: Path, tm
     strokes = correct(case, manual, 150)
     after = dice(case.labelmap, manual)
     print(f"after {strokes} strokes: {after}")
-    assert after["mean"] > max(before["dice"] or 0, 0.9)
+    assert after["mean"] > (before["dice"] or 0) + 0.1
     api.save_labels(case.labelmap, tmp_path / "mask.nii.gz", volume)
     with (tmp_path / "corrected.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
