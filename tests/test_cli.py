@@ -15,7 +15,8 @@ from medseg_gui import api, cli
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Scribble, path
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Scribble
+from medseg_gui.core.prompts import path as voxels_along
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.sample import sample_study
 
@@ -176,7 +177,7 @@ def test_prompts_of_every_kind_stand_in_the_order_in_which_they_are_written(caps
     assert prompts == [
         Scribble(((1, 2, 3), (1, 2, 4), (1, 2, 5))),
         Click((1, 9, 9), False),
-        Lasso(path([(1, 0, 0), (1, 0, 2), (1, 2, 2)], closed=True)),
+        Lasso(voxels_along([(1, 0, 0), (1, 0, 2), (1, 2, 2)], closed=True)),
         Click((1, 1, 1)),
         Bidirectional(((1, 0, 0), (1, 4, 0))),
         Bidirectional(((1, 0, 0), (1, 4, 0)), ((1, 2, -1), (1, 2, 1))),
