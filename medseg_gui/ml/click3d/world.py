@@ -59,6 +59,7 @@ def shapes(g: Generator, batch: int, size: int, moulds: Moulds | None = None) ->
         count += 3
     special = count
     labels, whole, part = _forced(g, batch, size, place, rough, labels, count, moulds)
+    whole = component_at(whole, _some_voxel(g, whole))
     natural = component(g, labels)
     inner = component_at(part, _some_voxel(g, part))
     return World(labels, (whole, inner, natural), count + 3, air, special)
