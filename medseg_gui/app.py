@@ -119,7 +119,7 @@ def make_window() -> tuple[MainWindow, Session]:
 
     session = Session(Runner(), Settings.load(), commands.run)
     waiting = models.pending()
-    session.pending = waiting[0] if waiting else None
+    session.models.pending = waiting[0] if waiting else None
     return MainWindow(session), session
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -19,24 +19,11 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Labels, Mask, Segment
 from medseg_gui.core.prompts import Click, Prompt, PromptSet
 from medseg_gui.core.segmenter import Prediction, Request
-from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Priority, Steps
+from medseg_gui.jobs import Jobs
+from medseg_gui.workers.job import Cancelled, Done, Failed, Outcome, Priority, Steps
 
 MODEL = "click"
 KEY = "click"
-
-
-class Submit(Protocol):
-    """``Session.submit``."""
-
-    def __call__(
-        self,
-        name: str,
-        start: Callable[[], Steps[Any]],
-        ended: Callable[[Outcome[Any]], None],
-        lane: Lane = "background",
-        key: str = "",
-        priority: Priority = Priority.NORMAL,
-    ) -> Job[Any]: ...
 
 
 @dataclass
@@ -53,10 +40,10 @@ class _Object:
 class ClickDesk:
     """The object that the user points at. ``positive``: what a left click means now (T turns it round)."""
 
-    def __init__(self, submit: Submit, report: Callable[[Outcome[Any]], None], changed: Callable[[str], None]) -> None:
+    def __init__(self, jobs: Jobs, changed: Callable[[str], None]) -> None:
         self.positive = True
         self.quality: float | None = None
-        self._submit, self._report, self._changed = submit, report, changed
+        self._jobs, self._changed = jobs, changed
         self._object: _Object | None = None
         self._waiting: list[Prompt] = []
         self._guesses: list[tuple[Box, Labels]] = []
@@ -124,13 +111,13 @@ class ClickDesk:
                 return  # a newer prompt asks for this one too
             if isinstance(outcome, Failed):
                 self._waiting.clear()
-                self._report(outcome)
+                self._jobs.report(outcome)
             elif isinstance(outcome, Done) and self._object is current and tuple(case.prompts) == known:
                 self._write(current, prompts, outcome.value, now)
             else:
                 self._waiting.clear()  # undone, rejected or another image: nobody waits for this answer
 
-        self._submit(
+        self._jobs.submit(
             mark("Click"),
             steps,
             ended,

@@ -35,9 +35,9 @@ def needs_mask(s: Session) -> str:
 
 
 def needs_model(s: Session) -> str:
-    if not needs_case(s) and s.model == MODEL:
+    if not needs_case(s) and s.models.name == MODEL:
         return mark("The click model answers clicks: take the click tool.")
-    return needs_case(s) or ("" if s.model else mark("Choose a model in the models panel first."))
+    return needs_case(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
 def needs_undo(s: Session) -> str:
@@ -49,7 +49,7 @@ def needs_redo(s: Session) -> str:
 
 
 def needs_pending(s: Session) -> str:
-    return "" if s.pending else mark("No newly trained model is waiting.")
+    return "" if s.models.pending else mark("No newly trained model is waiting.")
 
 
 def needs_jobs(s: Session) -> str:
@@ -57,7 +57,7 @@ def needs_jobs(s: Session) -> str:
 
 
 def needs_training_data(s: Session) -> str:
-    if s.pending is not None:
+    if s.models.pending is not None:
         return mark("Accept or discard the model trained before.")
     if any(job.key == "train" for job in s.runner.active):
         return mark("A training is under way.")

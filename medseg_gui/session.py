@@ -6,28 +6,29 @@ Qt-free. What needs a person (a file name, a yes) goes through ``ask``; what hap
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import PaintRule, Step
+from medseg_gui.core.edits import PaintRule
 from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
-from medseg_gui.core.history import History
+from medseg_gui.core.history import History, Place
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.prompts import Prompt
-from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.jobs import Jobs
+from medseg_gui.models import ModelDesk
 from medseg_gui.settings import Settings
-from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Priority, Steps
+from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 
 
@@ -47,36 +48,14 @@ RunCommand = Callable[["Session", str], None]
 """Runs the command of that id (``commands.run``; handed in, because the table stands above the session)."""
 
 
-@dataclass(frozen=True)
-class Message:
-    """One line for the person: what happened, and how grave it is."""
-
-    text: str
-    level: Literal["info", "warning", "error"] = "info"
-
-
-_Place = tuple[int, Step | None]
-
-
-def _place(case: Case) -> _Place:
-    """Where a case stands in its history: undo and redo come back to the same place, an edit never does.
-
-    The last step done, compared by identity; before the first, how many are forgotten.
-    """
-    done = case.history.done
-    return (0, done[-1]) if done else (case.history.forgotten, None)
-
-
-class Session:
+class Session(Jobs):
     """The open case and the user's choices. All methods run on the UI thread."""
 
     def __init__(self, runner: Runner, settings: Settings, run_command: RunCommand) -> None:
-        self.runner = runner
+        super().__init__(runner)
         self.settings = settings
         self.ask: Ask | None = None
         self.run_command = run_command
-        self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
-        """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
 
         self.case: Case | None = None
         self.rows: list[Any] = []
@@ -87,30 +66,24 @@ class Session:
         """What the user opened: the folder that ``rows`` were found in, or the file."""
         self.tool_id = "tool.pointer"
         self.rule: PaintRule = "unlocked"
-        self.model = ""
-        self.pending: ModelCard | None = None
-        """A newly trained model that the user has neither accepted nor discarded."""
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
         self._segment: tuple[int, int] | None = None
-        self._saved: _Place = (0, None)
+        self._saved: Place = (0, None)
         """Where in the history the last export (or the opening) was."""
 
         self.case_opened: Event[Case | None] = Event()
         """Another case is open, or none."""
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
-        self.said: Event[Message] = Event()
         self.chosen: Event[str] = Event()
         """"tool", "segment", "model", "window", "crosshair", "display" or "series": a choice changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
-        self.progressed: Event[tuple[Job[Any], Progress]] = Event()
-        self.trained: Event[Progress] = Event()
-        """Each step of a training: figures for the curves."""
         self.evaluated: Event[Any] = Event()
-        self.clicks = ClickDesk(self.submit, self._report, self.chosen.emit)
+        self.clicks = ClickDesk(self, self.chosen.emit)
+        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property
@@ -133,7 +106,7 @@ class Session:
         """True when there are edits that no export holds; undoing them makes it False again."""
         if self.case is None:
             return False
-        (forgotten, step), (saved_forgotten, saved_step) = _place(self.case), self._saved
+        (forgotten, step), (saved_forgotten, saved_step) = self.case.history.place, self._saved
         return forgotten != saved_forgotten or step is not saved_step
 
     def the_case(self) -> Case:
@@ -177,7 +150,7 @@ class Session:
                 self.settings.remember(path)
                 self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
             else:
-                self._report(outcome)
+                self.report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
 
@@ -193,7 +166,7 @@ class Session:
             if isinstance(outcome, Done):
                 self.open(outcome.value.image)
             else:
-                self._report(outcome)
+                self.report(outcome)
 
         self.submit(mark("Making the sample study"), sample.sample_study, ended, key="open")
 
@@ -221,7 +194,7 @@ class Session:
     def set_case(self, case: Case | None) -> None:
         self.case = case
         self._segment = None
-        self._saved = _place(case) if case else (0, None)
+        self._saved = case.history.place if case else (0, None)
         self.evaluation = None
         if case is not None:
             case.changed.connect(self._case_changed)
@@ -251,7 +224,7 @@ class Session:
 
         def ended(outcome: Outcome[Any]) -> None:
             if not isinstance(outcome, Done):
-                self._report(outcome)
+                self.report(outcome)
             elif self.case is not case:
                 self.say(mark("Another image was opened meanwhile: the mask was not loaded."), "warning")
             elif reference:
@@ -271,10 +244,6 @@ class Session:
     def choose_segment(self, segment: Segment | None) -> None:
         self._segment = segment.key if segment else None
         self.chosen.emit("segment")
-
-    def choose_model(self, name: str) -> None:
-        self.model = name
-        self.chosen.emit("model")
 
     def set_window(self, width: float, level: float) -> None:
         """Window width and level, in the image's units, for all views."""
@@ -359,98 +328,6 @@ class Session:
         self.clicks.accept(self.the_case())
         self.add_segment()
 
-    # ----- models ----------------------------------------------------------------------------------
-    def run_model(self, name: str | None = None) -> None:
-        """Automatic segmentation in the background; the answer is one undo step."""
-        from medseg_gui.workers import segment
-
-        case = self.the_case()
-        name = name or self.model
-        if not name:
-            raise MedsegError(mark("No model is chosen"), todo=mark("Choose one in the models panel."))
-        volume, before = case.volume, case.labelmap.frozen()
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if not isinstance(outcome, Done):
-                self._report(outcome)
-            elif self.case is not case:
-                self.say(mark("Another image was opened meanwhile: the answer was dropped."), "warning")
-            else:
-                answer = outcome.value
-                self.apply(answer.labels, mark("Segment with {name}").format(name=name), answer.author, before)
-                for note in answer.notes:
-                    self.say(note, "warning")
-                self.say(mark("{name}: done in {seconds:.1f} s").format(name=name, seconds=answer.seconds))
-
-        self.submit(
-            mark("Segmenting with {name}").format(name=name),
-            lambda: segment.segment(volume, name),
-            ended,
-            lane="model",
-            key="segment",
-            priority=Priority.LONG,
-        )
-
-    def finetune(self, base: str | None = None, name: str | None = None) -> None:
-        """Trains a copy of a model on this corrected case and those collected before, in the trainer process."""
-        from medseg_gui.workers import finetune
-
-        case = self.the_case()
-        base = base or self.model
-        if not base:
-            raise MedsegError(mark("No model is chosen"), todo=mark("Choose the model to improve in the models panel."))
-        if not case.labelmap.any_mask().any():
-            raise MedsegError(mark("There is nothing to learn from"), todo=mark("Correct a mask on this case first."))
-        if self.pending is not None:
-            raise MedsegError(
-                mark("The model trained before is still waiting"),
-                todo=mark("Accept or discard it in the training panel."),
-            )
-        volume, labels = case.volume, case.labelmap.frozen()
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Done):
-                self.pending = outcome.value
-                self.say(mark("A new model waits for your word: {name}").format(name=outcome.value.name))
-            else:
-                self._report(outcome)
-            self.chosen.emit("model")
-
-        job = self.submit(
-            mark("Fine-tuning {name}").format(name=base),
-            lambda: finetune.finetune_open_case(volume, labels, base, name or finetune.next_name(base)),
-            ended,
-            key="train",
-            priority=Priority.LONG,
-        )
-
-        def progressed(progress: Progress) -> None:
-            self.progressed.emit((job, progress))
-            self.trained.emit(progress)
-
-        job.on_progress = progressed
-
-    def accept_model(self) -> None:
-        from medseg_gui.workers import models
-
-        card = self._the_pending()
-        accepted = models.accept(card)
-        self.pending = None
-        self.choose_model(accepted.name)
-        self.say(mark("Model {name} is ready to use.").format(name=accepted.name))
-
-    def discard_model(self) -> None:
-        from medseg_gui.workers import models
-
-        models.discard(self._the_pending())
-        self.pending = None
-        self.chosen.emit("model")
-
-    def _the_pending(self) -> ModelCard:
-        if self.pending is None:
-            raise MedsegError(mark("No new model is waiting"), todo=mark("Fine-tune one first."))
-        return self.pending
-
     # ----- measuring and writing -------------------------------------------------------------------
     def evaluate(self) -> None:
         """All figures of the masks against the manual labels (or volumes alone), in the background."""
@@ -466,7 +343,7 @@ class Session:
                 self.evaluation = outcome.value
                 self.evaluated.emit(outcome.value)
             elif isinstance(outcome, Failed):  # cancelled: a newer one is under way, or the user said so
-                self._report(outcome)
+                self.report(outcome)
 
         self.submit(
             mark("Measuring"), lambda: evaluate.evaluate_job(labels, reference, tolerance), ended, key="evaluate"
@@ -477,7 +354,7 @@ class Session:
         from medseg_gui.workers import export
 
         case = self.the_case()
-        labels, volume, place = case.labelmap.frozen(), case.volume, _place(case)
+        labels, volume, place = case.labelmap.frozen(), case.volume, case.history.place
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
@@ -486,7 +363,7 @@ class Session:
                 compared = "; ".join(outcome.value.verified)
                 self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
             else:
-                self._report(outcome)
+                self.report(outcome)
 
         self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
 
@@ -499,61 +376,8 @@ class Session:
             yield Progress(mark("Preparing the display"))
             display.warm_up()
 
-        self.submit(mark("Preparing the display"), steps, self._report_failure, priority=Priority.IDLE)
-
-    # ----- jobs and talk ---------------------------------------------------------------------------
-    def submit(
-        self,
-        name: str,
-        start: Callable[[], Steps[Any]],
-        ended: Callable[[Outcome[Any]], None],
-        lane: Lane = "background",
-        key: str = "",
-        priority: Priority = Priority.NORMAL,
-    ) -> Job[Any]:
-        def safely(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Cancelled) and key and any(other.key == key for other in self.runner.active):
-                return  # a newer one of its kind took its place: nobody needs to hear of this one
-            try:
-                ended(outcome)
-            except MedsegError as error:
-                self.say(str(error), "error")
-
-        job: Job[Any] = Job(name, start, lane, priority, key, safely)
-        job.on_progress = lambda p: self.progressed.emit((job, p))
-        return self.runner.submit(job)
-
-    def cancel_jobs(self) -> None:
-        self.runner.cancel_all()
-
-    def say(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None:
-        self.said.emit(Message(text, level))
-
-    def _report_failure(self, outcome: Outcome[Any]) -> None:
-        if isinstance(outcome, Failed):
-            self._report(outcome)
-
-    def _report(self, outcome: Outcome[Any]) -> None:
-        if isinstance(outcome, Failed):
-            expected = isinstance(outcome.error, MedsegError)
-            text = (
-                str(outcome.error) if expected else mark("Something went wrong: {error}. The log file has the details.")
-            )
-            self.say(text if expected else text.format(error=outcome.error), "error")
-        elif isinstance(outcome, Cancelled):
-            self.say(mark("Cancelled."))
+        self.submit(mark("Preparing the display"), steps, self.report_failure, priority=Priority.IDLE)
 
     def run(self, command_id: str) -> None:
         """Runs a user command by its id, as its menu entry would. Raises MedsegError when it is disabled now."""
         self.run_command(self, command_id)
-
-    def wait(self, timeout_s: float = 60.0) -> None:
-        """Returns when no job is under way but idle ones; raises TimeoutError. The only nested event loop there is."""
-        if self.wait_until is None:
-            raise MedsegError(mark("There is no event loop to wait in"))
-
-        def waited_for() -> list[Job[Any]]:
-            return [job for job in self.runner.active if job.priority > Priority.IDLE]
-
-        if not self.wait_until(lambda: not waited_for(), timeout_s):
-            raise TimeoutError(f"After {timeout_s:g} s still under way: {', '.join(job.name for job in waited_for())}")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from medseg_gui import commands
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
@@ -17,10 +15,9 @@ from medseg_gui.core.labelmap import Mask
 from medseg_gui.core.prompts import Click
 from medseg_gui.core.segmenter import Hypothesis, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
-from medseg_gui.session import Message, Session
-from medseg_gui.settings import Settings
+from medseg_gui.jobs import Message
+from medseg_gui.session import Session
 from medseg_gui.workers import segment as worker
-from medseg_gui.workers.runner import Runner
 
 SHAPE = (4, 40, 40)
 
@@ -45,25 +42,11 @@ def squares(volume: Volume, name: str, request: Request | None = None) -> Genera
     return Prediction(box, labels, 0.0, hypotheses=(Hypothesis(labels), Hypothesis(small)))
 
 
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+@pytest.fixture(autouse=True)
+def blank(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty image is open, and ``squares`` answers."""
     monkeypatch.setattr(worker, "predict", squares)
-    runner = Runner()
-
-    def wait_until(done: Callable[[], bool], timeout_s: float) -> bool:
-        end = time.monotonic() + timeout_s
-        while time.monotonic() < end:
-            runner.deliver()
-            if done():
-                return True
-            time.sleep(0.001)
-        return False
-
-    session = Session(runner, Settings(), commands.run)
-    session.wait_until = wait_until
     session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (3, 1, 1)))))
-    yield session
-    runner.close()
 
 
 def click(session: Session, y: int, x: int, positive: bool = True, z: int = 1) -> None:
@@ -176,7 +159,7 @@ def test_an_answer_that_was_undone_meanwhile_is_dropped(session: Session) -> Non
     assert mask(session).sum() == 49
 
 
-def test_refusals_are_one_clear_line(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusals_are_one_clear_line(session: Session, said: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MedsegError, match="nothing to take away"):
         session.point(Click((1, 10, 10), False, "axial"))
     with pytest.raises(MedsegError, match="outside"):
@@ -196,8 +179,6 @@ def test_refusals_are_one_clear_line(session: Session, monkeypatch: pytest.Monke
         yield Progress()
 
     monkeypatch.setattr(worker, "predict", broken)
-    said: list[Message] = []
-    session.said.connect(said.append)
     click(session, 10, 10)
     assert [m.level for m in said] == ["error"]
     assert mask(session).sum() == 0

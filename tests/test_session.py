@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from medseg_gui import api, commands
+from medseg_gui import api
 from medseg_gui.commands import COMMANDS, command
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import Note, Volume
-from medseg_gui.session import Message, Session
+from medseg_gui.jobs import Message
+from medseg_gui.session import Session
 from medseg_gui.settings import Settings
-from medseg_gui.workers.runner import Runner
 
 SHAPE = (4, 20, 24)
 
@@ -33,31 +33,9 @@ class Person:
         return lambda *args: self.answers.get(name)
 
 
-@pytest.fixture
-def session() -> Iterator[Session]:
-    runner = Runner()
-
-    def wait_until(done: Callable[[], bool], timeout_s: float) -> bool:
-        end = time.monotonic() + timeout_s
-        while time.monotonic() < end:
-            runner.deliver()
-            if done():
-                return True
-            time.sleep(0.002)
-        return False
-
-    session = Session(runner, Settings(), commands.run)
-    session.wait_until = wait_until
+@pytest.fixture(autouse=True)
+def person(session: Session) -> None:
     session.ask = Person()
-    yield session
-    runner.close()
-
-
-@pytest.fixture
-def said(session: Session) -> list[Message]:
-    messages: list[Message] = []
-    session.said.connect(messages.append)
-    return messages
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from medseg_gui.core.edits import Step
 DEFAULT_BUDGET = 512 * 1024 * 1024
 KEEP = 10
 
+Place = tuple[int, Step | None]
+"""How many steps are forgotten where none is done, and the last step done (compared by identity)."""
+
 
 class History:
     """Done steps and undone ones. The oldest done steps go when ``budget_bytes`` is exceeded, but for ``keep``."""
@@ -33,6 +36,11 @@ class History:
     @property
     def bytes(self) -> int:
         return self._bytes
+
+    @property
+    def place(self) -> Place:
+        """Where the history stands: undo and redo come back to the same place, an edit never does."""
+        return (0, self._done[-1]) if self._done else (self.forgotten, None)
 
     def push(self, step: Step) -> None:
         self._bytes += step.bytes - sum(s.bytes for s in self._undone)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QT
 from medseg_gui import __version__
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.i18n import mark
-from medseg_gui.session import Message
+from medseg_gui.jobs import Message
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import menus_in_order
 from medseg_gui.ui.icons import icon

@@ -23,7 +23,8 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
 from medseg_gui.core.i18n import mark
-from medseg_gui.session import Ask, Message, Session
+from medseg_gui.jobs import Message
+from medseg_gui.session import Ask, Session
 from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.actions import Actions
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self._said)
         session.wanted.connect(self._wanted)
         session.progressed.connect(lambda news: self.status.show_progress(*news))
-        session.trained.connect(lambda _progress: self.show_panel("panel.training", once=True))
+        session.models.trained.connect(lambda _progress: self.show_panel("panel.training", once=True))
         session.evaluated.connect(lambda _figures: self.show_panel("panel.metrics", once=True))
         session.runner.listeners.append(self._jobs_changed)
         self.views.value_hovered.connect(self.status.value.setText)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.session import Message
+from medseg_gui.jobs import Message
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown

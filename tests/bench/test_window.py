@@ -84,7 +84,7 @@ def test_scrolling_while_a_network_runs(window: MainWindow, qtbot: QtBot, data_d
 
     scroll(0.5)
     rest = scroll(3)
-    session.run_model("tiny")
+    session.models.run(session.the_case(), "tiny")
     busy = scroll(8)
     assert session.runner.active or session.labels is not None
     session.cancel_jobs()

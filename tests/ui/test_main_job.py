@@ -30,7 +30,7 @@ def test_segment_correct_measure_learn_accept_export(
     volume, truth = phantom(3)
     case = Case(volume)
     session.set_case(case)
-    session.choose_model("tiny")
+    session.models.choose("tiny")
 
     # segment: one step of the history, made by the model
     window.actions_["ai.segment"].trigger()
@@ -62,12 +62,12 @@ def test_segment_correct_measure_learn_accept_export(
     window.actions_["ai.finetune"].trigger()
     assert window.panels["panel.training"].stop.isEnabled()  # type: ignore[attr-defined]
     session.wait(180)
-    assert session.pending is not None, window.status.log
-    assert session.pending.parent == "tiny 1"
+    assert session.models.pending is not None, window.status.log
+    assert session.models.pending.parent == "tiny 1"
     assert not window.actions_["ai.finetune"].isEnabled()
     assert [c.name for c in models.list_models() if c.name.startswith("tiny")] == ["tiny"]
     window.actions_["ai.accept_model"].trigger()
-    assert session.model == "tiny-2"
+    assert session.models.name == "tiny-2"
     assert [w.card.name for w in window.panels["panel.models"].cards if w.card.name.startswith("tiny")] == [  # type: ignore[attr-defined]
         "tiny",
         "tiny-2",

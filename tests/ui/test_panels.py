@@ -57,8 +57,8 @@ def test_a_model_card_tells_scores_limits_and_licence_and_warns_of_the_wrong_mod
     panel = window.panels["panel.models"]
     panel.fill()  # type: ignore[attr-defined]
     window.session.set_case(case)
-    assert window.session.model == ""  # whether a model may draw on this image is the reader's word
-    window.session.choose_model("liver-ct")
+    assert window.session.models.name == ""  # whether a model may draw on this image is the reader's word
+    window.session.models.choose("liver-ct")
     cards = {w.card.name: w for w in panel.cards}  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: "Adults only" in visible_texts(cards["liver-ct"]))
     said = visible_texts(cards["liver-ct"])
@@ -66,7 +66,7 @@ def test_a_model_card_tells_scores_limits_and_licence_and_warns_of_the_wrong_mod
         assert text in said
     assert "12 patients" not in visible_texts(cards["brain-mr"])
     qtbot.mouseClick(cards["brain-mr"], Qt.MouseButton.LeftButton)
-    assert window.session.model == "brain-mr"
+    assert window.session.models.name == "brain-mr"
     assert "Made for MR; this image is CT." in visible_texts(cards["brain-mr"])
     assert window.actions_["ai.segment"].isEnabled()
 
@@ -89,7 +89,7 @@ def test_a_training_draws_its_curves_and_waits_for_a_word(qtbot: QtBot, window: 
 
     def both(progress: Progress) -> None:
         forward(progress)
-        session.trained.emit(progress)
+        session.models.trained.emit(progress)
 
     job.on_progress = both
     qtbot.waitUntil(lambda: bool(panel.points["loss"]) and panel.points["loss"][-1][0] == 100, timeout=20_000)  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def test_a_training_draws_its_curves_and_waits_for_a_word(qtbot: QtBot, window: 
     session.wait(10)
     assert not panel.stop.isVisible()  # type: ignore[attr-defined]
 
-    session.pending = replace(
+    session.models.pending = replace(
         CARD,
         name="liver-ct-2",
         scores={"before": {"Liver": {"dice": 0.9}}, "after": {"Liver": {"dice": 0.95}}, "note": "of one case"},
@@ -112,7 +112,7 @@ def test_a_training_draws_its_curves_and_waits_for_a_word(qtbot: QtBot, window: 
     assert "liver-ct-2 is trained. Keep it?" in panel.state.text()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: {"0.900", "0.950", "of one case"} <= set(visible_texts(panel.result).splitlines()))  # type: ignore[attr-defined]
     assert window.actions_["ai.accept_model"].isEnabled()
-    session.pending = None
+    session.models.pending = None
     session.chosen.emit("model")
     assert not panel.result.isVisible()  # type: ignore[attr-defined]
 

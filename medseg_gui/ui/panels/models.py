@@ -59,21 +59,21 @@ class ModelsPanel(Panel):
             old.deleteLater()
         self.cards = [CardWidget(card) for card in library]
         for at, widget in enumerate(self.cards):
-            widget.pressed.connect(self.session.choose_model)
+            widget.pressed.connect(self.session.models.choose)
             self._column.insertWidget(at, widget)
         self._hint.setVisible(not self.cards)
         self._mark()
 
     def _chosen(self, what: str) -> None:
         if what == "model":
-            if self.session.model and self.session.model not in self._names:
+            if self.session.models.name and self.session.models.name not in self._names:
                 self.fill()
             self._mark()
 
     def _mark(self) -> None:
         modality = self.session.volume.modality if self.session.volume else ""
         for widget in self.cards:
-            widget.show_state(widget.card.name == self.session.model, modality)
+            widget.show_state(widget.card.name == self.session.models.name, modality)
 
 
 class CardWidget(QFrame):

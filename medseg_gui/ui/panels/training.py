@@ -58,7 +58,7 @@ class TrainingPanel(Panel):
         layout.addLayout(self._plot_box, 1)
         layout.addWidget(self.result)
         layout.addStretch(0)
-        self.session.trained.connect(self.show_progress)
+        self.session.models.trained.connect(self.show_progress)
         self.session.chosen.connect(lambda what: self.refresh() if what == "model" else None)
         self.session.runner.listeners.append(self.refresh)
         self._running = False
@@ -70,7 +70,7 @@ class TrainingPanel(Panel):
 
     def refresh(self) -> None:
         """Brings the panel in line with what is under way or waiting."""
-        job, pending = self._job, self.session.pending
+        job, pending = self._job, self.session.models.pending
         if job is not None and not self._running:
             self._clear()
             self.state.setText(shown(job.name))

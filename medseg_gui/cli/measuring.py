@@ -1,0 +1,102 @@
+"""Verbs that give figures: a mask against a reference, a promptable model's exam."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medseg_gui.cli.base import Options, Parser, Verb, report, show, table
+from medseg_gui.core.errors import MedsegError
+
+
+def evaluate(options: Options) -> int:
+    from medseg_gui import api
+
+    reference = api.open_labels(options.reference, progress=report)
+    labels = api.open_labels(options.mask, progress=report)
+    if not labels.geometry.same_as(reference.geometry):
+        raise MedsegError(
+            f"The masks lie on different grids: {labels.geometry.describe()} and {reference.geometry.describe()}",
+            options.mask,
+            "Resample one to the other first (medseg export --resample).",
+        )
+    result = api.evaluate(labels, reference, options.tolerance_mm)
+    if options.csv:
+        Path(options.csv).write_text(result.to_csv(), encoding="utf-8")
+    data = result.to_dict()
+    names = ("dice", "iou", "precision", "recall", "hd95_mm", "assd_mm", "nsd", "volume_ml", "reference_ml")
+    lines: list[list[object]] = [["segment", *names]]
+    lines += [
+        [row["name"], *(row[n] for n in names)] for row in [*data["segments"], {"name": "whole", **data["whole"]}]
+    ]
+    show(options, data, table(lines))
+    return 0
+
+
+def benchmark(options: Options) -> int:
+    from medseg_gui.workers.benchmark import ROBOTS, click_exam
+    from medseg_gui.workers.job import run_now
+
+    found = run_now(
+        click_exam(
+            options.pairs,
+            options.model,
+            clicks=options.clicks,
+            robots=ROBOTS if options.robots else ROBOTS[:1],
+            baselines=options.baselines,
+            seed=options.seed,
+            apart=tuple(options.apart),
+        ),
+        report,
+    )
+    if options.csv:
+        found.to_csv(options.csv)
+    data = found.to_dict()
+    lines: list[list[object]] = []
+    for method, result in data.items():
+        if not lines:
+            lines.append(["method", "group", *result["mean"], "p50_ms", "p95_ms"])
+        lines.append([method, "mean", *result["mean"].values(), *result["latency_ms"].values()])
+        lines += [["", "95 % " + side, *result[f"{side}_95"].values()] for side in ("low", "high")]
+        lines += [["", group, *values.values()] for group, values in result["groups"].items()]
+    width = max(len(line) for line in lines)
+    show(options, data, table([[*line, *[None] * (width - len(line))] for line in lines]))
+    return 0
+
+
+def _evaluate_arguments(parser: Parser) -> None:
+    parser.add_argument("mask")
+    parser.add_argument("reference")
+    parser.add_argument("--tolerance-mm", type=float, default=1.0, help="of the normalised surface Dice (default 1.0)")
+    parser.add_argument("--csv", metavar="FILE", help="also write the figures as CSV")
+
+
+def _benchmark_arguments(parser: Parser) -> None:
+    parser.add_argument("what", choices=("click",))
+    parser.add_argument(
+        "pairs", help="CSV with image,label[,patient,group,series], or a folder with images/ and labels/"
+    )
+    parser.add_argument("--model", default="click", help="a promptable model (default: click)")
+    parser.add_argument("--csv", metavar="FILE", help="also write every target's figures")
+    parser.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
+    parser.add_argument("--robots", action="store_true", help="also jittered clicks, a box first, a drag first")
+    parser.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
+    parser.add_argument("--seed", type=int, default=0, help="of the inexact robots")
+    parser.add_argument(
+        "--apart", nargs="*", default=["hippocampus"], metavar="GROUP", help="groups left out of the mean"
+    )
+
+
+EVALUATE = Verb(
+    "evaluate",
+    evaluate,
+    "Figures of a mask against a reference",
+    "medseg evaluate mask.nii.gz manual.nrrd --json",
+    _evaluate_arguments,
+)
+BENCHMARK = Verb(
+    "benchmark",
+    benchmark,
+    "A robot user's exam of a promptable model: Dice after 1, 2, 3, 5, 10 clicks, clicks to Dice 0.85 and 0.90",
+    "medseg benchmark click pairs.csv --json",
+    _benchmark_arguments,
+)

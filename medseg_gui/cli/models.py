@@ -1,0 +1,134 @@
+"""Verbs that make and keep models."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from medseg_gui.cli.base import Options, Parser, Verb, report, say, show, table
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.segmenter import ModelCard
+
+
+def _train(options: Options, steps: Any) -> int:
+    from medseg_gui import api
+
+    card: ModelCard | None = None
+    for step in steps:
+        report(step)
+        card = step.card or card
+    if card is None:
+        raise MedsegError("The training ended without a model")
+    before, after = card.scores.get("held_out_dice_before"), card.scores.get("held_out_dice")
+    worse = before is not None and after is not None and after < before
+    if worse and not options.accept:
+        api.discard_model(card)
+        say(f"Not kept: held-out Dice {after:.4f} is below {before:.4f} before. --accept keeps it all the same.")
+        return 1
+    card = api.accept_model(card)
+    show(options, asdict(card), f"{card.name}: {describe_scores(card)}\n{card.folder}")
+    return 0
+
+
+def finetune(options: Options) -> int:
+    from medseg_gui import api
+
+    return _train(options, api.finetune(options.pairs, options.base, options.name, **_training_options(options)))
+
+
+def train(options: Options) -> int:
+    from medseg_gui import api
+
+    return _train(options, api.train(options.pairs, options.name, **_training_options(options)))
+
+
+def _training_options(options: Options) -> dict[str, Any]:
+    chosen = {"seed": options.seed, "minutes": options.minutes, "steps": options.steps}
+    return {key: value for key, value in chosen.items() if value is not None}
+
+
+def describe_scores(card: ModelCard) -> str:
+    """The card's plain figures in one line."""
+    plain = [
+        f"{k} {v:.4g}" if isinstance(v, float) else f"{k} {v}"
+        for k, v in card.scores.items()
+        if not isinstance(v, dict | list)
+    ]
+    return ", ".join(plain) or "no scores"
+
+
+def models(options: Options) -> int:
+    from medseg_gui.workers import models as library
+
+    if options.what == "list":
+        cards = library.list_models()
+        lines = [["name", "version", "kind", "modality", "segments"]]
+        lines += [
+            [c.name, c.version, c.kind, "/".join(c.modality), ", ".join(s.name for s in c.segments)] for c in cards
+        ]
+        show(options, [asdict(c) for c in cards], table(lines))
+        return 0
+    if not options.name:
+        raise MedsegError(f"medseg models {options.what} needs a name")
+    if options.what == "show":
+        card = library.find(options.name)
+        show(options, asdict(card), card.to_json())
+    elif options.what == "import":
+        card = library.import_model(options.name)
+        show(options, asdict(card), f"Imported {card.name} {card.version}")
+    elif options.what == "verify":
+        card = library.verify(options.name)
+        show(
+            options, {"name": card.name, "sha256": card.sha256, "ok": True}, f"{card.name}: weights match {card.sha256}"
+        )
+    else:
+        library.remove(options.name)
+        show(options, {"removed": options.name}, f"Removed {options.name}")
+    return 0
+
+
+def _training_arguments(parser: Parser) -> None:
+    parser.add_argument("--name", required=True, help="of the new model")
+    parser.add_argument("--minutes", type=float, help="longest training time")
+    parser.add_argument("--steps", type=int, help="largest number of steps")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--accept", action="store_true", help="keep the model even when the held-out score fell")
+
+
+def _pairs(parser: Parser) -> None:
+    parser.add_argument(
+        "pairs", help="CSV with image,label[,patient,group,split], or a folder with images/ and labels/"
+    )
+
+
+def _train_arguments(parser: Parser) -> None:
+    _pairs(parser)
+    _training_arguments(parser)
+
+
+def _finetune_arguments(parser: Parser) -> None:
+    _pairs(parser)
+    parser.add_argument("--base", required=True, help="the model to start from")
+    _training_arguments(parser)
+
+
+def _models_arguments(parser: Parser) -> None:
+    parser.add_argument("what", choices=("list", "show", "import", "verify", "remove"))
+    parser.add_argument("name", nargs="?", help="a model's name, or for import the path of its folder")
+
+
+FINETUNE = Verb(
+    "finetune",
+    finetune,
+    "Trains a copy of a model on corrected cases",
+    "medseg finetune pairs.csv --base hippocampus --name mine",
+    _finetune_arguments,
+)
+TRAIN = Verb(
+    "train",
+    train,
+    "Trains an automatic U-Net from scratch",
+    "medseg train pairs.csv --name mine",
+    _train_arguments,
+)
+MODELS = Verb("models", models, "The model library", "medseg models show hippocampus", _models_arguments)

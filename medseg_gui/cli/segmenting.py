@@ -1,0 +1,122 @@
+"""Verbs that draw masks: an automatic model, or the click model and its prompts."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from medseg_gui.cli.base import Options, Parser, Verb, pick_series, report, show, table
+from medseg_gui.core.geometry import PLANES
+from medseg_gui.core.prompts import BoxPrompt, Click
+
+
+def segment(options: Options) -> int:
+    from medseg_gui import api
+
+    volume = api.open_volume(options.src, options.series, report)
+    labels = api.segment(volume, options.model, report)
+    api.save_labels(labels, options.out, volume, report)
+    data = [{"value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)} for s in labels.segments]
+    lines: list[list[object]] = [
+        ["value", "name", "volume_ml"],
+        *([r["value"], r["name"], r["volume_ml"]] for r in data),
+    ]
+    show(options, data, table(lines))
+    return 0
+
+
+def click(options: Options) -> int:
+    import numpy as np
+
+    from medseg_gui import api
+    from medseg_gui.core.labelmap import PALETTE, LabelMap, Segment
+
+    volume = api.open_volume(options.src, options.series, report)
+    previous = None
+    if options.previous:
+        previous = api.open_labels(options.previous, like=volume, progress=report).any_mask()
+    answer = api.predict(api.load_model(options.model), volume, options.prompts or [], previous, options.plane, report)
+    labels = LabelMap([answer.mask.astype(np.uint8)], volume.geometry, [Segment(1, "object", PALETTE[0])])
+    api.save_labels(labels, options.out, volume, report)
+    data = {
+        "volume_ml": float(answer.mask.sum() * volume.geometry.voxel_ml),
+        "voxels": int(answer.mask.sum()),
+        "quality": answer.quality,
+        "seconds": round(answer.seconds, 4),
+        "hypotheses": len(answer.hypotheses),
+    }
+    show(options, data, table([list(data), list(data.values())]))
+    return 0
+
+
+def _volume_ml(labels: Any, one: Any) -> float:
+    return float(labels.mask(one).sum() * labels.geometry.voxel_ml)
+
+
+# ----- prompts -------------------------------------------------------------------------------------
+def _numbers(text: str, count: int) -> list[int]:
+    try:
+        out = [int(part) for part in text.split(",")]
+    except ValueError:
+        out = []
+    if len(out) != count:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {count} whole numbers with commas between them")
+    return out
+
+
+def point(text: str) -> tuple[int, int, int]:
+    z, y, x = _numbers(text, 3)
+    return (z, y, x)
+
+
+def box(text: str) -> BoxPrompt:
+    a, b, c, d, e, f = _numbers(text, 6)
+    return BoxPrompt((a, b, c), (d, e, f))
+
+
+class InOrder(argparse.Action):
+    """Gathers clicks and boxes in the order in which they are written: the last one says which slice is meant."""
+
+    def __call__(self, parser: Any, namespace: Options, values: Any, option_string: str | None = None) -> None:
+        prompt = values if isinstance(values, BoxPrompt) else Click(values, option_string == "--positive")
+        namespace.prompts = [*(namespace.prompts or []), prompt]
+
+
+# ----- arguments -----------------------------------------------------------------------------------
+def _segment_arguments(parser: Parser) -> None:
+    parser.add_argument("src")
+    parser.add_argument("--model", required=True, help="a name of `medseg models list`, or a model folder")
+    parser.add_argument("--out", required=True)
+    pick_series(parser)
+
+
+def _click_arguments(parser: Parser) -> None:
+    parser.add_argument("src")
+    for name, kind, what in (
+        ("--positive", point, "a voxel of the object; may repeat"),
+        ("--negative", point, "a voxel beside the object; may repeat"),
+        ("--box", box, "corners of a box round the object, both inclusive"),
+    ):
+        shape = "Z0,Y0,X0,Z1,Y1,X1" if kind is box else "Z,Y,X"
+        parser.add_argument(name, type=kind, action=InOrder, dest="prompts", metavar=shape, help=what)
+    parser.add_argument("--plane", choices=PLANES, help="answer in 2-D, on the slice of the last prompt")
+    parser.add_argument("--previous", metavar="MASK", help="the mask that the clicks correct")
+    parser.add_argument("--model", default="click", help="a promptable model (default: click)")
+    parser.add_argument("--out", required=True)
+    pick_series(parser)
+
+
+SEGMENT = Verb(
+    "segment",
+    segment,
+    "Automatic segmentation",
+    "medseg segment t1.nii.gz --model hippocampus --out mask.nii.gz",
+    _segment_arguments,
+)
+CLICK = Verb(
+    "click",
+    click,
+    "The object that clicks point at",
+    "medseg click ct.nii.gz --positive 40,210,180 --negative 40,210,240 --plane axial --out mask.nii.gz",
+    _click_arguments,
+)

@@ -1,0 +1,93 @@
+"""Models: the automatic ones, the click model's answers, learning."""
+
+from __future__ import annotations
+
+from medseg_gui.commands.base import Command
+from medseg_gui.core.i18n import mark
+from medseg_gui.reasons import needs_guesses, needs_model, needs_object, needs_pending, needs_training_data
+
+AI = mark("AI")
+
+AI_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "ai.segment",
+        mark("Segment"),
+        mark("Runs the chosen model on the whole image in the background"),
+        lambda s: s.models.run(s.the_case()),
+        "Ctrl+Return",
+        AI,
+        needs_model,
+    ),
+    Command(
+        "ai.next_guess",
+        mark("Other answer"),
+        mark("The next of the answers to the last click: part, object, whole"),
+        lambda s: s.clicks.next_guess(s.the_case()),
+        "Tab",
+        AI,
+        needs_guesses,
+    ),
+    Command(
+        "ai.previous_guess",
+        mark("Other answer, backwards"),
+        mark("The answer before this one"),
+        lambda s: s.clicks.next_guess(s.the_case(), -1),
+        "Shift+Tab",
+        AI,
+        needs_guesses,
+    ),
+    Command(
+        "ai.accept",
+        mark("Accept object"),
+        mark("Keeps the object; the next click begins another"),
+        lambda s: s.clicks.accept(s.the_case()),
+        "Return",
+        AI,
+        needs_object,
+    ),
+    Command(
+        "ai.reject",
+        mark("Reject object"),
+        mark("Takes the object under way and its clicks away"),
+        lambda s: s.clicks.reject(s.the_case()),
+        "Esc",
+        AI,
+        needs_object,
+    ),
+    Command(
+        "ai.next_object",
+        mark("Next object"),
+        mark("Keeps the object and adds a segment for the next one"),
+        lambda s: s.next_object(),
+        "N",
+        AI,
+        needs_object,
+    ),
+    Command(
+        "ai.finetune",
+        mark("Learn from this case"),
+        mark("Fine-tunes a copy of the chosen model on the corrected masks"),
+        lambda s: s.models.finetune(s.the_case()),
+        "",
+        AI,
+        needs_training_data,
+    ),
+    Command(
+        "ai.accept_model",
+        mark("Accept new model"),
+        mark("Keeps the newly trained model beside the others"),
+        lambda s: s.models.accept(),
+        "",
+        AI,
+        needs_pending,
+    ),
+    Command(
+        "ai.discard_model",
+        mark("Discard new model"),
+        mark("Throws the newly trained model away"),
+        lambda s: s.models.discard(),
+        "",
+        AI,
+        needs_pending,
+    ),
+)

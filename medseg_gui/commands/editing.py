@@ -1,0 +1,135 @@
+"""Undo, tools and segments."""
+
+from __future__ import annotations
+
+from medseg_gui.commands.base import Command, Why, wish
+from medseg_gui.core.i18n import mark
+from medseg_gui.reasons import (
+    needs_case,
+    needs_click_model,
+    needs_free_segment,
+    needs_jobs,
+    needs_redo,
+    needs_segment,
+    needs_undo,
+)
+from medseg_gui.session import Session
+
+EDIT = mark("Edit")
+SEGMENT = mark("Segment")
+
+
+def _rename_segment(s: Session) -> None:
+    segment = s.segment
+    if segment is not None and s.ask:
+        name = s.ask.text(mark("Rename segment"), mark("Name"), segment.name)
+        if name:
+            s.change_segment(segment, name=name)
+
+
+def _tool(tool_id: str, title: str, key: str, help_text: str, why: Why) -> Command:
+    return Command(
+        tool_id,
+        title,
+        help_text,
+        lambda s: s.choose_tool(tool_id),
+        key,
+        mark("Tools"),
+        why,
+        checkable=True,
+        checked=lambda s: s.tool_id == tool_id,
+    )
+
+
+EDITING: tuple[Command, ...] = (
+    Command(
+        "edit.undo", mark("Undo"), mark("Takes the last action back"), lambda s: s.undo(), "Ctrl+Z", EDIT, needs_undo
+    ),
+    Command(
+        "edit.redo",
+        mark("Redo"),
+        mark("Does the action taken back again"),
+        lambda s: s.redo(),
+        "Ctrl+Shift+Z; Ctrl+Y",
+        EDIT,
+        needs_redo,
+    ),
+    Command(
+        "edit.cancel_jobs",
+        mark("Stop background work"),
+        mark("Cancels everything that is under way"),
+        lambda s: s.cancel_jobs(),
+        "Ctrl+.",
+        EDIT,
+        needs_jobs,
+    ),
+    _tool("tool.pointer", mark("Window/level"), "V", mark("Drag: left-right width, up-down level"), needs_case),
+    _tool("tool.brush", mark("Brush"), "B", mark("Paints the chosen segment; radius in mm"), needs_case),
+    _tool("tool.eraser", mark("Eraser"), "E", mark("Erases the chosen segment"), needs_case),
+    _tool("tool.click", mark("Click"), "C", mark("Click an object and the model draws it"), needs_click_model),
+    Command(
+        "tool.turn_click",
+        mark("Clicks take away"),
+        mark("Left clicks mean what does not belong to the object"),
+        lambda s: s.clicks.turn(),
+        "T",
+        mark("Tools"),
+        needs_click_model,
+        checkable=True,
+        checked=lambda s: not s.clicks.positive,
+    ),
+    Command(
+        "tool.smaller",
+        mark("Smaller radius"),
+        mark("Makes the brush smaller"),
+        wish("radius_down"),
+        "[",
+        mark("Tools"),
+        needs_case,
+    ),
+    Command(
+        "tool.larger",
+        mark("Larger radius"),
+        mark("Makes the brush larger"),
+        wish("radius_up"),
+        "]",
+        mark("Tools"),
+        needs_case,
+    ),
+    Command(
+        "segment.add",
+        mark("Add segment"),
+        mark("Adds an empty segment"),
+        lambda s: s.add_new_segment(),
+        "A",
+        SEGMENT,
+        needs_case,
+    ),
+    Command(
+        "segment.rename",
+        mark("Rename segment…"),
+        mark("Gives the chosen segment another name"),
+        _rename_segment,
+        "F2",
+        SEGMENT,
+        needs_segment,
+    ),
+    Command(
+        "segment.clear",
+        mark("Clear segment"),
+        mark("Erases every voxel of the chosen segment"),
+        lambda s: s.clear_segment(),
+        "",
+        SEGMENT,
+        needs_free_segment,
+    ),
+    Command(
+        "segment.remove",
+        mark("Remove segment"),
+        mark("Takes the chosen segment away"),
+        lambda s: s.remove_segment(),
+        "",
+        SEGMENT,
+        needs_free_segment,
+    ),
+)

@@ -1,0 +1,132 @@
+"""Measuring, windows, what the views show, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from medseg_gui.commands.base import Command, flip, wish
+from medseg_gui.core.i18n import mark
+from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
+from medseg_gui.reasons import needs_case, needs_ct, needs_mask, needs_series
+from medseg_gui.session import Session
+
+VIEW = mark("View")
+MEASURE = mark("Measure")
+HELP = mark("Help")
+
+
+def _step_series(by: int) -> Callable[[Session], None]:
+    def run(s: Session) -> None:
+        uids = [row.uid for row in s.rows]
+        if s.series_uid in uids:
+            to = uids.index(s.series_uid) + by
+            if 0 <= to < len(uids):
+                s.open_series(uids[to])
+
+    return run
+
+
+def _window(width: float, level: float) -> Callable[[Session], None]:
+    return lambda s: s.set_window(width, level)
+
+
+def _own_window(s: Session) -> None:
+    s.set_window(*default_window(s.the_case().volume))
+
+
+def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str) -> Command:
+    run, checked = flip(setting)
+    return Command(command_id, title, help_text, run, key, mark("View"), checkable=True, checked=checked)
+
+
+def _preset(preset: Preset) -> Command:
+    return Command(
+        f"view.window_{preset.key}",
+        mark("CT {name}").format(name=preset.title.lower()),
+        mark("Window {width:g}, level {level:g} HU").format(width=preset.width, level=preset.level),
+        _window(preset.width, preset.level),
+        preset.key,
+        mark("View"),
+        needs_ct,
+    )
+
+
+VIEWING: tuple[Command, ...] = (
+    Command(
+        "measure.evaluate",
+        mark("Measure"),
+        mark("Volumes, and all figures against the manual labels"),
+        lambda s: s.evaluate(),
+        "Ctrl+D",
+        MEASURE,
+        needs_mask,
+    ),
+    Command(
+        "view.reset",
+        mark("Reset views"),
+        mark("Fits the image into each view"),
+        wish("reset_views"),
+        "R",
+        VIEW,
+        needs_case,
+    ),
+    Command(
+        "view.window_0",
+        mark("Window of the file"),
+        mark("The window that the file asks for"),
+        _own_window,
+        "0",
+        VIEW,
+        needs_case,
+    ),
+    *(_preset(preset) for preset in CT_PRESETS),
+    _toggle("view.overlay", mark("Show masks"), "G", mark("Shows or hides the masks"), "show_masks"),
+    _toggle("view.outline", mark("Outlines"), "O", mark("Draws the border of each segment"), "outline"),
+    _toggle(
+        "view.reference",
+        mark("Manual labels"),
+        "M",
+        mark("Draws the border of the manual labels as a dashed white line"),
+        "show_reference",
+    ),
+    _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
+    _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),
+    _toggle("view.crosshair", mark("Crosshair"), "H", mark("Shows or hides the crosshair"), "show_crosshair"),
+    _toggle("view.interpolate", mark("Smooth pixels"), "Shift+N", mark("Interpolates between pixels"), "interpolate"),
+    Command(
+        "view.previous_series",
+        mark("Previous series"),
+        mark("Opens the series before this one"),
+        _step_series(-1),
+        "PgUp",
+        VIEW,
+        needs_series,
+    ),
+    Command(
+        "view.next_series",
+        mark("Next series"),
+        mark("Opens the series after this one"),
+        _step_series(1),
+        "PgDown",
+        VIEW,
+        needs_series,
+    ),
+    Command(
+        "help.palette",
+        mark("Command palette…"),
+        mark("Finds a command by its name"),
+        wish("command_palette"),
+        "Ctrl+Shift+P",
+        HELP,
+    ),
+    Command(
+        "help.keys",
+        mark("Keys and mouse"),
+        mark("All keys, made from the command table"),
+        wish("cheat_sheet"),
+        "F1",
+        HELP,
+    ),
+    Command("help.log", mark("Open log folder"), mark("Shows where the log file is"), wish("log_folder"), "", HELP),
+    Command("help.about", mark("About medseg"), mark("Version, licence, research use"), wish("about"), "", HELP),
+)

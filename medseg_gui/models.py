@@ -1,0 +1,126 @@
+"""Automatic models: choosing one, running it, teaching it, keeping what it learned or not.
+
+Qt-free, part of the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.events import Event
+from medseg_gui.core.i18n import mark
+from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.jobs import Jobs
+from medseg_gui.workers.job import Done, Outcome, Priority
+
+Apply = Callable[[LabelMap, str, str, LabelMap | None], None]
+"""``Session.apply``: the answer, the undo step's name, the author, the masks before."""
+
+
+class ModelDesk:
+    """The chosen model and the newly trained one. ``open_case``: the case that is open now, if any."""
+
+    def __init__(
+        self, jobs: Jobs, chosen: Callable[[str], None], open_case: Callable[[], Case | None], apply: Apply
+    ) -> None:
+        self.name = ""
+        """The model that ``run`` runs and ``finetune`` starts from."""
+        self.pending: ModelCard | None = None
+        """A newly trained model that the user has neither accepted nor discarded."""
+        self.trained: Event[Progress] = Event()
+        """Each step of a training: figures for the curves."""
+        self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
+
+    def choose(self, name: str) -> None:
+        self.name = name
+        self._chosen("model")
+
+    def run(self, case: Case, name: str | None = None) -> None:
+        """Automatic segmentation in the background; the answer is one undo step."""
+        from medseg_gui.workers import segment
+
+        name = name or self.name
+        if not name:
+            raise MedsegError(mark("No model is chosen"), todo=mark("Choose one in the models panel."))
+        volume, before, jobs = case.volume, case.labelmap.frozen(), self._jobs
+
+        def ended(outcome: Outcome[Any]) -> None:
+            if not isinstance(outcome, Done):
+                jobs.report(outcome)
+            elif self._open_case() is not case:
+                jobs.say(mark("Another image was opened meanwhile: the answer was dropped."), "warning")
+            else:
+                answer = outcome.value
+                self._apply(answer.labels, mark("Segment with {name}").format(name=name), answer.author, before)
+                for note in answer.notes:
+                    jobs.say(note, "warning")
+                jobs.say(mark("{name}: done in {seconds:.1f} s").format(name=name, seconds=answer.seconds))
+
+        jobs.submit(
+            mark("Segmenting with {name}").format(name=name),
+            lambda: segment.segment(volume, name),
+            ended,
+            lane="model",
+            key="segment",
+            priority=Priority.LONG,
+        )
+
+    def finetune(self, case: Case, base: str | None = None, name: str | None = None) -> None:
+        """Trains a copy of a model on this corrected case and those collected before, in the trainer process."""
+        from medseg_gui.workers import finetune
+
+        base = base or self.name
+        if not base:
+            raise MedsegError(mark("No model is chosen"), todo=mark("Choose the model to improve in the models panel."))
+        if not case.labelmap.any_mask().any():
+            raise MedsegError(mark("There is nothing to learn from"), todo=mark("Correct a mask on this case first."))
+        if self.pending is not None:
+            raise MedsegError(
+                mark("The model trained before is still waiting"),
+                todo=mark("Accept or discard it in the training panel."),
+            )
+        volume, labels = case.volume, case.labelmap.frozen()
+
+        def ended(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Done):
+                self.pending = outcome.value
+                self._jobs.say(mark("A new model waits for your word: {name}").format(name=outcome.value.name))
+            else:
+                self._jobs.report(outcome)
+            self._chosen("model")
+
+        self._jobs.submit(
+            mark("Fine-tuning {name}").format(name=base),
+            lambda: finetune.finetune_open_case(volume, labels, base, name or finetune.next_name(base)),
+            ended,
+            key="train",
+            priority=Priority.LONG,
+            news=self.trained.emit,
+        )
+
+    def accept(self) -> None:
+        """The newly trained model is kept beside the others, and chosen."""
+        from medseg_gui.workers import models
+
+        card = self._the_pending()
+        accepted = models.accept(card)
+        self.pending = None
+        self.choose(accepted.name)
+        self._jobs.say(mark("Model {name} is ready to use.").format(name=accepted.name))
+
+    def discard(self) -> None:
+        """The newly trained model is thrown away."""
+        from medseg_gui.workers import models
+
+        models.discard(self._the_pending())
+        self.pending = None
+        self._chosen("model")
+
+    def _the_pending(self) -> ModelCard:
+        if self.pending is None:
+            raise MedsegError(mark("No new model is waiting"), todo=mark("Fine-tune one first."))
+        return self.pending
