@@ -111,7 +111,7 @@ def _kernel3() -> Any:
                                     best = min(best, d)
                             distance[b, z, y, x] = best
 
-    return lambda *arguments: scan(*arguments, before, length)
+    return scan, before, length
 
 
 def geodesic3(
@@ -120,5 +120,6 @@ def geodesic3(
     """(B, D, H, W) float32 distances from the nearest seed of each volume, over 26 neighbours; FAR without a seed."""
     grey = np.ascontiguousarray(image, dtype=np.float32)
     distance = np.where(seeds, np.float32(0), FAR).astype(np.float32)
-    _kernel3()(grey, distance, step, edge, rounds)
+    scan, before, length = _kernel3()
+    scan(grey, distance, step, edge, rounds, before, length)
     return distance

@@ -166,4 +166,5 @@ def normalise(image: Tensor) -> Tensor:
     sample = image.flatten(1)
     sample = sample[:, :: max(1, sample.shape[1] // 20000)]
     low, high = torch.quantile(sample, torch.tensor([0.01, 0.99], device=image.device), 1).view(2, batch, 1, 1, 1, 1)
-    return (2 * (image - low) / (high - low + 1e-6) - 1).clamp(-1.5, 1.5)
+    scaled: Tensor = 2 * (image - low) / (high - low + 1e-6) - 1
+    return scaled.clamp(-1.5, 1.5)

@@ -45,7 +45,7 @@ class Solid:
 
     @property
     def extent_mm(self) -> Vector:
-        return np.array(self.shape) * np.array(self.mm)
+        return np.multiply(self.shape, self.mm).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ class Seen:
         return box, np.ascontiguousarray(out[0, 0].numpy())
 
 
-def look(network: Network, asked: Question, regions: Sequence[Region], previous: Sequence[Tensor | Mask3 | None]) -> list[Seen]:
+def look(
+    network: Network, asked: Question, regions: Sequence[Region], previous: Sequence[Tensor | Mask3 | None]
+) -> list[Seen]:
     """What the network sees in regions of one grid size, given an answer so far for each.
 
     An answer so far is a mask of the whole volume or (1, 1, G, G, G) probabilities on the region's grid.

@@ -13,9 +13,9 @@ from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.ml.click3d.look import Floats, KnownSlice, Mark3, Mask3
 
 
-def parts_of(mask: Mask3) -> npt.NDArray[np.integer]:
+def parts_of(mask: Mask3) -> npt.NDArray[np.int32]:
     """Numbers of the 26-connected parts, 0 outside."""
-    return np.asarray(cc3d.connected_components(mask, connectivity=26))
+    return np.asarray(cc3d.connected_components(mask, connectivity=26), np.int32)
 
 
 def within(voxels: npt.NDArray[np.intp], box: Box) -> npt.NDArray[np.intp]:
@@ -88,7 +88,7 @@ def merged(before: Mask3, after: Mask3, mark: Mark3, box: Box, reach: int) -> Ma
         near[tuple(slice(max(v - reach, 0), v + reach + 1) for v in voxel)] = True
     if not (changed & near).any():
         return before
-    thick = np.asarray(ndi.binary_opening(changed, np.ones((2, 2, 2)))) | (changed & near)
+    thick = np.asarray(ndi.binary_opening(changed, np.ones((2, 2, 2), bool))) | (changed & near)
     parts = parts_of(thick)
     keep = np.unique(parts[near])
     core = np.isin(parts, keep[keep > 0])

@@ -35,9 +35,7 @@ def off_grid(voxels: Tensor, centre: Tensor, side: Tensor, grid: int) -> Tensor:
     return weight * ((at >= -0.51) & (at <= grid - 0.49))
 
 
-def between(
-    of: tuple[Tensor, Tensor], of_grid: int, to: tuple[Tensor, Tensor], to_grid: int
-) -> Tensor:
+def between(of: tuple[Tensor, Tensor], of_grid: int, to: tuple[Tensor, Tensor], to_grid: int) -> Tensor:
     """(1, to_grid, of_grid) matrix from one region's grid to another's along an axis; 0 outside the first."""
     line = torch.arange(to_grid, dtype=torch.float32)
     return off_grid(to[0] + (line - (to_grid - 1) / 2) * to[1] / to_grid, of[0], of[1], of_grid)
