@@ -160,12 +160,12 @@ def _shown(voxels: npt.NDArray[np.generic], region: Region, window: Window | Non
         low = min(max(int(region.centre[axis] - reach), 0), n - 1)
         high = max(low + 1, min(int(region.centre[axis] + reach) + 2, n))
         places.append(slice(low, high, stride))
-    part = np.asarray(voxels[places[0], places[1], places[2]], np.float32)
+    part = np.array(voxels[places[0], places[1], places[2]], np.float32, order="C")
     if not np.isfinite(part).all():
         part = np.nan_to_num(part, nan=float(np.nanmin(part)) if np.isfinite(part).any() else 0.0)
     if window is not None:
         part = part.clip(*window)
-    out = torch.from_numpy(np.ascontiguousarray(part))[None, None]
+    out = torch.from_numpy(part)[None, None]
     # the axis that shrinks most goes first: it costs least
     for axis in sorted(range(3), key=lambda a: region.grid / part.shape[a]):
         at = torch.arange(places[axis].start, places[axis].stop, places[axis].step, dtype=torch.float32)

@@ -15,13 +15,15 @@ from medseg_gui.ml.click3d.look import Floats, KnownSlice, Mark3, Mask3
 
 def parts_of(mask: Mask3) -> npt.NDArray[np.int32]:
     """Numbers of the 26-connected parts, 0 outside."""
-    return np.asarray(cc3d.connected_components(mask, connectivity=26), np.int32)
+    parts: npt.NDArray[np.int32] = np.asarray(cc3d.connected_components(mask, connectivity=26), np.int32)
+    return parts
 
 
 def within(voxels: npt.NDArray[np.intp], box: Box) -> npt.NDArray[np.intp]:
     """Those voxels (n, 3) that lie in the box, counted from its corner."""
-    at = voxels - np.array(box.lo)
-    return at[((at >= 0) & (at < np.array(box.shape))).all(1)]
+    at: npt.NDArray[np.intp] = voxels - np.array(box.lo)
+    inside: npt.NDArray[np.intp] = at[((at >= 0) & (at < np.array(box.shape))).all(1)]
+    return inside
 
 
 def touched(mask: Mask3, marks: Sequence[Mark3], box: Box, seeds: Mask3 | None = None) -> Mask3:
