@@ -20,7 +20,8 @@ from medseg_gui.core.robots import dice, next_click, next_click_3d, whole_object
 from medseg_gui.core.segmenter import Prediction, Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import open_case
-from medseg_gui.workers.benchmark import APART, CLICKS, ClickReport, Row, first_plane
+from medseg_gui.workers.benchmark import CLICKS, first_plane
+from medseg_gui.workers.exam_figures import APART, ClickReport, Row
 from medseg_gui.workers.job import Steps, run_now
 from medseg_gui.workers.pairs import Pair, read_pairs
 from medseg_gui.workers.segment import load_model

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +90,7 @@ class Question:
 
     solid: Solid
     marks: tuple[Mark3, ...] = ()
-    area: Mapping[str, Vector] | None = None
+    area: Mapping[str, Any] | None = None
     """{"low", "high"} of a box in voxels, or {"centre", "radius_mm"} of a ball."""
     known: tuple[KnownSlice, ...] = ()
     window: Window | None = None

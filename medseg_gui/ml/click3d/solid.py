@@ -18,7 +18,7 @@ from torch import Tensor
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.labelmap import Mask
-from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, PromptSet
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, is_positive, path, places
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
@@ -26,13 +26,15 @@ from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
-from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Vector, Window
+from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
 from medseg_gui.ml.click3d.masks import object_at
 from medseg_gui.ml.click3d.network import HEAD, WIDTHS, SolidNet
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
 Suggest = Callable[[int, int, Mask3 | None], Mask2]
 """Array axis, slice number, the object so far → the 2-D answer to the prompts in that slice."""
+RIM = 0.15
+"""Share of a diameter at each end that is not drawn: it lies on the outline."""
 SUGGESTIONS = 4
 """So many slices with prompts, the newest, get a 2-D answer first."""
 
@@ -126,9 +128,9 @@ def question(volume: Volume, request: Request, previous: Mask3 | None) -> Questi
     return Question(solid, marks, area, tuple(known), _window(solid, marks))
 
 
-def _marks(prompts: PromptSet, shape: tuple[int, int, int]) -> tuple[tuple[Mark3, ...], dict[str, Vector] | None]:
+def _marks(prompts: PromptSet, shape: tuple[int, int, int]) -> tuple[tuple[Mark3, ...], dict[str, Any] | None]:
     marks: list[Mark3] = []
-    area: dict[str, Vector] | None = None
+    area: dict[str, Any] | None = None
     for prompt in prompts:
         if isinstance(prompt, BoxPrompt):
             low, high = (np.array(f([prompt.lo, prompt.hi], axis=0), float) for f in (np.min, np.max))
@@ -140,7 +142,7 @@ def _marks(prompts: PromptSet, shape: tuple[int, int, int]) -> tuple[tuple[Mark3
                     [] if any(m.positive for m in marks) else [Mark3(((low + high) / 2).round().astype(np.intp)[None])]
                 )
             continue
-        indices = (prompt.index,) if isinstance(prompt, Click) else prompt.indices
+        indices = path(prompt.long) if isinstance(prompt, Bidirectional) else places(prompt)
         voxels: npt.NDArray[np.intp] = np.array(indices, np.intp).reshape(-1, 3)
         _check(voxels, shape)
         if not len(voxels):
@@ -149,9 +151,12 @@ def _marks(prompts: PromptSet, shape: tuple[int, int, int]) -> tuple[tuple[Mark3
             inside = _enclosed(voxels)
             marks.append(Mark3(inside if not prompt.positive else inside[len(inside) // 2][None], prompt.positive))
             continue
-        marks.append(Mark3(voxels, prompt.positive))
+        if isinstance(prompt, Bidirectional):
+            rim = round(len(voxels) * RIM)
+            voxels = voxels[rim : len(voxels) - rim]
+        marks.append(Mark3(voxels, is_positive(prompt)))
         if isinstance(prompt, Click) and prompt.positive and prompt.reach_mm > 0:
-            area = {"centre": voxels[0].astype(float), "radius_mm": np.float64(prompt.reach_mm)}  # type: ignore[dict-item]
+            area = {"centre": voxels[0].astype(float), "radius_mm": prompt.reach_mm}
     return tuple(marks), area
 
 
