@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar,
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.session import Session
-from medseg_gui.tools.base import Tool, ToolContext, ViewHandle, clamped
+from medseg_gui.tools.base import Tool, ToolContext, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
+from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.words import shown
 
@@ -79,7 +80,7 @@ class ToolBox(QToolBar):
             self.form.refresh()
         self._options_changed()
 
-    def context(self, view: ViewHandle) -> ToolContext:
+    def context(self, view: SliceView) -> ToolContext:
         """What a gesture in that view may use. Raises MedsegError while no image is open."""
         session = self._session
         options = self.options[session.tool_id]
@@ -92,6 +93,8 @@ class ToolBox(QToolBar):
             source=view,
             point=session.point,
             positive=session.clicks.positive,
+            change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
+            grip=view.grip,
         )
 
     def _opened(self, _case: Case | None) -> None:
