@@ -120,7 +120,7 @@ def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ..
     if mask.any():
         previous = np.zeros(task.volume.geometry.shape, bool)
         previous[task.room.slices] = mask
-    request = Request(prompts, previous, task.plane, confirmed)
+    request = Request(prompts, previous, task.plane, confirmed if previous is not None else ())
     answer = yield from segment.predict(task.volume, task.model, request)
     answers = [h.labels for h in answer.hypotheses] or [answer.labels]
     masks = [task.fix(_with(mask, task.room, answer.box, labels)) for labels in answers]
