@@ -167,7 +167,18 @@ def slice_of(volume: Volume, prompts: PromptSet, plane: Plane) -> tuple[int, int
 
 
 def slab_of(volume: Volume, axis: int, number: int) -> Slab:
-    """The slice and its neighbours along an axis; at an end the slice itself stands for the missing one."""
+    """The slice and its neighbours along an axis; at an end the slice itself stands for the missing one.
+
+    The last one of each volume is kept: most prompts follow another one in the same slice.
+    """
+    kept = _slab_of.get(volume)
+    if kept is None or kept[0] != (axis, number):
+        kept = (axis, number), _cut_slab(volume, axis, number)
+        _slab_of[volume] = kept
+    return kept[1]
+
+
+def _cut_slab(volume: Volume, axis: int, number: int) -> Slab:
     last = volume.geometry.shape[axis] - 1
     parts = [np.asarray(volume.voxels.take(min(max(number + k, 0), last), axis), np.float32) for k in (-1, 0, 1)]
     image = np.nan_to_num(np.stack(parts), nan=float(np.nanmin(parts[1])) if np.isfinite(parts[1]).any() else 0.0)
@@ -176,8 +187,9 @@ def slab_of(volume: Volume, axis: int, number: int) -> Slab:
     return Slab(torch.from_numpy(image), (spacing[row], spacing[col]), "CT" if _is_ct(volume) else volume.modality)
 
 
-# One volume's answer to a question that costs milliseconds; dropped with the volume.
+# What costs milliseconds of each volume, whose voxels never change; dropped with the volume.
 _ct_of: weakref.WeakKeyDictionary[Volume, bool] = weakref.WeakKeyDictionary()
+_slab_of: weakref.WeakKeyDictionary[Volume, tuple[tuple[int, int], Slab]] = weakref.WeakKeyDictionary()
 
 
 def _is_ct(volume: Volume) -> bool:
