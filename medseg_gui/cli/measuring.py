@@ -47,17 +47,21 @@ def evaluate(options: Options) -> int:
 
 def benchmark(options: Options) -> int:
     from medseg_gui.workers.benchmark import ROBOTS, click_exam
+    from medseg_gui.workers.benchmark_solid import solid_exam
     from medseg_gui.workers.job import run_now
 
+    apart = tuple(options.apart)
     found = run_now(
-        click_exam(
+        solid_exam(options.pairs, options.model, clicks=options.clicks, apart=apart)
+        if options.solid
+        else click_exam(
             options.pairs,
             options.model,
             clicks=options.clicks,
             robots=ROBOTS if options.robots else ROBOTS[:1],
             baselines=options.baselines,
             seed=options.seed,
-            apart=tuple(options.apart),
+            apart=apart,
         ),
         report,
     )
@@ -103,6 +107,7 @@ def _benchmark_arguments(parser: Parser) -> None:
     parser.add_argument("--model", default="click", help="a promptable model (default: click)")
     parser.add_argument("--csv", metavar="FILE", help="also write every target's figures")
     parser.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
+    parser.add_argument("--solid", action="store_true", help="whole objects in 3-D instead of objects in slices")
     parser.add_argument(
         "--robots",
         action="store_true",

@@ -1,7 +1,8 @@
-"""The model kind "click": prompts in a slice of any plane, answered in 2-D, or in 3-D slice by slice.
+"""The model kind "click": prompts in a slice of any plane, answered in 2-D, or in 3-D.
 
-In 2-D prompts of other slices are not looked at. A lasso limits the answer to what it goes round, a negative one cuts
-it out.
+The 3-D answer comes from the model that the card names in its plan under "solid"; without one, slice by slice from
+this network. In 2-D prompts of other slices are not looked at. A lasso limits the answer to what it goes round, a
+negative one cuts it out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ from medseg_gui.ml.click.network import HEAD, WIDTHS, ClickNet
 from medseg_gui.ml.click.propagate import Stack, spread
 from medseg_gui.ml.click.views import SIZE, Mark, Mask2, Slab
 from medseg_gui.ml.click.world import SLICES
+from medseg_gui.ml.click3d.solid import SolidSegmenter, Suggest
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
+from medseg_gui.settings import shipped_models
 
 FOREGROUND = 1
 RIM = 0.15
@@ -66,6 +69,10 @@ class ClickSegmenter:
         if self._device.type == "cpu" and not fast_bf16("cpu"):
             self._net = self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._warm_up()
+        self._solid: SolidSegmenter | None = None
+        if name := card.plan.get("solid"):
+            home = shipped_models() / str(name)
+            self._solid = SolidSegmenter(ModelCard.read(home), home)
 
     @property
     def card(self) -> ModelCard:
@@ -87,6 +94,8 @@ class ClickSegmenter:
     def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
         """The object in the slice of the last prompt, or in 3-D without a plane. Raises ModelError without a prompt."""
         began = time.perf_counter()
+        if request.plane is None and self._solid is not None:
+            return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
         yield Progress("Looking at the slice")
         previous = request.previous
         if previous is not None and previous.shape != volume.geometry.shape:
@@ -119,6 +128,15 @@ class ClickSegmenter:
         fixed = prompted | kept if correcting else ()
         stack = yield from spread(anchors, fixed, volume.geometry.shape[axis], follow, old if correcting else None)
         return _stacked(stack, old, axis, volume.geometry.shape, found.quality, time.perf_counter() - began)
+
+    def _help(self, volume: Volume, prompts: PromptSet) -> tuple[Suggest, int]:
+        """What the 3-D network asks of this one: the answer to the prompts of a slice; and the axis to go along."""
+        axis, _ = slice_of(volume, prompts, _main_plane(volume, prompts))
+
+        def suggest(along: int, number: int, own: Mask | None) -> Mask2:
+            return self._slice(volume, prompts, own, along, number)[1].mask
+
+        return suggest, axis
 
     def _slice(
         self, volume: Volume, prompts: PromptSet, previous: Mask | None, axis: int, number: int
