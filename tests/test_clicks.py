@@ -281,6 +281,27 @@ def test_what_was_painted_by_hand_outlives_every_change_of_prompts(session: Sess
     assert not mask(session)[1, 30:33, 30:33].any()
 
 
+def test_other_segments_come_back_where_the_object_gives_way(session: Session) -> None:
+    liver = session.add_segment("Liver")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(liver, Box((0, 5, 5), (4, 15, 15)), np.ones((4, 10, 10), bool))
+    session.add_segment("Lesion")
+    labels = session.the_case().labelmap
+
+    def sizes() -> list[int]:
+        return [int(labels.mask(s).sum()) for s in labels.segments]
+
+    click(session, 10, 10)
+    assert sizes() == [400 - 49, 49]
+    click(session, 10, 13, positive=False)
+    assert sizes() == [400 - 21, 21]
+    session.run("ai.whole_object")
+    session.wait(5)
+    assert sizes() == [400 - 84, 84]
+    session.run("ai.reject")
+    assert sizes() == [400, 0]
+
+
 # ----- the whole object ---------------------------------------------------------------------------
 def test_the_whole_object_is_one_step_and_keeps_the_slices_with_prompts(session: Session) -> None:
     click(session, 10, 10)
