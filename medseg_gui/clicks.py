@@ -20,10 +20,18 @@ from medseg_gui.core.labelmap import Labels, Mask, Segment
 from medseg_gui.core.prompts import Click, Prompt, PromptSet
 from medseg_gui.core.segmenter import Prediction, Request
 from medseg_gui.jobs import Jobs
-from medseg_gui.workers.job import Cancelled, Done, Failed, Outcome, Priority, Steps
+from medseg_gui.preview import Preview, Question
+from medseg_gui.workers.influence import Ask
+from medseg_gui.workers.job import Cancelled, Done, Failed, Lane, Outcome, Priority, Steps
 
 MODEL = "click"
 KEY = "click"
+# What may answer prompts: its name and title. A further method is one row here and in workers.classical.
+METHODS: dict[str, str] = {
+    MODEL: mark("Click model"),
+    "random-walker": mark("Random walker"),
+    "region-growing": mark("Region growing"),
+}
 
 
 @dataclass
@@ -42,7 +50,9 @@ class ClickDesk:
 
     def __init__(self, jobs: Jobs, changed: Callable[[str], None]) -> None:
         self.positive = True
-        self.quality: float | None = None
+        self.method = MODEL
+        self.preview = Preview(jobs)
+        self._answer: Prediction | None = None
         self._jobs, self._changed = jobs, changed
         self._object: _Object | None = None
         self._waiting: list[Prompt] = []
@@ -54,6 +64,48 @@ class ClickDesk:
         """How many answers the last prompt has; Tab goes through them."""
         fresh = case is not None and self._object is not None and self._object.case is case
         return len(self._guesses) if fresh and case is not None and case.revision == self._answered else 0
+
+    def answer(self, case: Case | None) -> Prediction | None:
+        """The answer to the last prompt, while the case is as that left it."""
+        fresh = case is not None and self._object is not None and self._object.case is case
+        return self._answer if fresh and case is not None and case.revision == self._answered else None
+
+    def replayed(self, case: Case) -> Ask | None:
+        """What a replay of the object's prompts needs; None while there is no object."""
+        current = self._object
+        if current is None or current.case is not case or not len(case.prompts):
+            return None
+        return Ask(case.volume, self.method, current.plane, current.slice_box, current.base)
+
+    def use(self, case: Case | None, method: str) -> None:
+        """Another method answers from now on; an object under way is asked for anew, as one undo step."""
+        self.method = method
+        self.preview.clear()
+        self._changed("click")
+        ask = self.replayed(case) if case is not None else None
+        current = self._object
+        if case is None or ask is None or current is None or self._waiting:
+            return
+        prompts = tuple(case.prompts)
+
+        def steps() -> Steps[Prediction | None]:
+            from medseg_gui.workers.influence import replay
+
+            return (yield from replay(ask, prompts))[1]
+
+        def ended(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Failed):
+                self._jobs.report(outcome)
+            elif isinstance(outcome, Done) and current is self._object and tuple(case.prompts) == prompts:
+                self._write(current, prompts, outcome.value, None, METHODS[method])
+
+        lane: Lane = "model" if method == MODEL else "background"
+        self._jobs.submit(METHODS[method], steps, ended, lane=lane, key=KEY, priority=Priority.CLICK)
+
+    def next_method(self, case: Case | None) -> None:
+        """The next of ``METHODS``."""
+        names = list(METHODS)
+        self.use(case, names[(names.index(self.method) + 1) % len(names)])
 
     def under_way(self, case: Case | None) -> bool:
         """True while an object has prompts that are neither accepted nor rejected."""
@@ -70,41 +122,62 @@ class ClickDesk:
 
         A prompt in another slice or segment begins another object: the one before is accepted as it stands.
         """
+        prompt = self.preview.snapped(case, prompt)
+        question, current = self._question(case, segment, prompt)
+        if current is None:
+            self._waiting.clear()
+            if len(case.prompts):
+                self.accept(case)
+            box, plane = question.slice_box, question.plane
+            current = self._object = _Object(case, segment, plane, box, case.labelmap.mask(segment, box).copy())
+        self._waiting.append(prompt)
+        self._ask(current, question)
+
+    def ahead(self, case: Case, segment: Segment | None, prompt: Prompt) -> Question | None:
+        """What the prompt would ask now; None where it could not be given."""
+        if case.editing or self._waiting or (segment is not None and segment.locked):
+            return None
+        try:
+            return self._question(case, segment, prompt)[0]
+        except MedsegError:
+            return None
+
+    def _question(self, case: Case, segment: Segment | None, prompt: Prompt) -> tuple[Question, _Object | None]:
+        """What a prompt asks, and the object under way that it belongs to; None where it begins another one.
+
+        Raises MedsegError where it makes no sense.
+        """
         plane = prompt.plane
         if plane is None:
             raise MedsegError(mark("A prompt needs the plane that it was made in"))
         box = _slice_box(case, prompt, plane)
         current = self._object
-        fresh = not (len(case.prompts) or self._waiting)
-        if fresh or current is None or current.case is not case or not _same_place(current, segment, plane, box):
+        known: tuple[Prompt, ...] = (*case.prompts, *self._waiting)
+        if not known or current is None or current.case is not case or not _same_place(current, segment, plane, box):
             if isinstance(prompt, Click) and not prompt.positive:
                 raise MedsegError(mark("There is nothing to take away here"), todo=mark("Click on the object first."))
-            self._waiting.clear()
-            if len(case.prompts):
-                self.accept(case)
-            base = case.labelmap.mask(segment, box).copy()
-            current = self._object = _Object(case, segment, plane, box, base)
-        self._waiting.append(prompt)
-        self._ask(current)
-
-    def _ask(self, current: _Object) -> None:
-        case = current.case
-        now = case.labelmap.mask(current.segment, current.slice_box).copy()
+            return Question(Request(PromptSet((prompt,)), None, plane), box, plane, self.method), None
         previous: Mask | None = None
         if len(case.prompts):
             previous = np.zeros(case.volume.geometry.shape, bool)
-            previous[current.slice_box.slices] = now & ~current.base
-        known = tuple(case.prompts)
-        prompts = known + tuple(self._waiting)
-        request = Request(PromptSet(prompts), previous, current.plane)
+            previous[box.slices] = case.labelmap.mask(current.segment, box) & ~current.base
+        return Question(Request(PromptSet((*known, prompt)), previous, plane), box, plane, self.method), current
+
+    def _ask(self, current: _Object, question: Question) -> None:
+        case = current.case
+        now = case.labelmap.mask(current.segment, current.slice_box).copy()
+        known, prompts = tuple(case.prompts), tuple(question.request.prompts)
         volume = case.volume
+        ahead = self.preview.take(case, question)
 
         def steps() -> Steps[Prediction]:
             from medseg_gui.workers import segment as worker
             from medseg_gui.workers import trainer
 
+            if ahead is not None and ahead.answer is not None:
+                return ahead.answer  # it came while this waited for its turn
             with trainer.give_way():
-                return (yield from worker.predict(volume, MODEL, request))
+                return (yield from worker.predict(volume, question.method, question.request))
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Cancelled):
@@ -117,23 +190,28 @@ class ClickDesk:
             else:
                 self._waiting.clear()  # undone, rejected or another image: nobody waits for this answer
 
+        if ahead is not None and ahead.answer is not None:
+            ended(Done(ahead.answer))
+            return
         self._jobs.submit(
             mark("Click"),
             steps,
             ended,
-            lane="model",
+            lane="model" if question.method == MODEL else "background",
             key=KEY,
             priority=Priority.CLICK,
         )
 
-    def _write(self, current: _Object, prompts: tuple[Prompt, ...], answer: Prediction, before: Mask) -> None:
+    def _write(
+        self, current: _Object, prompts: tuple[Prompt, ...], answer: Prediction, before: Mask | None, name: str = ""
+    ) -> None:
         case = current.case
         self._waiting.clear()
         self._guesses = [(answer.box, h.labels) for h in answer.hypotheses] or [(answer.box, answer.labels)]
         self._guess = 0
-        self.quality = answer.quality
-        name = mark("Click") if isinstance(prompts[-1], Click) else mark("Prompt")
-        with case.edit(name, author=MODEL) as edit:
+        self._answer = answer
+        name = name or (mark("Click") if isinstance(prompts[-1], Click) else mark("Prompt"))
+        with case.edit(name, author=self.method) as edit:
             edit.set_prompts(PromptSet(prompts))
             self._paint(edit, current, answer.box, answer.labels, before)
         self._answered = case.revision
@@ -188,7 +266,7 @@ class ClickDesk:
             raise MedsegError(mark("No object is under way"), todo=mark("Click on one first."))
         self._waiting.clear()
         self._guesses = []
-        self.quality = None
+        self._answer = None
         self._object = None
         self._changed("click")
 
@@ -208,5 +286,6 @@ def _slice_box(case: Case, prompt: Prompt, plane: Plane) -> Box:
     return Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
 
 
-def _same_place(current: _Object, segment: Segment, plane: Plane, box: Box) -> bool:
-    return current.segment.key == segment.key and current.plane == plane and current.slice_box == box
+def _same_place(current: _Object, segment: Segment | None, plane: Plane, box: Box) -> bool:
+    same = segment is not None and current.segment.key == segment.key
+    return same and current.plane == plane and current.slice_box == box

@@ -14,6 +14,7 @@ from medseg_gui.tools.base import Tool, ToolContext, ViewHandle, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
+from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.words import shown
 
@@ -137,6 +138,8 @@ class MainBar(QToolBar):
             self.addAction(actions[command_id])
         self.addSeparator()
         self.addWidget(tools.form_bar)
+        self.trust = TrustBar(session, actions)
+        self.addWidget(self.trust)
         self.addWidget(_spacer(self))
         self.window_button = QToolButton()
         self.window_button.setToolTip(self.tr("Window width and level: presets"))

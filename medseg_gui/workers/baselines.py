@@ -28,6 +28,11 @@ def scaled(image: Image) -> Image:
 
 def random_walker(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Mask2:
     """scikit-image's random walker; the border of the slice counts as background."""
+    return np.asarray(walked(image, clicks, beta, seed_radius) > 0.5)
+
+
+def walked(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Image:
+    """The probability of each pixel that a random walker from there reaches a positive click first (Grady 2006)."""
     from skimage.segmentation import random_walker as walk
 
     seeds = np.zeros(image.shape, np.int32)
@@ -40,10 +45,13 @@ def random_walker(image: Image, clicks: Clicks, beta: float = 130, seed_radius: 
     for r, c, positive in clicks:
         seeds[r, c] = 1 if positive else 2
     if not (seeds == 1).any():
-        return np.zeros(image.shape, bool)
+        return np.zeros(image.shape, np.float32)
+    if not (seeds == 0).any():
+        return np.asarray(seeds == 1, np.float32)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells which solver would be faster
-        return np.asarray(walk(scaled(image), seeds, beta=beta, mode="cg_j", tol=1e-3) == 1)
+        shares = walk(scaled(image), seeds, beta=beta, mode="cg_j", tol=1e-3, return_full_prob=True)
+    return np.asarray(shares[0], np.float32)
 
 
 def geodesic(image: Image, clicks: Clicks, limit: float = 4.0) -> Mask2:
@@ -62,9 +70,15 @@ def confidence_connected(image: Image, clicks: Clicks, multiplier: float = 2.5, 
     """A region grown from each positive click; what is nearer to a negative click goes."""
     from medseg_gui.io import regions
 
-    flowed = regions.smooth(image)
-    mask = np.zeros(image.shape, bool)
-    far = {True: np.ones(image.shape, bool), False: np.ones(image.shape, bool)}
+    return grown(regions.smooth(image), clicks, multiplier, radius)
+
+
+def grown(flowed: Image, clicks: Clicks, multiplier: float, radius: int = 1) -> Mask2:
+    """``confidence_connected`` of an image that is already smooth."""
+    from medseg_gui.io import regions
+
+    mask = np.zeros(flowed.shape, bool)
+    far = {True: np.ones(flowed.shape, bool), False: np.ones(flowed.shape, bool)}
     for r, c, positive in clicks:
         far[positive][r, c] = False
         if positive:

@@ -5,6 +5,9 @@ No real image is seen. Goes on where it stopped when FOLDER holds a checkpoint.
 
 ``--export models/click --mean FOLDER/mean_N.pt [--exam exam.json]`` writes the model folder instead: the averaged
 weights as float16, the card with the exam's figures (``medseg benchmark click PAIRS --json``), and the training's log.
+
+``--calibrate models/click [--tasks 600]`` fits what Dice to expect of an answer, on synthetic tasks that the training
+never drew, and writes it into the card's plan. To be run after each export.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import argparse
 import json
 import logging
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,9 @@ import torch
 
 from medseg_gui.core.segmenter import CardSegment, ModelCard
 from medseg_gui.ml import checkpoints
+from medseg_gui.ml.click import calibration
 from medseg_gui.ml.click.answer import Tuning
+from medseg_gui.ml.click.engine import ClickSegmenter
 from medseg_gui.ml.click.evidence import CHANNELS
 from medseg_gui.ml.click.network import HEAD, WIDTHS
 from medseg_gui.ml.click.train import Plan, Trainer
@@ -32,6 +37,7 @@ from medseg_gui.ml.click.world import Atlas
 log = logging.getLogger("click")
 SAVE_EVERY = 250
 KEEP_EVERY = 1000
+CALIBRATION_SEEDS = (900_001, 900_002)
 
 
 def atlas(folder: Path) -> Atlas | None:
@@ -99,10 +105,30 @@ def export(options: argparse.Namespace) -> None:
         file.chmod(0o644)
 
 
+def write_calibration(folder: Path, tasks: int) -> None:
+    """Fits the card's calibration on the one half of synthetic tasks, and says how well it fits the other half."""
+    card = ModelCard.read(folder)
+    segmenter = ClickSegmenter(card, folder)
+    tuning = Tuning.read(card.plan)
+    played = [list(calibration.play(segmenter.probabilities, tuning, tasks // 2, seed)) for seed in CALIBRATION_SEEDS]
+    fitted, other = calibration.calibrate(played[0]), played[1]
+    expected = [(fitted.first if p.first else fitted.later)(p.raw) for p in other]
+    errors = {
+        "raw": calibration.error([p.raw for p in other], [p.dice for p in other]),
+        "fitted": calibration.error(expected, [p.dice for p in other]),
+    }
+    errors = {key: round(value, 4) for key, value in errors.items()}
+    table = {**calibration.calibrate(played[0] + other).to_dict(), "tasks": tasks, "error_other_half": errors}
+    (folder / "card.json").write_text(replace(card, plan={**card.plan, "calibration": table}).to_json(), "utf-8")
+    sys.stdout.write(json.dumps(table) + "\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of brain label maps (.nii.gz)")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--calibrate", type=Path, help="fit this model folder's predicted Dice instead of training")
+    parser.add_argument("--tasks", type=int, default=600, help="synthetic tasks to fit it on (600)")
     parser.add_argument("--steps", type=int, default=Plan.steps)
     parser.add_argument("--seed", type=int, default=Plan.seed)
     for name in ("flat", "drag_share", "deep_share", "hard_share"):
@@ -114,6 +140,11 @@ def main() -> int:
     parser.add_argument("--mean", type=Path, help="the averaged weights to export")
     parser.add_argument("--exam", type=Path, help="JSON of the exam, for the card")
     options = parser.parse_args()
+    if options.calibrate:
+        write_calibration(options.calibrate, options.tasks)
+        return 0
+    if options.out is None:
+        parser.error("--out is needed")
     if options.export:
         if options.mean is None:
             parser.error("--export needs --mean")

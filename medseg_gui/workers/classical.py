@@ -1,0 +1,215 @@
+"""The classical click methods as segmenters: the same prompts, the same slice, no training, for comparison.
+
+They answer in 2-D, from all prompts at once, whatever the mask so far. A box or lasso limits where they look.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage as ndi
+
+from medseg_gui.core.errors import ModelError
+from medseg_gui.core.geometry import Box, Plane, Triple
+from medseg_gui.core.i18n import mark
+from medseg_gui.core.labelmap import Labels
+from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet
+from medseg_gui.core.segmenter import CardSegment, Hypothesis, ModelCard, Prediction, Progress, Request
+from medseg_gui.core.volume import Volume
+from medseg_gui.workers import baselines
+
+Mask2 = npt.NDArray[np.bool_]
+Image = npt.NDArray[np.float32]
+Answers = list[tuple[Mask2, npt.NDArray[np.float32] | None]]
+"""What the clicks may mean, best first, each with its probability where the method has one."""
+
+TOLERANCES = (2.5, 1.7, 3.5)
+"""Deviations of the clicked tissue's own grey value that region growing takes in: usual, narrow, wide."""
+WALKED_PX = 128
+"""The random walker sees at most so many cells a side; its time grows faster than their number."""
+SEEDS = 12
+"""A long scribble grows from so many of its pixels."""
+
+
+@dataclass(frozen=True)
+class _Pointed:
+    """The slice's prompts: clicks and scribbles as pixels, and the span of rows and columns to look at."""
+
+    clicks: baselines.Clicks
+    rows: slice
+    cols: slice
+
+
+class Classical:
+    """A method that needs no training, asked as the click model is. It keeps no state."""
+
+    def __init__(self, name: str, about: str, method: Callable[[Image, baselines.Clicks], Answers]) -> None:
+        self._method = method
+        self.card = ModelCard(
+            name,
+            "1",
+            "classical",
+            segments=(CardSegment(1, "object"),),
+            prompts=("click", "box", "scribble", "lasso"),
+            trained_on=mark("Nothing: a fixed rule on grey values."),
+            limits=about,
+            licence="Apache-2.0",
+        )
+
+    def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
+        """The object in the slice of the last prompt. Raises ModelError without a plane or a prompt."""
+        began = time.perf_counter()
+        yield Progress(mark("Looking at the slice"))
+        if request.plane is None:
+            raise ModelError(f"{self.card.name} answers in one slice at a time", todo="Say in which plane.")
+        axis, number = _slice_of(volume, request.prompts, request.plane)
+        image = np.nan_to_num(np.asarray(volume.voxels.take(number, axis), np.float32))
+        shape = (image.shape[0], image.shape[1])
+        pointed = _pointed(request.prompts, axis, number, shape)
+        inner = (pointed.rows, pointed.cols)
+        found = self._method(np.ascontiguousarray(image[inner]), pointed.clicks)
+        row, col = (a for a in range(3) if a != axis)
+        lo, hi = [0, 0, 0], [0, 0, 0]
+        for a, part in ((row, pointed.rows), (col, pointed.cols), (axis, slice(number, number + 1))):
+            lo[a], hi[a] = part.start, part.stop
+
+        def labels(mask: Mask2) -> Labels:
+            return np.ascontiguousarray(np.expand_dims(mask, axis)).astype(np.uint8)
+
+        first, probability = found[0]
+        return Prediction(
+            Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2])),
+            labels(first),
+            time.perf_counter() - began,
+            None if probability is None else np.ascontiguousarray(np.expand_dims(probability, axis)),
+            hypotheses=tuple(Hypothesis(labels(mask)) for mask, _ in found),
+        )
+
+
+def _walk(image: Image, clicks: baselines.Clicks) -> Answers:
+    """Walks a coarse picture first, then once more, finer, round what was found: a whole slice would take seconds."""
+    shape = image.shape
+    rows, cols = slice(0, shape[0]), slice(0, shape[1])
+    while True:  # each look is smaller than the one before
+        probability = _walk_coarsely(image[rows, cols], [(r - rows.start, c - cols.start, p) for r, c, p in clicks])
+        closer = _round(probability > 0.5, rows, cols, clicks, shape)
+        if closer is None:
+            break
+        rows, cols = closer
+    whole = np.zeros(shape, np.float32)
+    whole[rows, cols] = probability
+    for r, c, positive in clicks:
+        whole[r, c] = positive
+    return [(whole > 0.5, whole)]
+
+
+def _walk_coarsely(image: Image, clicks: baselines.Clicks) -> Image:
+    """The probability over the image, from cells as large as keeps the picture within WALKED_PX."""
+    cell = -(-max(image.shape) // WALKED_PX)
+    if cell == 1:
+        return baselines.walked(image, clicks)
+    size = [-(-n // cell) for n in image.shape]
+    wide = np.pad(image, [(0, k * cell - n) for k, n in zip(size, image.shape, strict=True)], mode="edge")
+    cells = wide.reshape(size[0], cell, size[1], cell).mean((1, 3))
+    coarse = baselines.walked(cells, [(r // cell, c // cell, positive) for r, c, positive in clicks])
+    at = [(np.arange(n) + 0.5) / cell - 0.5 for n in image.shape]
+    fine = ndi.map_coordinates(coarse, np.meshgrid(*at, indexing="ij"), order=1, mode="nearest")
+    return np.asarray(fine, np.float32)
+
+
+def _round(
+    found: Mask2, rows: slice, cols: slice, clicks: baselines.Clicks, shape: tuple[int, ...]
+) -> tuple[slice, slice] | None:
+    """Rows and columns with room round what was found and every click; None when that is no closer look."""
+    if max(found.shape) <= WALKED_PX or not found.any():
+        return None
+    out = []
+    for axis, old in enumerate((rows, cols)):
+        inside = np.flatnonzero(found.any(1 - axis)) + old.start
+        places = [int(inside[0]), int(inside[-1]), *(click[axis] for click in clicks)]
+        room = (max(places) - min(places) + 1) // 2 + 8
+        out.append(slice(max(min(places) - room, 0), min(max(places) + room + 1, shape[axis])))
+    sizes = [part.stop - part.start for part in out]
+    return (out[0], out[1]) if max(sizes) < 0.8 * max(found.shape) else None
+
+
+def _grow(image: Image, clicks: baselines.Clicks) -> Answers:
+    from medseg_gui.io import regions
+
+    out: Answers = []
+    flowed = regions.smooth(image)
+    for tolerance in TOLERANCES:
+        mask = baselines.grown(flowed, clicks, tolerance)
+        for r, c, positive in clicks:
+            mask[r, c] = positive
+        if not any((mask == other).all() for other, _ in out):
+            out.append((mask, None))
+    return out
+
+
+# A further method is one row: its name → what its card says, and how it answers.
+CLASSICAL: Mapping[str, Classical] = {
+    "random-walker": Classical(
+        "random-walker",
+        mark("Random walker (Grady 2006): the border of the slice, or of a box, counts as background."),
+        _walk,
+    ),
+    "region-growing": Classical(
+        "region-growing",
+        mark("Region growing from each click; Tab changes the tolerance. Leaks where the edge has a gap."),
+        _grow,
+    ),
+}
+
+
+# ----- prompts -------------------------------------------------------------------------------------
+def _corners(prompt: Prompt) -> tuple[Triple, ...]:
+    if isinstance(prompt, Click):
+        return (prompt.index,)
+    return (prompt.lo, prompt.hi) if isinstance(prompt, BoxPrompt) else prompt.indices
+
+
+def _slice_of(volume: Volume, prompts: PromptSet, plane: Plane) -> tuple[int, int]:
+    axis = volume.geometry.axis_of(plane)
+    whole = Box.whole(volume.geometry.shape)
+    places = [_corners(p) for p in prompts if _corners(p)]
+    if not places:
+        raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
+    outside = next((i for corners in places for i in corners if not whole.holds(i)), None)
+    if outside is not None:
+        raise ModelError(f"The prompt at {outside} lies outside the image {volume.geometry.shape}")
+    along = [i[axis] for i in places[-1]]
+    return axis, (min(along) + max(along)) // 2
+
+
+def _pointed(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) -> _Pointed:
+    row, col = (a for a in range(3) if a != axis)
+    clicks: list[tuple[int, int, bool]] = []
+    span = [[0, shape[0]], [0, shape[1]]]
+    for prompt in prompts:
+        corners = _corners(prompt)
+        along = [i[axis] for i in corners]
+        if not corners or not min(along) <= number <= max(along):
+            continue
+        if isinstance(prompt, BoxPrompt) or (isinstance(prompt, Lasso) and prompt.positive):
+            for side, a in zip(span, (row, col), strict=True):
+                # one pixel more on each side, which is background
+                side[0], side[1] = max(min(i[a] for i in corners) - 1, 0), max(i[a] for i in corners) + 2
+        else:
+            positive = prompt.positive
+            pixels = [(i[row], i[col]) for i in corners if i[axis] == number]
+            clicks += [(r, c, positive) for r, c in pixels[:: max(1, len(pixels) // SEEDS)]]
+    rows, cols = (slice(low, min(high, n)) for (low, high), n in zip(span, shape, strict=True))
+    inside = [
+        (r - rows.start, c - cols.start, positive)
+        for r, c, positive in clicks
+        if rows.start <= r < rows.stop and cols.start <= c < cols.stop
+    ]
+    if not any(positive for _, _, positive in inside):
+        # a box alone: its middle
+        inside.insert(0, ((rows.stop - rows.start) // 2, (cols.stop - cols.start) // 2, True))
+    return _Pointed(inside, rows, cols)
