@@ -1,48 +1,44 @@
 """Pointing at an object: prompts go to the click model, and each comes back with its answer as one undo step.
 
 Qt-free, part of the session. The prompts themselves belong to the case; what stands here is only what the answer to the
-next prompt needs, so undo takes prompt and answer back together.
+next prompt needs, looked up by the prompts there are, so undo takes prompt and answer back together.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from medseg_gui.clickasks import Question, lacking, question
+from medseg_gui.clickparts import Known, Part, difference
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.geometry import Box, Plane
+from medseg_gui.core.geometry import Box
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.labelmap import Labels, Mask, Segment
-from medseg_gui.core.prompts import Click, Prompt, PromptSet
-from medseg_gui.core.segmenter import Prediction, Request
+from medseg_gui.core.labelmap import Mask, Segment
+from medseg_gui.core.patch import Patch
+from medseg_gui.core.prompts import Click, Prompt, PromptSet, is_positive, places
+from medseg_gui.core.segmenter import Prediction
 from medseg_gui.jobs import Jobs
-from medseg_gui.preview import Preview, Question
-from medseg_gui.workers.influence import Ask
+from medseg_gui.preview import Preview
+from medseg_gui.workers.influence import Influence, influence
 from medseg_gui.workers.job import Cancelled, Done, Failed, Lane, Outcome, Priority, Steps
+from medseg_gui.workers.replay import Place, Replayed, Task, ask_whole, place_of, slices_of
 
 MODEL = "click"
-KEY = "click"
 # What may answer prompts: its name and title. A further method is one row here and in workers.classical.
 METHODS: dict[str, str] = {
     MODEL: mark("Click model"),
     "random-walker": mark("Random walker"),
     "region-growing": mark("Region growing"),
 }
-
-
-@dataclass
-class _Object:
-    """The object under way: its segment, its slice, and what the segment held there before the first prompt."""
-
-    case: Case
-    segment: Segment
-    plane: Plane
-    slice_box: Box
-    base: Mask
+KEY = "click"
+WHOLE_KEY = "whole"
+KEPT_PARTS = 24
+"""Parts of objects that are remembered, so that one can go on with them after an undo."""
 
 
 class ClickDesk:
@@ -52,196 +48,301 @@ class ClickDesk:
         self.positive = True
         self.method = MODEL
         self.preview = Preview(jobs)
-        self._answer: Prediction | None = None
+        self.pointed: int | None = None
+        """Position of the prompt under the pointer, if any."""
         self._jobs, self._changed = jobs, changed
-        self._object: _Object | None = None
-        self._waiting: list[Prompt] = []
-        self._guesses: list[tuple[Box, Labels]] = []
-        self._guess = 0
+        self._parts: deque[Part] = deque(maxlen=KEPT_PARTS)
+        self._last: Part | None = None
+        self._answer: Prediction | None = None
         self._answered = -1  # the case's revision when the guesses were written: undo makes them stale
 
     def guesses(self, case: Case | None) -> int:
         """How many answers the last prompt has; Tab goes through them."""
-        fresh = case is not None and self._object is not None and self._object.case is case
-        return len(self._guesses) if fresh and case is not None and case.revision == self._answered else 0
+        known = self._guessed(case)
+        return len(known.masks) if known is not None else 0
 
     def answer(self, case: Case | None) -> Prediction | None:
         """The answer to the last prompt, while the case is as that left it."""
-        fresh = case is not None and self._object is not None and self._object.case is case
-        return self._answer if fresh and case is not None and case.revision == self._answered else None
+        return self._answer if self._guessed(case) is not None else None
 
-    def replayed(self, case: Case) -> Ask | None:
-        """What a replay of the object's prompts needs; None while there is no object."""
-        current = self._object
-        if current is None or current.case is not case or not len(case.prompts):
+    def _guessed(self, case: Case | None) -> Known | None:
+        part = self._last
+        if case is None or part is None or part.case is not case or case.revision != self._answered:
             return None
-        return Ask(case.volume, self.method, current.plane, current.slice_box, current.base)
-
-    def use(self, case: Case | None, method: str) -> None:
-        """Another method answers from now on; an object under way is asked for anew, as one undo step."""
-        self.method = method
-        self.preview.clear()
-        self._changed("click")
-        ask = self.replayed(case) if case is not None else None
-        current = self._object
-        if case is None or ask is None or current is None or self._waiting:
-            return
-        prompts = tuple(case.prompts)
-
-        def steps() -> Steps[Prediction | None]:
-            from medseg_gui.workers.influence import replay
-
-            return (yield from replay(ask, prompts))[1]
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Failed):
-                self._jobs.report(outcome)
-            elif isinstance(outcome, Done) and current is self._object and tuple(case.prompts) == prompts:
-                self._write(current, prompts, outcome.value, None, METHODS[method])
-
-        lane: Lane = "model" if method == MODEL else "background"
-        self._jobs.submit(METHODS[method], steps, ended, lane=lane, key=KEY, priority=Priority.CLICK)
-
-    def next_method(self, case: Case | None) -> None:
-        """The next of ``METHODS``."""
-        names = list(METHODS)
-        self.use(case, names[(names.index(self.method) + 1) % len(names)])
+        return part.known.get(part.prompts())
 
     def under_way(self, case: Case | None) -> bool:
         """True while an object has prompts that are neither accepted nor rejected."""
-        return case is not None and (bool(len(case.prompts)) or bool(self._waiting))
+        return case is not None and (bool(len(case.prompts)) or any(p.waited_for(case) for p in self._parts))
 
     def turn(self) -> None:
         """Left clicks mean the opposite from now on."""
         self.positive = not self.positive
         self._changed("click")
 
+    def point_at(self, case: Case, position: int | None) -> None:
+        """The pointer is over that prompt now, or over none."""
+        position = position if position is not None and position < len(case.prompts) else None
+        if position != self.pointed:
+            self.pointed = position
+            self._changed("prompt")
+
     # ----- prompts -----------------------------------------------------------------------------
     def add(self, case: Case, segment: Segment, prompt: Prompt) -> None:
-        """Asks the model with all prompts of the object and this one; the answer is written when it comes.
+        """Asks the model with the object's prompts and this one; the answer is written when it comes.
 
-        A prompt in another slice or segment begins another object: the one before is accepted as it stands.
+        Prompts in several slices are of one object. A prompt for another segment begins another object: the one
+        before is accepted as it stands.
         """
         prompt = self.preview.snapped(case, prompt)
-        question, current = self._question(case, segment, prompt)
-        if current is None:
-            self._waiting.clear()
-            if len(case.prompts):
-                self.accept(case)
-            box, plane = question.slice_box, question.plane
-            current = self._object = _Object(case, segment, plane, box, case.labelmap.mask(segment, box).copy())
-        self._waiting.append(prompt)
-        self._ask(current, question)
+        part, begins = self._meant(case, segment, prompt)
+        if begins and self.under_way(case):
+            self.accept(case)
+        if part not in self._parts:
+            self._parts.append(part)
+        self._ask(part, (*(part.wanted or part.prompts()), prompt), mark("Click" if _is_click(prompt) else "Prompt"))
 
     def ahead(self, case: Case, segment: Segment | None, prompt: Prompt) -> Question | None:
-        """What the prompt would ask now; None where it could not be given."""
-        if case.editing or self._waiting or (segment is not None and segment.locked):
+        """What the prompt would ask in its slice; None where it could not be given, and for a whole object in 3-D."""
+        if case.editing or (segment is not None and segment.locked):
             return None
         try:
-            return self._question(case, segment, prompt)[0]
+            part, begins = self._meant(case, segment or case.labelmap.next_segment(), prompt)
         except MedsegError:
             return None
+        if part.place is None or part.wanted:
+            return None
+        before = () if begins else part.prompts()
+        return question(part, (*before, prompt), self.method, before=before)
 
-    def _question(self, case: Case, segment: Segment | None, prompt: Prompt) -> tuple[Question, _Object | None]:
-        """What a prompt asks, and the object under way that it belongs to; None where it begins another one.
+    def _meant(self, case: Case, segment: Segment, prompt: Prompt) -> tuple[Part, bool]:
+        """The part that a prompt belongs to, a new one for the first in its slice, and whether it begins an object.
 
-        Raises MedsegError where it makes no sense.
+        Raises MedsegError where the prompt makes no sense.
         """
-        plane = prompt.plane
-        if plane is None:
+        place = place_of(case.volume, prompt)
+        if place is None:
             raise MedsegError(mark("A prompt needs the plane that it was made in"))
-        box = _slice_box(case, prompt, plane)
-        current = self._object
-        known: tuple[Prompt, ...] = (*case.prompts, *self._waiting)
-        if not known or current is None or current.case is not case or not _same_place(current, segment, plane, box):
-            if isinstance(prompt, Click) and not prompt.positive:
-                raise MedsegError(mark("There is nothing to take away here"), todo=mark("Click on the object first."))
-            return Question(Request(PromptSet((prompt,)), None, plane), box, plane, self.method), None
-        previous: Mask | None = None
-        if len(case.prompts):
-            previous = np.zeros(case.volume.geometry.shape, bool)
-            previous[box.slices] = case.labelmap.mask(current.segment, box) & ~current.base
-        return Question(Request(PromptSet((*known, prompt)), previous, plane), box, plane, self.method), current
+        if not all(Box.whole(case.volume.geometry.shape).holds(at) for at in places(prompt)) or not places(prompt):
+            raise MedsegError(mark("The click lies outside the image"))
+        begun = self._begun(case)
+        begins = begun is None or begun.segment.key != segment.key
+        part = None if begins else self._whole(case) or self._at(case, place)
+        if part is None and not is_positive(prompt):
+            raise MedsegError(mark("There is nothing to take away here"), todo=mark("Click on the object first."))
+        return part or Part.in_slice(case, segment, place), begins
 
-    def _ask(self, current: _Object, question: Question) -> None:
-        case = current.case
-        now = case.labelmap.mask(current.segment, current.slice_box).copy()
-        known, prompts = tuple(case.prompts), tuple(question.request.prompts)
-        volume = case.volume
-        ahead = self.preview.take(case, question)
+    def change(self, case: Case, position: int, prompt: Prompt) -> None:
+        """Puts another prompt in the place of one; the answers are computed anew, in order, as one undo step."""
+        self._redo(case, position, (prompt,), mark("Change prompt"))
 
-        def steps() -> Steps[Prediction]:
-            from medseg_gui.workers import segment as worker
-            from medseg_gui.workers import trainer
+    def remove(self, case: Case, position: int | None = None) -> None:
+        """Takes a prompt away (the last one by default); the answers are computed anew, as one undo step."""
+        position = len(case.prompts) - 1 if position is None else position
+        self.point_at(case, None)
+        self._redo(case, position, (), mark("Remove prompt"))
 
+    def _redo(self, case: Case, position: int, instead: tuple[Prompt, ...], name: str) -> None:
+        if not 0 <= position < len(case.prompts):
+            raise MedsegError(mark("There is no such prompt"))
+        old = case.prompts.prompts[position]
+        place = place_of(case.volume, old)
+        part = self._whole(case) or (self._at(case, place) if place else None)
+        if part is None or any(
+            not Box.whole(case.volume.geometry.shape).holds(at) for p in instead for at in places(p)
+        ):
+            raise MedsegError(mark("This prompt cannot be changed any more"), todo=mark("Accept or reject the object."))
+        if part.wanted:
+            raise MedsegError(mark("An answer is under way"), todo=mark("Wait a moment and try again."))
+        before = part.prompts()
+        here = next(i for i, p in enumerate(before) if p is old)
+        wanted = (*before[:here], *instead, *before[here + 1 :])
+        whole = case.prompts.whole if instead else case.prompts.minus(position).whole
+        self._ask(part, wanted, name, one_by_one=True, whole=whole)
+
+    # ----- asking ------------------------------------------------------------------------------
+    def _ask(
+        self,
+        part: Part,
+        wanted: tuple[Prompt, ...],
+        name: str,
+        one_by_one: bool = False,
+        whole: int | None = None,
+        fresh: bool = False,
+    ) -> None:
+        method = self.method if part.place is not None else MODEL
+        asked = question(part, wanted, method, one_by_one=one_by_one, whole=whole, fresh=fresh)
+        known = asked.own_answer
+        if known is not None:
+            self._write(asked, [known], name)
+            return
+        ahead = self.preview.take(asked)
+        part.wanted = wanted
+
+        def write(found: Replayed) -> None:
+            self._write(asked, list(found.masks), name, found.answer, beside=fresh)
+
+        def steps() -> Steps[Replayed]:
             if ahead is not None and ahead.answer is not None:
                 return ahead.answer  # it came while this waited for its turn
+            return (yield from asked.steps())
+
+        self._submit(
+            part,
+            steps,
+            name,
+            f"{KEY} {part.place}",
+            Priority.CLICK,
+            wanted,
+            asked.before,
+            write,
+            method=method,
+            now=ahead.answer if ahead is not None else None,
+        )
+
+    def _submit(
+        self,
+        part: Part,
+        start: Callable[[], Steps[Replayed]],
+        name: str,
+        key: str,
+        priority: Priority,
+        wanted: tuple[Prompt, ...],
+        before: tuple[Prompt, ...],
+        write: Callable[[Replayed], None],
+        late: Callable[[], None] = lambda: None,
+        method: str = MODEL,
+        now: Replayed | None = None,
+    ) -> None:
+        """``late``: what to do when the prompts are no longer those asked with. ``now``: the answer, where known."""
+
+        def steps() -> Steps[Replayed]:
+            from medseg_gui.workers import trainer
+
             with trainer.give_way():
-                return (yield from worker.predict(volume, question.method, question.request))
+                return (yield from start())
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Cancelled):
-                return  # a newer prompt asks for this one too
+                if part.wanted is wanted:  # stopped by hand; else a newer prompt asks for this one too
+                    part.wanted = None
+                    self._jobs.report(outcome)
+                return
+            asked, part.wanted = part.wanted, None
             if isinstance(outcome, Failed):
-                self._waiting.clear()
                 self._jobs.report(outcome)
-            elif isinstance(outcome, Done) and self._object is current and tuple(case.prompts) == known:
-                self._write(current, prompts, outcome.value, now)
-            else:
-                self._waiting.clear()  # undone, rejected or another image: nobody waits for this answer
+            elif isinstance(outcome, Done) and asked is wanted and part.prompts() == before:
+                write(outcome.value)
+            else:  # undone, rejected or another image: nobody waits for this answer
+                late()
 
-        if ahead is not None and ahead.answer is not None:
-            ended(Done(ahead.answer))
-            return
-        self._jobs.submit(
-            mark("Click"),
-            steps,
-            ended,
-            lane="model" if question.method == MODEL else "background",
-            key=KEY,
-            priority=Priority.CLICK,
-        )
+        if now is not None:
+            ended(Done(now))
+        else:
+            self._jobs.submit(name, steps, ended, lane_of(method), key, priority)
 
     def _write(
-        self, current: _Object, prompts: tuple[Prompt, ...], answer: Prediction, before: Mask | None, name: str = ""
+        self, asked: Question, masks: list[Mask], name: str, answer: Prediction | None = None, beside: bool = False
     ) -> None:
-        case = current.case
-        self._waiting.clear()
-        self._guesses = [(answer.box, h.labels) for h in answer.hypotheses] or [(answer.box, answer.labels)]
-        self._guess = 0
-        self._answer = answer
-        name = name or (mark("Click") if isinstance(prompts[-1], Click) else mark("Prompt"))
-        with case.edit(name, author=self.method) as edit:
-            edit.set_prompts(PromptSet(prompts))
-            self._paint(edit, current, answer.box, answer.labels, before)
-        self._answered = case.revision
+        """Prompts and answer as one undo step; what was painted since it was asked stays.
+
+        ``beside``: the answers so far stay among those that Tab goes through.
+        """
+        part, prompts = asked.part, asked.wanted
+        case, now = part.case, part.now()
+        late = now != asked.now
+        on, off = (asked.on & ~late) | (late & now), (asked.off & ~late) | (late & ~now)
+        base = part.base.mask()
+        written = [((base | mask) | on) & ~off for mask in masks]
+        known = Known([Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off))
+        if beside and prompts in part.known:
+            known = part.known[prompts].joined(known)
+        with case.edit(name, author=asked.task.model) as edit:
+            edit.set_prompts(part.joined(prompts, asked.whole))
+            self._paint(edit, part, written[0], now)
+        part.known[prompts] = known
+        self._last, self._answered, self._answer = part, case.revision, answer
         self._changed("click")
 
     @staticmethod
-    def _paint(edit: Any, current: _Object, box: Box, labels: Labels, before: Mask | None) -> None:
-        """The segment becomes what it was before the object, and the answer; what was painted meanwhile stays."""
-        whole = current.slice_box
-        mask = current.base.copy()
-        inner = tuple(slice(a - o, b - o) for a, b, o in zip(box.lo, box.hi, whole.lo, strict=True))
-        mask[inner] |= labels > 0
-        now = current.case.labelmap.mask(current.segment, whole)
-        if before is not None:
-            mask = np.where(now != before, now, mask)
-        changed = Box.around(mask != now)
+    def _paint(edit: Any, part: Part, mask: Mask, now: Mask) -> None:
+        changed = difference(mask, now, part.room)
         if changed is not None:
-            lo = tuple(a + o for a, o in zip(changed.lo, whole.lo, strict=True))
-            hi = tuple(b + o for b, o in zip(changed.hi, whole.lo, strict=True))
-            edit.replace_mask(current.segment, Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2])), mask[changed.slices])
+            inner, box = changed
+            edit.replace_mask(part.segment, box, mask[inner.slices])
+
+    # ----- other methods -----------------------------------------------------------------------
+    def use(self, case: Case | None, method: str) -> None:
+        """Another method answers from now on. The slice under way is asked for anew, as one undo step."""
+        self.method = method
+        self.preview.clear()
+        self._changed("click")
+        part = self._begun(case) if case is not None else None
+        if part is not None and part.place is not None and not part.wanted:
+            self._ask(part, part.prompts(), METHODS[method], fresh=True)
+
+    def next_method(self, case: Case | None) -> None:
+        """The next of ``METHODS``."""
+        names = list(METHODS)
+        self.use(case, names[(names.index(self.method) + 1) % len(names)])
+
+    def influence_of(self, case: Case, position: int) -> tuple[Lane, Steps[Influence]] | None:
+        """The lane, and the steps that find what a prompt of the object under way did; None for no such prompt."""
+        if not 0 <= position < len(case.prompts):
+            return None
+        prompt = case.prompts.prompts[position]
+        place = place_of(case.volume, prompt)
+        part = self._whole(case) or (self._at(case, place) if place else None)
+        if part is None or part.wanted:
+            return None
+        here = next(i for i, p in enumerate(part.prompts()) if p is prompt)
+        method = self.method if part.place is not None else MODEL
+        having, task, without = lacking(part, here, method)
+        return lane_of(method), influence(position, part.room, part.base.mask(), having, task, without)
+
+    # ----- the whole object --------------------------------------------------------------------
+    def whole(self, case: Case) -> None:
+        """Asks for the whole object in 3-D, in the background; slices with prompts stay as they are."""
+        begun = self._begun(case)
+        if begun is None or case.prompts.whole:
+            raise MedsegError(mark("No object in slices is under way"), todo=mark("Click on one first."))
+        volume, prompts = case.volume, case.prompts.prompts
+        before = case.labelmap.mask(begun.segment)
+        base = before.copy()
+        for place, room, _own in slices_of(volume, prompts):
+            slice_part = self._at(case, place)
+            if slice_part is not None:
+                base[room.slices] = slice_part.base.mask()
+        part = Part(case, begun.segment, Box.whole(volume.geometry.shape), None, Patch.of(base))
+        start = before & ~base
+        count = len(prompts)
+        task = Task(volume, MODEL, PromptSet(prompts, count), count, start, part.room, None)
+        part.wanted = prompts
+
+        def write(found: Replayed) -> None:
+            self._parts.append(part)
+            nothing = np.zeros_like(before)
+            asked = Question(part, prompts, prompts, (), count, nothing, nothing, before, task, anew=True)
+            self._write(asked, list(found.masks[:1]), mark("Whole object"), found.answer)
+
+        def late() -> None:
+            if case.prompts.prompts[:1] == prompts[:1] and not case.prompts.whole:
+                self.whole(case)  # clicks were given meanwhile
+
+        def steps() -> Steps[Replayed]:
+            return (yield from ask_whole(task))
+
+        self._submit(part, steps, mark("Whole object"), WHOLE_KEY, Priority.LONG, prompts, prompts, write, late)
 
     # ----- answers -----------------------------------------------------------------------------
     def next_guess(self, case: Case, step: int = 1) -> None:
         """Another of the answers to the last prompt in the place of this one, as one undo step."""
-        current = self._object
-        if current is None or self.guesses(case) < 2:
+        known, part = self._guessed(case), self._last
+        if known is None or part is None or len(known.masks) < 2:
             raise MedsegError(mark("There is no other answer"), todo=mark("Click on the object first."))
-        self._guess = (self._guess + step) % len(self._guesses)
+        known.chosen = (known.chosen + step) % len(known.masks)
         with case.edit(mark("Other answer"), author=MODEL) as edit:
-            self._paint(edit, current, *self._guesses[self._guess], before=None)
+            self._paint(edit, part, known.mask(), part.now())
         self._answered = case.revision
 
     def accept(self, case: Case) -> None:
@@ -251,41 +352,45 @@ class ClickDesk:
             edit.set_prompts(PromptSet())
 
     def reject(self, case: Case) -> None:
-        """The object goes, with its prompts; what the segment held before stays."""
-        current = self._object
+        """The object goes, with its prompts; what the segment held before stays. In slices: only the last slice's."""
+        part = self._begun(case)
         self._end(case)
         with case.edit(mark("Reject object")) as edit:
-            edit.set_prompts(PromptSet())
-            if current is not None and current.case is case:
-                nothing = np.zeros((0, 0, 0), np.uint8)
-                origin = current.slice_box.lo
-                self._paint(edit, current, Box(origin, origin), nothing, before=None)
+            edit.set_prompts(PromptSet() if part is None else part.joined((), 0))
+            if part is not None:
+                self._paint(edit, part, part.base.mask(), part.now())
 
     def _end(self, case: Case) -> None:
         if not self.under_way(case):
             raise MedsegError(mark("No object is under way"), todo=mark("Click on one first."))
-        self._waiting.clear()
-        self._guesses = []
-        self._answer = None
-        self._object = None
+        for part in self._parts:
+            part.wanted = None
+        self.pointed = self._last = self._answer = None
         self._changed("click")
 
+    # ----- looking up --------------------------------------------------------------------------
+    def _begun(self, case: Case) -> Part | None:
+        """The part that the last prompt is in, given or waiting; None when there is none or it is forgotten."""
+        waiting = next((p for p in reversed(self._parts) if p.waited_for(case)), None)
+        if waiting is not None or not len(case.prompts):
+            return waiting
+        place = place_of(case.volume, case.prompts.prompts[-1])
+        return self._whole(case) or (self._at(case, place) if place is not None else None)
 
-def _slice_box(case: Case, prompt: Prompt, plane: Plane) -> Box:
-    """The box of the slice that the prompt lies in. Raises MedsegError when it lies outside the image."""
-    axis = case.volume.geometry.axis_of(plane)
-    shape = case.volume.geometry.shape
-    if isinstance(prompt, Click):
-        at = prompt.index
-    else:
-        at = prompt.lo if hasattr(prompt, "lo") else prompt.indices[0]
-    if not Box.whole(shape).holds(at):
-        raise MedsegError(mark("The click lies outside the image"))
-    lo, hi = [0, 0, 0], list(shape)
-    lo[axis], hi[axis] = at[axis], at[axis] + 1
-    return Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+    def _at(self, case: Case, place: Place) -> Part | None:
+        """The part of the object under way in that slice."""
+        return next((p for p in reversed(self._parts) if p.place == place and p.fits(case)), None)
+
+    def _whole(self, case: Case) -> Part | None:
+        if not case.prompts.whole:
+            return None
+        return next((p for p in reversed(self._parts) if p.place is None and p.fits(case)), None)
 
 
-def _same_place(current: _Object, segment: Segment | None, plane: Plane, box: Box) -> bool:
-    same = segment is not None and current.segment.key == segment.key
-    return same and current.plane == plane and current.slice_box == box
+def lane_of(method: str) -> Lane:
+    """Networks have a lane of their own."""
+    return "model" if method == MODEL else "background"
+
+
+def _is_click(prompt: Prompt) -> bool:
+    return isinstance(prompt, Click)

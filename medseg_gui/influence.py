@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from medseg_gui.clicks import MODEL, ClickDesk
+from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Event
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.prompts import Click
 from medseg_gui.jobs import Jobs
-from medseg_gui.workers.influence import Influence, influence
-from medseg_gui.workers.job import Done, Lane, Outcome, Priority, Steps
+from medseg_gui.workers.influence import Influence
+from medseg_gui.workers.job import Done, Outcome, Priority, Steps
 
 KEY = "influence"
 
@@ -48,19 +48,19 @@ class InfluenceDesk:
         if number is None:
             self.changed.emit(None)
             return
-        ask = self._clicks.replayed(case)
-        if ask is None or not 0 <= number < len(case.prompts):
-            raise MedsegError(mark("No object is under way"), todo=mark("Click on one first."))
         if number in self._known:
             self._tell(case, number)
             return
-        prompts, state = tuple(case.prompts), self._state
+        asked, state = self._clicks.influence_of(case, number), self._state
+        if asked is None:
+            raise MedsegError(mark("This prompt's area cannot be told"), todo=mark("Click on an object first."))
+        lane, found = asked
 
         def steps() -> Steps[Influence]:
             from medseg_gui.workers import trainer
 
             with trainer.give_way():
-                return (yield from influence(ask, prompts, number))
+                return (yield from found)
 
         def ended(outcome: Outcome[Any]) -> None:
             if not isinstance(outcome, Done):
@@ -69,7 +69,6 @@ class InfluenceDesk:
                 self._known[number] = outcome.value
                 self._tell(case, number)
 
-        lane: Lane = "model" if ask.model == MODEL else "background"
         self._jobs.submit(mark("Looking for a prompt's area"), steps, ended, lane, KEY, Priority.NORMAL)
 
     def _tell(self, case: Case, number: int) -> None:

@@ -78,5 +78,15 @@ def needs_object(s: Session) -> str:
     return needs_case(s) or ("" if s.clicks.under_way(s.case) else mark("Click on an object first."))
 
 
+def needs_prompt(s: Session) -> str:
+    return needs_case(s) or ("" if s.case and len(s.case.prompts) else mark("There is no prompt: click on an object."))
+
+
+def needs_object_in_slices(s: Session) -> str:
+    if s.case is not None and s.case.prompts.whole:
+        return mark("The whole object is drawn: click where it is wrong.")
+    return needs_prompt(s)
+
+
 def needs_guesses(s: Session) -> str:
     return needs_object(s) or ("" if s.clicks.guesses(s.case) > 1 else mark("There is no other answer."))

@@ -23,18 +23,33 @@ SHAPE = (4, 40, 40)
 
 
 def squares(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
-    """A model that answers with a square of radius 3 round each positive click, less those round negative ones."""
+    """A model that answers with a square of radius 3 round each positive click, less those round negative ones.
+
+    In 3-D the whole object is what some slice shows, in every slice that is not confirmed; a correction reaches one
+    slice further.
+    """
     yield Progress()
     assert request is not None
+    ASKED.append(request)
     mask = np.zeros(volume.geometry.shape, bool)
     if request.previous is not None:
         mask |= request.previous
     for prompt in request.prompts:
         assert isinstance(prompt, Click)
         z, y, x = prompt.index
-        mask[z, y - 3 : y + 4, x - 3 : x + 4] = prompt.positive
-    z = next(iter(request.prompts)).index[0]
+        if request.plane is not None or ("axial", z) not in request.confirmed:
+            slices = slice(z, z + 1) if request.plane is not None else slice(z, z + 2)
+            mask[slices, y - 3 : y + 4, x - 3 : x + 4] = prompt.positive
+    last = tuple(request.prompts)[-1]
+    assert isinstance(last, Click)
+    z = last.index[0]
     box = Box((z, 0, 0), (z + 1, SHAPE[1], SHAPE[2]))
+    if request.plane is None:
+        box = Box.whole(SHAPE)
+        if ("axial", z) in request.confirmed:
+            for n in range(SHAPE[0]):
+                if ("axial", n) not in request.confirmed:
+                    mask[n] = mask.any(0)
     labels = mask[box.slices].astype(np.uint8)
     small = np.zeros_like(labels)
     small[labels > 0] = 1
@@ -42,9 +57,13 @@ def squares(volume: Volume, name: str, request: Request | None = None) -> Genera
     return Prediction(box, labels, 0.0, hypotheses=(Hypothesis(labels), Hypothesis(small)))
 
 
+ASKED: list[Request] = []
+
+
 @pytest.fixture(autouse=True)
 def blank(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty image is open, and ``squares`` answers."""
+    ASKED.clear()
     monkeypatch.setattr(worker, "predict", squares)
     session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (3, 1, 1)))))
 
@@ -119,11 +138,45 @@ def test_accept_begins_another_object_and_next_object_another_segment(session: S
     assert [int(labels.mask(s).sum()) for s in labels.segments] == [98, 49]
 
 
-def test_a_click_in_another_slice_accepts_the_object_before(session: Session) -> None:
+def test_prompts_in_several_slices_are_one_object_and_reject_takes_the_last_slice(session: Session) -> None:
     click(session, 10, 10)
     click(session, 10, 10, z=2)
-    assert mask(session)[1].sum() == mask(session)[2].sum() == 49
+    click(session, 10, 16, z=2)
+    assert mask(session)[1].sum() == 49
+    assert mask(session)[2].sum() == 49 + 42
+    assert len(session.the_case().prompts) == 3
+    session.run("ai.reject")
+    assert [mask(session)[z].sum() for z in (1, 2)] == [49, 0]
     assert len(session.the_case().prompts) == 1
+    session.undo()
+    assert mask(session)[2].sum() == 91
+    session.run("ai.accept")
+    assert len(session.the_case().prompts) == 0
+    assert mask(session).sum() == 49 + 91
+
+
+def test_a_click_for_another_segment_begins_another_object(session: Session) -> None:
+    click(session, 10, 10)
+    session.add_segment("Other")
+    with pytest.raises(MedsegError, match="nothing to take away"):
+        click(session, 10, 10, positive=False)
+    click(session, 30, 30)
+    assert len(session.the_case().prompts) == 1
+    labels = session.the_case().labelmap
+    assert [int(labels.mask(s).sum()) for s in labels.segments] == [49, 49]
+
+
+def test_one_goes_on_with_an_accepted_object_after_undo(session: Session) -> None:
+    click(session, 10, 10)
+    session.run("ai.accept")
+    click(session, 30, 30)
+    session.run("ai.accept")
+    for _ in range(3):
+        session.undo()
+    click(session, 10, 13, positive=False)
+    assert mask(session).sum() == 21
+    session.run("ai.reject")
+    assert mask(session).sum() == 0
 
 
 def test_tab_goes_through_the_answers_each_one_undoable(session: Session) -> None:
@@ -157,6 +210,159 @@ def test_an_answer_that_was_undone_meanwhile_is_dropped(session: Session) -> Non
     assert len(session.the_case().prompts) == 0
     click(session, 20, 20)
     assert mask(session).sum() == 49
+
+
+# ----- changing prompts ---------------------------------------------------------------------------
+def test_a_prompt_taken_away_is_as_if_it_had_never_been_given(session: Session) -> None:
+    for x, positive in ((10, True), (16, True), (13, False)):
+        click(session, 10, x, positive)
+    case = session.the_case()
+    steps, before = len(case.history.done), mask(session)
+    session.clicks.remove(case, 1)
+    session.wait(5)
+    assert [p.index[2] for p in case.prompts if isinstance(p, Click)] == [10, 13]
+    assert mask(session).sum() == 21
+    assert len(case.history.done) == steps + 1
+    session.undo()
+    assert np.array_equal(mask(session), before)
+    assert len(case.prompts) == 3
+    session.redo()
+    assert mask(session).sum() == 21
+
+
+def test_the_last_prompt_taken_away_needs_no_model(session: Session) -> None:
+    click(session, 10, 10)
+    click(session, 10, 16)
+    asked = len(ASKED)
+    session.run("ai.remove_prompt")
+    assert mask(session).sum() == 49
+    session.run("ai.remove_prompt")
+    assert mask(session).sum() == 0
+    assert len(ASKED) == asked
+    session.undo()
+    assert mask(session).sum() == 49
+    click(session, 10, 16)  # and one goes on from there
+    assert mask(session).sum() == 91
+
+
+def test_a_moved_prompt_is_answered_anew_in_its_place_among_the_others(session: Session) -> None:
+    click(session, 10, 10)
+    click(session, 10, 13, positive=False)
+    case = session.the_case()
+    ASKED.clear()
+    session.clicks.change(case, 0, Click((1, 20, 20), True, "axial"))
+    session.wait(5)
+    assert [[p.index[1:] for p in r.prompts if isinstance(p, Click)] for r in ASKED] == [
+        [(20, 20)],
+        [(20, 20), (10, 13)],
+    ]
+    assert ASKED[0].previous is None
+    assert ASKED[1].previous is not None
+    assert ASKED[1].previous.sum() == 49
+    assert mask(session).sum() == 49
+    assert [p.positive for p in case.prompts if isinstance(p, Click)] == [True, False]
+    session.undo()
+    assert mask(session).sum() == 21
+
+
+def test_what_was_painted_by_hand_outlives_every_change_of_prompts(session: Session) -> None:
+    segment = session.add_segment("Organ")
+    click(session, 10, 10)
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(segment, Box((1, 30, 30), (2, 33, 33)), np.ones((1, 3, 3), bool))
+        edit.erase(segment, Box((1, 7, 7), (2, 9, 14)), np.ones((1, 2, 7), bool))
+    click(session, 10, 20)
+    assert mask(session).sum() == 49 - 14 + 9 + 49
+    session.clicks.change(session.the_case(), 0, Click((1, 10, 11), True, "axial"))
+    session.wait(5)
+    assert mask(session)[1, 30:33, 30:33].all()
+    assert not mask(session)[1, 7:9, 7:14].any()
+    click(session, 31, 31, positive=False)  # the newest word holds
+    assert not mask(session)[1, 30:33, 30:33].any()
+
+
+# ----- the whole object ---------------------------------------------------------------------------
+def test_the_whole_object_is_one_step_and_keeps_the_slices_with_prompts(session: Session) -> None:
+    click(session, 10, 10)
+    click(session, 10, 12, z=2)
+    case = session.the_case()
+    steps = len(case.history.done)
+    session.run("ai.whole_object")
+    session.wait(5)
+    assert set(ASKED[-1].confirmed) == {("axial", 1), ("axial", 2)}
+    assert ASKED[-1].plane is None
+    assert [int(m.sum()) for m in mask(session)] == [63, 49, 49, 63]
+    assert len(case.history.done) == steps + 1
+    assert case.prompts.whole == 2
+    with pytest.raises(MedsegError, match="not possible now"):
+        session.run("ai.whole_object")
+    session.undo()
+    assert [int(m.sum()) for m in mask(session)] == [0, 49, 49, 0]
+    click(session, 10, 18, z=2)  # in the slice alone again
+    assert [int(m.sum()) for m in mask(session)] == [0, 49, 91, 0]
+
+
+def test_a_correction_of_the_whole_object_is_made_in_3d(session: Session) -> None:
+    segment = session.add_segment("Organ")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(segment, Box((0, 35, 35), (1, 38, 38)), np.ones((1, 3, 3), bool))
+    click(session, 10, 10)
+    session.run("ai.whole_object")
+    session.wait(5)
+    assert mask(session).sum() == 4 * 49 + 9
+    click(session, 10, 13, positive=False, z=2)
+    assert ASKED[-1].plane is None
+    assert ASKED[-1].confirmed == (("axial", 1),)
+    assert [int(m.sum()) for m in mask(session)] == [58, 49, 21, 21]
+    session.undo()
+    assert mask(session).sum() == 4 * 49 + 9
+    session.redo()
+    session.clicks.change(session.the_case(), 1, Click((0, 10, 13), False, "axial"))
+    session.wait(5)
+    assert [int(m.sum()) for m in mask(session)] == [30, 49, 49, 49]
+    session.clicks.change(session.the_case(), 0, Click((1, 20, 20), True, "axial"))  # from the beginning
+    session.wait(5)
+    assert [int(m.sum()) for m in mask(session)] == [58, 49, 49, 49]
+    session.run("ai.reject")
+    assert mask(session).sum() == 9
+    assert len(session.the_case().prompts) == 0
+
+
+def test_paint_made_while_the_whole_object_is_computed_stays(session: Session) -> None:
+    segment = session.add_segment("Organ")
+    click(session, 10, 10)
+    session.run("ai.whole_object")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(segment, Box((3, 30, 30), (4, 33, 33)), np.ones((1, 3, 3), bool))
+    session.wait(5)
+    assert mask(session).sum() == 4 * 49 + 9
+    session.clicks.remove(session.the_case(), 0)
+    assert mask(session).sum() == 9
+
+
+def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session) -> None:
+    click(session, 10, 10)
+    session.run("ai.whole_object")
+    click(session, 10, 14)
+    session.wait(5)
+    assert mask(session).sum() == 4 * 77
+    assert session.the_case().prompts.whole == 2
+
+
+def test_a_whole_object_that_was_rejected_or_stopped_meanwhile_is_dropped(session: Session) -> None:
+    click(session, 10, 10)
+    session.run("ai.whole_object")
+    session.run("ai.reject")
+    session.wait(5)
+    assert mask(session).sum() == 0
+    click(session, 10, 10)
+    session.run("ai.whole_object")
+    session.cancel_jobs()
+    session.wait(5)
+    assert mask(session).sum() == 49
+    session.run("ai.whole_object")
+    session.wait(5)
+    assert mask(session).sum() == 4 * 49
 
 
 def test_refusals_are_one_clear_line(session: Session, said: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:

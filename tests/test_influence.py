@@ -12,8 +12,6 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
 from medseg_gui.workers import segment as worker
-from medseg_gui.workers.influence import replay
-from medseg_gui.workers.job import run_now
 from tests.ml.click.geodesics import ellipsoid, volume_of
 from tests.test_clicks import SHAPE, click, squares
 
@@ -80,21 +78,22 @@ def two_balls(session: Session) -> Case:
     return session.the_case()
 
 
-def test_a_replay_by_the_shipped_model_is_exact(session: Session, two_balls: Case) -> None:
-    ask = session.clicks.replayed(two_balls)
-    assert ask is not None
-    again, _ = run_now(replay(ask, tuple(two_balls.prompts)))
-    np.testing.assert_array_equal(again, two_balls.labelmap.any_mask()[1:2])
-    taken = []
+def test_an_area_is_just_what_goes_when_its_prompt_is_taken_away(session: Session, two_balls: Case) -> None:
+    drawn = two_balls.labelmap.any_mask().copy()
     for number in range(3):
         session.influence.show(two_balls, number)
         session.wait(60)
         found = session.influence.shown(two_balls)
         assert found is not None
-        assert not (found.given & ~again).any()
-        assert not (found.taken & again).any()
-        taken.append(bool(found.taken[0, 36, 64]))
-    assert taken[0] is taken[2] is False
+        session.clicks.remove(two_balls, number)
+        session.wait(60)
+        without = two_balls.labelmap.any_mask()
+        np.testing.assert_array_equal(found.given[0], (drawn & ~without)[1])
+        np.testing.assert_array_equal(found.taken[0], (without & ~drawn)[1])
+        assert found.given.any() or number > 0
+        assert found.taken.any() or number != 1
+        session.undo()
+        np.testing.assert_array_equal(two_balls.labelmap.any_mask(), drawn)
 
 
 def test_k_asks_the_next_method_with_the_same_prompts(session: Session, two_balls: Case) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from medseg_gui.clicks import METHODS
 from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
-from medseg_gui.reasons import needs_case, needs_guesses, needs_model, needs_object, needs_pending, needs_training_data
+from medseg_gui.reasons import (
+    needs_case,
+    needs_guesses,
+    needs_model,
+    needs_object,
+    needs_object_in_slices,
+    needs_pending,
+    needs_prompt,
+    needs_training_data,
+)
 
 AI = mark("AI")
 
@@ -108,6 +117,24 @@ AI_COMMANDS: tuple[Command, ...] = (
         AI,
         checkable=True,
         checked=_preview_on,
+    ),
+    Command(
+        "ai.remove_prompt",
+        mark("Remove prompt"),
+        mark("Takes away the prompt under the pointer, else the last one; the answer is made anew"),
+        lambda s: s.clicks.remove(s.the_case(), s.clicks.pointed),
+        "Del; Backspace",
+        AI,
+        needs_prompt,
+    ),
+    Command(
+        "ai.whole_object",
+        mark("Whole object"),
+        mark("Draws the object in all slices, from the prompts in one or a few"),
+        lambda s: s.clicks.whole(s.the_case()),
+        "Shift+Return",
+        AI,
+        needs_object_in_slices,
     ),
     Command(
         "ai.finetune",

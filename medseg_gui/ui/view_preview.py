@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QMouseEvent
 
+from medseg_gui.clickasks import Question
 from medseg_gui.clicks import MODEL
 from medseg_gui.core.prompts import Click
-from medseg_gui.preview import Question
 from medseg_gui.session import Session
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import POINTING_TOOLS
@@ -77,7 +77,7 @@ class PreviewWatch(QObject):
     def _check(self) -> None:
         """Something changed: the preview stays where its question is still the same, and what is stale goes."""
         case, asked = self._session.case, self._asked()
-        if case is None or asked is None or not self._session.clicks.preview.is_for(case, asked[0]):
+        if case is None or asked is None or not self._session.clicks.preview.is_for(asked[0]):
             self._restart()
         self._repaint()
 
@@ -117,7 +117,7 @@ class PreviewWatch(QObject):
 
         case, asked = self._session.case, self._asked()
         if case is not None and asked is not None and is_loaded(MODEL):
-            self._session.clicks.preview.rest(case, *asked)
+            self._session.clicks.preview.rest(*asked)
 
     def _chosen(self, what: str) -> None:
         if what == "tool":

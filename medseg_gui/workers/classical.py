@@ -14,10 +14,10 @@ import numpy.typing as npt
 from scipy import ndimage as ndi
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box, Plane, Triple
+from medseg_gui.core.geometry import Box, Plane
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Labels
-from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Lasso, PromptSet, is_positive, path, places, span
 from medseg_gui.core.segmenter import CardSegment, Hypothesis, ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import baselines
@@ -54,7 +54,7 @@ class Classical:
             "1",
             "classical",
             segments=(CardSegment(1, "object"),),
-            prompts=("click", "box", "scribble", "lasso"),
+            prompts=("click", "box", "scribble", "lasso", "bidirectional"),
             trained_on=mark("Nothing: a fixed rule on grey values."),
             limits=about,
             licence="Apache-2.0",
@@ -167,43 +167,38 @@ CLASSICAL: Mapping[str, Classical] = {
 
 
 # ----- prompts -------------------------------------------------------------------------------------
-def _corners(prompt: Prompt) -> tuple[Triple, ...]:
-    if isinstance(prompt, Click):
-        return (prompt.index,)
-    return (prompt.lo, prompt.hi) if isinstance(prompt, BoxPrompt) else prompt.indices
-
-
 def _slice_of(volume: Volume, prompts: PromptSet, plane: Plane) -> tuple[int, int]:
     axis = volume.geometry.axis_of(plane)
     whole = Box.whole(volume.geometry.shape)
-    places = [_corners(p) for p in prompts if _corners(p)]
-    if not places:
+    given = [p for p in prompts if places(p)]
+    if not given:
         raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
-    outside = next((i for corners in places for i in corners if not whole.holds(i)), None)
+    outside = next((i for p in given for i in places(p) if not whole.holds(i)), None)
     if outside is not None:
         raise ModelError(f"The prompt at {outside} lies outside the image {volume.geometry.shape}")
-    along = [i[axis] for i in places[-1]]
-    return axis, (min(along) + max(along)) // 2
+    return axis, sum(span(given[-1], axis)) // 2
 
 
 def _pointed(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int]) -> _Pointed:
     row, col = (a for a in range(3) if a != axis)
     clicks: list[tuple[int, int, bool]] = []
-    span = [[0, shape[0]], [0, shape[1]]]
+    limits = [[0, shape[0]], [0, shape[1]]]
     for prompt in prompts:
-        corners = _corners(prompt)
-        along = [i[axis] for i in corners]
-        if not corners or not min(along) <= number <= max(along):
+        low, high = span(prompt, axis)
+        if not low <= number <= high:
             continue
         if isinstance(prompt, BoxPrompt) or (isinstance(prompt, Lasso) and prompt.positive):
-            for side, a in zip(span, (row, col), strict=True):
+            for limit, a in zip(limits, (row, col), strict=True):
                 # one pixel more on each side, which is background
-                side[0], side[1] = max(min(i[a] for i in corners) - 1, 0), max(i[a] for i in corners) + 2
-        else:
-            positive = prompt.positive
-            pixels = [(i[row], i[col]) for i in corners if i[axis] == number]
-            clicks += [(r, c, positive) for r, c in pixels[:: max(1, len(pixels) // SEEDS)]]
-    rows, cols = (slice(low, min(high, n)) for (low, high), n in zip(span, shape, strict=True))
+                first, last = span(prompt, a)
+                limit[0], limit[1] = max(first - 1, 0), last + 2
+            continue
+        voxels = places(prompt)
+        if isinstance(prompt, Bidirectional):
+            voxels = (*path(prompt.long), *(path(prompt.short) if prompt.short else ()))
+        pixels = [(i[row], i[col]) for i in voxels if i[axis] == number]
+        clicks += [(r, c, is_positive(prompt)) for r, c in pixels[:: max(1, len(pixels) // SEEDS)]]
+    rows, cols = (slice(low, min(high, n)) for (low, high), n in zip(limits, shape, strict=True))
     inside = [
         (r - rows.start, c - cols.start, positive)
         for r, c, positive in clicks

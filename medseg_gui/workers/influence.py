@@ -1,38 +1,21 @@
-"""Which prompt made which area: all prompts of an object replayed, with one of them and without it.
+"""Which prompt made which area: the object with a prompt, and the object that the other prompts alone give.
 
-The models keep no state, so a replay gives exactly the answers that were given; no gradients, no guess.
+The models keep no state, so asking again without a prompt gives exactly the answers that would have been given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from medseg_gui.core.geometry import Box, Plane
+from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import Mask
-from medseg_gui.core.prompts import Prompt, PromptSet
-from medseg_gui.core.segmenter import Prediction, Progress, Request
-from medseg_gui.core.volume import Volume
-from medseg_gui.workers import segment
 from medseg_gui.workers.job import Steps
+from medseg_gui.workers.replay import Task, ask, ask_whole
 
 
-@dataclass(frozen=True)
-class Ask:
-    """What is replayed: the model and plane that answered, and what the segment held in ``box`` (a slice) before."""
-
-    volume: Volume
-    model: str
-    plane: Plane
-    box: Box
-    base: Mask
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Influence:
-    """In ``box``: what belongs to the object because of prompt number ``number``, and what does not because of it."""
+    """In ``box``: what belongs to the object because of prompt ``number``, and what does not because of it."""
 
     number: int
     box: Box
@@ -40,39 +23,13 @@ class Influence:
     taken: Mask
 
 
-def replay(
-    ask: Ask, prompts: Sequence[Prompt], first: int = 0, before: Mask | None = None
-) -> Steps[tuple[Mask, Prediction | None]]:
-    """The object in the slice after prompts ``first`` and later were given one by one, and the last answer.
+def influence(number: int, box: Box, base: Mask, having: Mask, task: Task | None, without: Mask) -> Steps[Influence]:
+    """What prompt ``number`` did, from the object with it (``having``) and what to ask without it.
 
-    ``before``: the object after the prompts before ``first`` (None: nothing was asked yet); what the segment held
-    before the object is never part of it.
+    Where there is nothing to ask, ``without`` is the object. ``base``, what the segment held before, is no prompt's.
     """
-    now = before
-    answer: Prediction | None = None
-    for count in range(first + 1, len(prompts) + 1):
-        yield Progress("Looking at the slice", count - 1, len(prompts))
-        previous: Mask | None = None
-        if now is not None:
-            previous = np.zeros(ask.volume.geometry.shape, bool)
-            previous[ask.box.slices] = now
-        request = Request(PromptSet(tuple(prompts[:count])), previous, ask.plane)
-        answer = yield from segment.predict(ask.volume, ask.model, request)
-        now = np.zeros(ask.box.shape, bool)
-        now[tuple(slice(a - o, b - o) for a, b, o in zip(answer.box.lo, answer.box.hi, ask.box.lo, strict=True))] = (
-            answer.labels > 0
-        )
-        now &= ~ask.base
-    return (np.zeros(ask.box.shape, bool) if now is None else now), answer
-
-
-def influence(ask: Ask, prompts: Sequence[Prompt], number: int) -> Steps[Influence]:
-    """What prompt ``number`` did. Raises ModelError, IndexError."""
-    prompts = tuple(prompts)
-    prompts[number]
-    shared: Mask | None = None
-    if number:
-        shared, _ = yield from replay(ask, prompts[:number])
-    having, _ = yield from replay(ask, prompts, number, shared)
-    lacking, _ = yield from replay(ask, prompts[:number] + prompts[number + 1 :], number, shared)
-    return Influence(number, ask.box, having & ~lacking, lacking & ~having)
+    if task is not None:
+        anew = task.plane is None and task.given < task.prompts.whole
+        found = yield from ask_whole(task) if anew else ask(task)
+        without = found.masks[0]
+    return Influence(number, box, having & ~without & ~base, without & ~having & ~base)

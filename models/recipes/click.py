@@ -1,7 +1,8 @@
 """Trains the 2-D click network: ``python models/recipes/click.py --data DIR --out FOLDER [--steps N] [--seed 0]``.
 
 Synthetic tasks, a share of them cut from the brain label maps of SynthSeg (labels only, painted with random contrasts).
-No real image is seen. Goes on where it stopped when FOLDER holds a checkpoint.
+Of real images only the hippocampus scans that may be trained on are seen, if given. Goes on where it stopped when
+FOLDER holds a checkpoint.
 
 ``--export models/click --mean FOLDER/mean_N.pt [--exam exam.json]`` writes the model folder instead: the averaged
 weights as float16, the card with the exam's figures (``medseg benchmark click PAIRS --json``), and the training's log.
@@ -28,6 +29,7 @@ from medseg_gui.core.segmenter import CardSegment, ModelCard
 from medseg_gui.ml import checkpoints
 from medseg_gui.ml.click import calibration
 from medseg_gui.ml.click.answer import Tuning
+from medseg_gui.ml.click.crops import Crops, Scan
 from medseg_gui.ml.click.engine import ClickSegmenter
 from medseg_gui.ml.click.evidence import CHANNELS
 from medseg_gui.ml.click.network import HEAD, WIDTHS
@@ -35,7 +37,19 @@ from medseg_gui.ml.click.train import Plan, Trainer
 from medseg_gui.ml.click.world import Atlas
 
 log = logging.getLogger("click")
+HELD_OUT_FROM = 250
+"""Hippocampus ids from here on are never trained on."""
 SAVE_EVERY = 250
+SHARES = (
+    "flat",
+    "atlas_share",
+    "drag_share",
+    "deep_share",
+    "hard_share",
+    "real_share",
+    "patchy_share",
+    "jitter_share",
+)
 KEEP_EVERY = 1000
 CALIBRATION_SEEDS = (900_001, 900_002)
 
@@ -56,6 +70,19 @@ def atlas(folder: Path) -> Atlas | None:
                 table[value] = i + 1
         volumes.append(torch.from_numpy(table[voxels]))
     return Atlas(volumes) if volumes else None
+
+
+def crops(folder: Path) -> Crops:
+    """Tasks from the hippocampus scans that models may train on."""
+    scans = []
+    for file in sorted((folder / "images").glob("hippocampus_*.nii.gz")):
+        if int(file.name.removeprefix("hippocampus_").removesuffix(".nii.gz")) < HELD_OUT_FROM:
+            image, labels = (
+                torch.from_numpy(np.asarray(nib.load(folder / kind / file.name).dataobj).astype(np.float32))
+                for kind in ("images", "labels")
+            )
+            scans.append(Scan(image, labels.round().to(torch.uint8)))
+    return Crops(scans)
 
 
 TRAINED_ON = (
@@ -129,9 +156,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--calibrate", type=Path, help="fit this model folder's predicted Dice instead of training")
     parser.add_argument("--tasks", type=int, default=600, help="synthetic tasks to fit it on (600)")
+    parser.add_argument("--hippocampus", type=Path, help="folder of the Decathlon's Task04, for real tasks")
     parser.add_argument("--steps", type=int, default=Plan.steps)
     parser.add_argument("--seed", type=int, default=Plan.seed)
-    for name in ("flat", "drag_share", "deep_share", "hard_share"):
+    for name in SHARES:
         default = getattr(Plan, name)
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=default, help=f"see Plan ({default})")
     parser.add_argument("--begin", type=Path, help="a checkpoint of another plan to go on from, where OUT has none")
@@ -154,15 +182,9 @@ def main() -> int:
         parser.error("--data is needed to train")
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", filename=options.out / "train.log")
-    plan = Plan(
-        seed=options.seed,
-        steps=options.steps,
-        flat=options.flat,
-        drag_share=options.drag_share,
-        deep_share=options.deep_share,
-        hard_share=options.hard_share,
-    )
-    trainer = Trainer(plan, atlas(options.data), options.device)
+    plan = Plan(seed=options.seed, steps=options.steps, **{name: getattr(options, name) for name in SHARES})
+    real = crops(options.hippocampus) if options.hippocampus else None
+    trainer = Trainer(plan, atlas(options.data), options.device, real)
     checkpoint = options.out / "checkpoint.pt"
     log.info("plan %s", json.dumps(asdict(plan)))
     if checkpoint.exists():

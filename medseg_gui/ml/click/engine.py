@@ -17,10 +17,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from medseg_gui.core.caliper import Ends2, area
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import PLANES, Box, Plane, Triple
 from medseg_gui.core.labelmap import Labels, Mask
-from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Line, PromptSet, path, places, span
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, NotWanted, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
@@ -36,6 +37,8 @@ from medseg_gui.ml.click.world import SLICES
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
 FOREGROUND = 1
+RIM = 0.15
+"""Share of a long diameter at each end that says nothing: people draw beyond the edge."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,18 @@ class ClickSegmenter:
         before, found = self._slice(volume, request.prompts, previous, axis, number, network)
         if request.plane is not None:
             return _prediction(found, before, axis, number, volume.geometry.shape, time.perf_counter() - began)
+
+        def old(n: int) -> Mask2:
+            return np.asarray(previous.take(n, axis), bool) if previous is not None else np.zeros_like(found.mask)
+
         correcting = previous is not None and bool(previous.any())
-        prompted = {n for p in request.prompts for n in range(_along(p, axis)[0], _along(p, axis)[1] + 1)} - {number}
+        kept = {n for plane, n in request.confirmed if volume.geometry.axis_of(plane) == axis} if correcting else set()
+        prompted = {n for p in request.prompts for n in range(span(p, axis)[0], span(p, axis)[1] + 1)} - {number}
         anchors = {number: found}
-        if not correcting:
+        if number in kept:
+            # the whole object from slices that are right already
+            anchors = {n: Answer(old(n).astype(np.float32), old(n), found.quality) for n in kept}
+        elif not correcting:
             for other in sorted(prompted):
                 yield Progress("Looking at the slices with prompts")
                 anchors[other] = self._slice(volume, request.prompts, None, axis, other)[1]
@@ -123,10 +134,7 @@ class ClickSegmenter:
         def follow(n: int, mask: Mask2) -> Guess:
             return go_on(self.probabilities, slab_of(volume, axis, n), mask, self._tuning)
 
-        def old(n: int) -> Mask2:
-            return np.asarray(previous.take(n, axis), bool) if previous is not None else np.zeros_like(found.mask)
-
-        fixed = prompted if correcting else ()
+        fixed = prompted | kept if correcting else ()
         stack = yield from spread(anchors, fixed, volume.geometry.shape[axis], follow, old if correcting else None)
         return _stacked(stack, old, axis, volume.geometry.shape, found.quality, time.perf_counter() - began)
 
@@ -171,35 +179,17 @@ def _network(plan: Mapping[str, Any], folder: Path) -> ClickNet:
 
 
 # ----- prompts -------------------------------------------------------------------------------------
-def _along(prompt: Prompt, axis: int) -> tuple[int, int]:
-    """First and last slice that a prompt lies in."""
-    if isinstance(prompt, Click):
-        return prompt.index[axis], prompt.index[axis]
-    if isinstance(prompt, BoxPrompt):
-        return min(prompt.lo[axis], prompt.hi[axis]), max(prompt.lo[axis], prompt.hi[axis])
-    places = [i[axis] for i in prompt.indices]
-    return (min(places), max(places)) if places else (0, -1)
-
-
 def slice_of(volume: Volume, prompts: PromptSet, plane: Plane) -> tuple[int, int]:
     """The array axis of the plane and the number of the last prompt's slice. Raises ModelError."""
     axis = volume.geometry.axis_of(plane)
     shape = volume.geometry.shape
-    given = [p for p in prompts if not isinstance(p, Scribble | Lasso) or p.indices]
+    given = [p for p in prompts if places(p)]
     if not given:
         raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
-    for prompt in given:
-        corners: tuple[Triple, ...]
-        if isinstance(prompt, Click):
-            corners = (prompt.index,)
-        elif isinstance(prompt, BoxPrompt):
-            corners = (prompt.lo, prompt.hi)
-        else:
-            corners = prompt.indices
-        for index in corners:
-            if not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
-                raise ModelError(f"The prompt at {index} lies outside the image {shape}")
-    low, high = _along(given[-1], axis)
+    for index in (place for prompt in given for place in places(prompt)):
+        if not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
+            raise ModelError(f"The prompt at {index} lies outside the image {shape}")
+    low, high = span(given[-1], axis)
     return axis, (low + high) // 2
 
 
@@ -228,12 +218,15 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int], mm
     row, col = (a for a in range(3) if a != axis)
     out = Pointed()
     for prompt in prompts:
-        low, high = _along(prompt, axis)
+        low, high = span(prompt, axis)
         if not low <= number <= high:
             continue
         if isinstance(prompt, BoxPrompt):
             ends = [sorted((prompt.lo[a], prompt.hi[a])) for a in (row, col)]
             out = replace(out, area=_rectangle(shape, ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+            continue
+        if isinstance(prompt, Bidirectional):
+            out = _measured(out, prompt, (row, col), shape, mm)
             continue
         indices = (prompt.index,) if isinstance(prompt, Click) else prompt.indices
         pixels = np.array([(i[row], i[col]) for i in indices if i[axis] == number], np.intp).reshape(-1, 2)
@@ -253,6 +246,21 @@ def _rectangle(shape: tuple[int, int], top: int, left: int, bottom: int, right: 
     area = np.zeros(shape, bool)
     area[top : bottom + 1, left : right + 1] = True
     return area
+
+
+def _measured(
+    pointed: Pointed, prompt: Bidirectional, axes: tuple[int, int], shape: tuple[int, int], mm: tuple[float, float]
+) -> Pointed:
+    """The area that the diameters span, and a mark along the middle of the long one."""
+
+    def ends(line: Line) -> Ends2:
+        (a, b), (c, d) = (tuple(place[axis] * size for axis, size in zip(axes, mm, strict=True)) for place in line)
+        return (a, b), (c, d)
+
+    pixels = np.array([(i[axes[0]], i[axes[1]]) for i in path(prompt.long)], np.intp)
+    rim = round(len(pixels) * RIM)
+    spanned = area(shape, mm, ends(prompt.long), ends(prompt.short) if prompt.short else None)
+    return replace(pointed, area=spanned, marks=(*pointed.marks, Mark(pixels[rim : len(pixels) - rim], True)))
 
 
 def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, int]) -> Pointed:

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from medseg_gui.ml.click.fields import blur, box_sum, coin, normalise, octaves, uniform
-from medseg_gui.ml.click.world import World
+from medseg_gui.ml.click.world import PARTS, World
 
 
 def paint(g: Generator, world: World) -> Tensor:
@@ -42,9 +42,9 @@ def _means(g: Generator, world: World) -> Tensor:
     contrast = torch.exp(uniform(g, batch, -2.6, -0.5)).view(-1)
     sign = torch.sign(torch.randn(batch, generator=g, device=dev))
     subtle = (torch.rand(batch, generator=g, device=dev) < 0.75) & (world.special >= 0)
-    # shell and core of the forced object follow its own label
+    # shell, core and patches of the forced object follow its own label
     near = mean.new_zeros(batch)
-    for offset in range(3):
+    for offset in range(PARTS):
         at = (world.special + offset).clamp_min(0).view(-1, 1)
         old = mean.gather(1, at).view(-1)
         if offset == 0:

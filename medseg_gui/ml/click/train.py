@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click.crops import Crops
 from medseg_gui.ml.click.evidence import FADE, channels, disk
 from medseg_gui.ml.click.fields import box_sum, coin
 from medseg_gui.ml.click.network import ClickNet
@@ -25,6 +26,7 @@ from medseg_gui.ml.click.paint import paint
 from medseg_gui.ml.click.world import SLICES, Atlas, World, shapes
 
 log = logging.getLogger(__name__)
+JITTER_PX = 2.5
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Plan:
 
     Shares of the tasks: ``drag_share`` tell the object's size by a disk round the first click in the box channel, as a
     press-and-drag does; ``deep_share`` begin at the object's deepest point, not just somewhere near its middle;
-    ``hard_share`` are given their previous answer as a mask, as the program gives it, not as probabilities. A share
-    of 0 draws no random numbers, so that plans of before these options still give the same network.
+    ``hard_share`` are given their previous answer as a mask, as the program gives it, not as probabilities;
+    ``real_share`` are cut from labelled scans; ``patchy_share`` of the drawn objects are of several tissues;
+    ``jitter_share`` of the clicks are off by a few pixels, as people click. A share of 0 draws no random numbers.
     """
 
     seed: int = 0
@@ -52,6 +55,9 @@ class Plan:
     drag_share: float = 0.0
     deep_share: float = 0.0
     hard_share: float = 0.0
+    real_share: float = 0.0
+    patchy_share: float = 0.0
+    jitter_share: float = 0.0
 
 
 @dataclass
@@ -100,6 +106,14 @@ def next_click(
     return at // size, at % size, positive, some
 
 
+def jittered(g: Generator, row: Tensor, col: Tensor, share: float, size: int) -> tuple[Tensor, Tensor]:
+    """The clicks (B,), a share of them off by some pixels."""
+    off = torch.randn(2, len(row), generator=g, device=row.device) * JITTER_PX
+    off *= torch.rand(len(row), generator=g, device=row.device) < share
+    moved = [(at + d.round().long()).clamp(0, size - 1) for at, d in zip((row, col), off, strict=True)]
+    return moved[0], moved[1]
+
+
 def loss_of(logits: Tensor, target: Tensor) -> Tensor:
     """Soft Dice + binary cross-entropy, mean over the batch."""
     p = logits.sigmoid()
@@ -112,8 +126,8 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
 class Trainer:
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
-    def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu") -> None:
-        self.plan, self.atlas, self.device = plan, atlas, torch.device(device)
+    def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: Crops | None = None) -> None:
+        self.plan, self.atlas, self.crops, self.device = plan, atlas, crops, torch.device(device)
         torch.manual_seed(plan.seed)
         self.g = torch.Generator(self.device).manual_seed(plan.seed)
         self.net = ClickNet().to(self.device)
@@ -131,13 +145,16 @@ class Trainer:
         """(count, 3, S, S) images and (count, 3, S, S) targets that are worth a click."""
         plan = self.plan
         while len(waiting) < count:
-            from_atlas = (
-                self.atlas is not None and float(torch.rand(1, generator=self.g, device=self.device)) < plan.atlas_share
-            )
+            if self.crops and plan.real_share and self._chance(plan.real_share):
+                # a few at a time: they are alike
+                pairs = zip(*self.crops.tasks(self.g, plan.batch // 4, plan.size), strict=True)
+                waiting += [(image, target) for image, target in pairs if 20 < target[1].sum() < 0.6 * plan.size**2]
+                continue
+            from_atlas = self.atlas is not None and self._chance(plan.atlas_share)
             world: World = (
                 self.atlas.worlds(self.g, plan.batch, plan.size)
                 if from_atlas and self.atlas
-                else shapes(self.g, plan.batch, plan.size)
+                else shapes(self.g, plan.batch, plan.size, plan.patchy_share)
             )
             image, target = paint(self.g, world), world.target.float()
             area = target[:, 1].mean((1, 2))
@@ -151,6 +168,9 @@ class Trainer:
             waiting += [(image[i], target[i]) for i in range(plan.batch) if good[i]]
         taken = [waiting.pop(0) for _ in range(count)]
         return torch.stack([t[0] for t in taken]), torch.stack([t[1] for t in taken])
+
+    def _chance(self, share: float) -> bool:
+        return float(torch.rand(1, generator=self.g, device=self.device)) < share
 
     def _fill(self) -> Pool:
         """The pool with fresh tasks in the place of some, or of all at the start."""
@@ -216,6 +236,8 @@ class Trainer:
             dragged = first & some & (pool.box.amax((1, 2, 3)) == 0)
             dragged &= torch.rand(plan.batch, generator=self.g, device=self.device) < plan.drag_share
             pool.box = torch.where(dragged.view(-1, 1, 1, 1), drags(self.g, target, row, col), pool.box)
+        if plan.jitter_share:
+            row, col = jittered(self.g, row, col, plan.jitter_share, plan.size)
         mark = disk(row.float(), col.float(), plan.size) * some.view(-1, 1, 1, 1)
         sign = positive.view(-1, 1, 1, 1).float()
         pool.positive = torch.maximum(pool.positive * FADE, mark * sign)

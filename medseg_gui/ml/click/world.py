@@ -17,6 +17,8 @@ from medseg_gui.ml.click.fields import coin, component_at, log_uniform, normal, 
 SLICES = 3
 """The slice itself is the middle one."""
 REGIONS, CELLS, SHAPES = 6, 20, 10
+PARTS = 5
+"""Labels of the forced object: itself, its shell, its core, and two kinds of patches."""
 # A target smaller or larger than these shares of the crop is no task.
 SMALLEST, LARGEST = 0.0015, 0.6
 
@@ -35,8 +37,11 @@ class World:
     special: Tensor
 
 
-def shapes(g: Generator, batch: int, size: int) -> World:
-    """A world of regions, a body with shells, blobs, tubes, nested lesions; a target that lies about the centre."""
+def shapes(g: Generator, batch: int, size: int, patchy: float = 0.0) -> World:
+    """A world of regions, a body with shells, blobs, tubes, nested lesions; a target that lies about the centre.
+
+    ``patchy``: the share of forced objects that are of several tissues, as a vertebra or a tumour is.
+    """
     dev = g.device
     z = torch.tensor([-1.0, 0.0, 1.0], device=dev).view(1, 3, 1, 1)
     line = torch.linspace(-1, 1, size, device=dev)
@@ -58,8 +63,10 @@ def shapes(g: Generator, batch: int, size: int) -> World:
         labels, inside = _shape(g, batch, size, wx, wy, z, labels, count, there, last)
         if last:
             target = inside
-        count += 3
-    special = torch.where(forced.view(-1), count - 3, -1)
+            if patchy:
+                labels = _patches(g, labels, inside & coin(g, batch, patchy), count)
+        count += PARTS if last else 3
+    special = torch.where(forced.view(-1), count - PARTS, -1)
 
     row = (size // 2 + (torch.rand(batch, generator=g, device=dev) - 0.5) * size * 0.6).long()
     col = (size // 2 + (torch.rand(batch, generator=g, device=dev) - 0.5) * size * 0.6).long()
@@ -158,6 +165,17 @@ def _shape(
     labels = torch.where(inside & shell, count + 1, labels)
     core = coin(g, batch, 0.25) & (inward < -radius * uniform(g, batch, 0.3, 0.8))
     return torch.where(inside & core, count + 2, labels), inside
+
+
+def _patches(g: Generator, labels: Tensor, inside: Tensor, first: int) -> Tensor:
+    """The labels with two kinds of patches of random size and share within an object."""
+    batch, _, size, _ = labels.shape
+    for offset in (3, 4):
+        level = uniform(g, batch, 0.0, 1.2)
+        noise = octaves(g, batch, SLICES, size, (5, 9, 17))
+        noise = (noise + 2 * noise[:, 1:2]) / 5**0.5  # neighbours look alike
+        labels = torch.where(inside & (noise > level), first + offset, labels)
+    return labels
 
 
 class Atlas:
