@@ -75,6 +75,11 @@ class ClickDesk:
         """True while an object has prompts that are neither accepted nor rejected."""
         return case is not None and (bool(len(case.prompts)) or any(p.waited_for(case) for p in self._parts))
 
+    def waiting(self, case: Case | None) -> tuple[Prompt, ...]:
+        """Prompts that were given and are not answered yet."""
+        parts = [p for p in self._parts if case is not None and p.waited_for(case)]
+        return tuple(prompt for p in parts for prompt in p.wanted or () if prompt not in p.prompts())
+
     def turn(self) -> None:
         """Left clicks mean the opposite from now on."""
         self.positive = not self.positive
@@ -178,6 +183,7 @@ class ClickDesk:
             return
         ahead = self.preview.take(asked)
         part.wanted = wanted
+        self._changed("click")
 
         def write(found: Replayed) -> None:
             self._write(asked, list(found.masks), name, found.answer, beside=fresh)
@@ -226,6 +232,7 @@ class ClickDesk:
             if isinstance(outcome, Cancelled):
                 if part.wanted is wanted:  # stopped by hand; else a newer prompt asks for this one too
                     part.wanted = None
+                    self._changed("click")
                     self._jobs.report(outcome)
                 return
             asked, part.wanted = part.wanted, None
@@ -235,6 +242,7 @@ class ClickDesk:
                 write(outcome.value)
             else:  # undone, rejected or another image: nobody waits for this answer
                 late()
+            self._changed("click")
 
         if now is not None:
             ended(Done(now))

@@ -27,6 +27,7 @@ class InfluenceDesk:
         self._jobs, self._clicks = jobs, clicks
         self._state: tuple[Case, int] | None = None
         self._wanted: int | None = None
+        self._hovering = False
         self._known: dict[int, Influence] = {}
         self.changed: Event[None] = Event()
 
@@ -39,6 +40,18 @@ class InfluenceDesk:
         """The next prompt's area; after the last one none."""
         number = 0 if self._wanted is None or self.shown(case) is None else self._wanted + 1
         self.show(case, number if number < len(case.prompts) else None)
+
+    def hover(self, case: Case, number: int | None) -> None:
+        """The pointer rests on a prompt, or on none any more; what the command shows is left alone."""
+        if number is not None and self._wanted is None:
+            self._hovering = True
+            try:
+                self.show(case, number)
+            except MedsegError:
+                self._hovering = False  # an answer is under way: nothing to tell
+        elif number is None and self._hovering:
+            self._hovering = False
+            self.show(case, None)
 
     def show(self, case: Case, number: int | None) -> None:
         """The area of that prompt of the object under way; None: no area. Raises MedsegError."""

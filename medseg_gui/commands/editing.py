@@ -67,6 +67,10 @@ EDITING: tuple[Command, ...] = (
     _tool("tool.brush", mark("Brush"), "B", mark("Paints the chosen segment; radius in mm"), needs_case),
     _tool("tool.eraser", mark("Eraser"), "E", mark("Erases the chosen segment"), needs_case),
     _tool("tool.click", mark("Click"), "C", mark("Click an object and the model draws it"), needs_click_model),
+    _tool("tool.box", mark("Box"), "X", mark("Drag a box round the object"), needs_click_model),
+    _tool("tool.scribble", mark("Scribble"), "S", mark("Draw along the inside of the object"), needs_click_model),
+    _tool("tool.lasso", mark("Lasso"), "L", mark("Draw round the object: nothing outside is taken"), needs_click_model),
+    _tool("tool.caliper", mark("Diameters"), "K", mark("Drag along and across a lesion (RECIST)"), needs_click_model),
     Command(
         "tool.turn_click",
         mark("Clicks take away"),

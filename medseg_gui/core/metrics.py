@@ -248,6 +248,20 @@ def surface_dice(mask: Mask, truth: Mask, steps_mm: Floats, tolerance_mm: float)
     return within / float(areas[0].sum() + areas[1].sum())
 
 
+def contour_dice(mask: Mask, truth: Mask, spacing_mm: tuple[float, float], tolerance_mm: float) -> float:
+    """NSD of two 2-D masks: the share of both outlines within the tolerance; 1 when both are empty, 0 when one is.
+
+    A slice without end in the third direction has no other surface than its outline, so one definition serves both.
+    """
+    either = mask | truth
+    if not mask.any() or not truth.any():
+        return float(not either.any())
+    lines = [np.flatnonzero(either.any(1 - axis)) for axis in range(2)]
+    inner = tuple(slice(int(line[0]), int(line[-1]) + 1) for line in lines)
+    twice = [np.repeat(np.pad(m[inner], 1)[None], 2, 0) for m in (mask, truth)]
+    return surface_dice(twice[0], twice[1], np.diag((1.0, *spacing_mm)), tolerance_mm)
+
+
 def _nearest(points: Floats, others: Floats, reach_mm: float = np.inf) -> Floats:
     """Distance of each point to the nearest of the others, infinite where that is beyond the reach.
 

@@ -135,6 +135,29 @@ def moved(prompt: Prompt, by: Triple) -> Prompt:
     return replace(prompt, indices=tuple(to(place) for place in prompt.indices))
 
 
+def handles(prompt: Prompt) -> tuple[Triple, ...]:
+    """Places that can be dragged alone: a box's corners, the ends of diameters; others are dragged as they are."""
+    if isinstance(prompt, BoxPrompt):
+        ends = [sorted({a, b}) for a, b in zip(prompt.lo, prompt.hi, strict=True)]
+        return tuple((z, y, x) for z in ends[0] for y in ends[1] for x in ends[2])
+    return places(prompt) if isinstance(prompt, Bidirectional) else ()
+
+
+def with_handle(prompt: Prompt, number: int, place: Triple) -> Prompt:
+    """The prompt with one of its handles at another place."""
+    at = handles(prompt)[number]
+    if isinstance(prompt, BoxPrompt):
+        fixed = [lo + hi - i for lo, hi, i in zip(prompt.lo, prompt.hi, at, strict=True)]
+        lo = [min(i, j) for i, j in zip(fixed, place, strict=True)]
+        hi = [max(i, j) for i, j in zip(fixed, place, strict=True)]
+        return replace(prompt, lo=(lo[0], lo[1], lo[2]), hi=(hi[0], hi[1], hi[2]))
+    if isinstance(prompt, Bidirectional):
+        ends = [*places(prompt)]
+        ends[number] = place
+        return replace(prompt, long=(ends[0], ends[1]), short=(ends[2], ends[3]) if prompt.short else None)
+    return prompt
+
+
 def path(corners: Sequence[Triple], closed: bool = False) -> tuple[Triple, ...]:
     """The voxels along the straight lines from corner to corner, each once in a row."""
     out = list(corners[:1])

@@ -1,8 +1,10 @@
 """Robot users for the click exam: which object of a reference they want, and where they click next.
 
 R1 clicks the deepest point of the largest error. R2 clicks as people do: anywhere in its inner half, up to two pixels
-off. R6 begins with a box, the dragging robot pulls its first click to the object's end; both go on as R1. All see the
-answer so far, nothing else. Masks are 2-D (row, column); parts hang together by 8 neighbours.
+off. R4 draws a scribble along the middle of the error. R5 corrects a defective mask that somebody else made ("from an
+initial mask" in FocalClick). R6 begins with a box, the dragging robot pulls its first click to the object's end; these
+go on as R1. (R3 scrolls through slices: it belongs to the 3-D exam.) All see the answer so far, nothing else. Masks
+are 2-D (row, column); parts hang together by 8 neighbours.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ QUARTER = 0.25
 JITTER_PX = 1.0
 BOX_SLACK = 0.1
 REACH_SPREAD = 0.15
+SPOILT = 0.85
+"""R5 begins with a mask of at most this Dice; FocalClick's DAVIS-585 begins with an IoU of 0.75 to 0.85."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +63,77 @@ def next_click(target: Mask2, answer: Mask2, chance: np.random.Generator | None 
 
     R1 without ``chance``; R2 with it. Of equal errors a missed part goes before a surplus one.
     """
-    best: tuple[int, Mask2, bool] | None = None
-    for error, positive in ((target & ~answer, True), (answer & ~target, False)):
-        part = largest_part(error)
-        size = int(part.sum())
-        if size and (best is None or size > best[0]):
-            best = (size, part, positive)
-    if best is None:
+    found = _largest_error(target, answer)
+    if found is None:
         return None
-    depth: npt.NDArray[Any] = np.asarray(ndi.distance_transform_edt(np.pad(best[1], 1)))[1:-1, 1:-1]
+    part, positive = found
+    depth = _depth(part)
     if chance is None:
         row, col = np.unravel_index(int(depth.argmax()), depth.shape)
     else:
         inner = np.argwhere(depth > depth.max() / 2)
         shift = np.clip(np.rint(chance.normal(0, JITTER_PX, 2)), -2, 2).astype(int)
         row, col = np.clip(inner[int(chance.integers(len(inner)))] + shift, 0, np.array(target.shape) - 1)
-    return int(row), int(col), best[2]
+    return int(row), int(col), positive
+
+
+def next_stroke(target: Mask2, answer: Mask2) -> tuple[tuple[tuple[int, int], ...], bool] | None:
+    """R4: the pixels (row, column) of a scribble and whether it is positive; None when the answer is the target.
+
+    It runs through the inner half of the largest error, along its longer side: the deepest pixel of each line.
+    """
+    found = _largest_error(target, answer)
+    if found is None:
+        return None
+    part, positive = found
+    depth = _depth(part)
+    inner, _ = ndi.label(depth > depth.max() / 2, EIGHT)
+    depth = np.where(inner == inner[np.unravel_index(int(depth.argmax()), depth.shape)], depth, 0)
+    lines = [np.flatnonzero(depth.any(1 - axis)) for axis in range(2)]
+    along = int(len(lines[1]) > len(lines[0]))
+    best = depth.argmax(1 - along)
+    ends = [(int(n), int(best[n])) for n in lines[along]]
+    return tuple((b, a) if along else (a, b) for a, b in ends), positive
+
+
+def spoilt(target: Mask2, chance: np.random.Generator) -> Mask2:
+    """R5's first mask: the target with a side missing, grown, shifted, or leaking, until its Dice is at most SPOILT."""
+    rows, cols = np.nonzero(target)
+    angle, kind = chance.uniform(0, 2 * np.pi), int(chance.integers(4))
+    way = np.array([np.sin(angle), np.cos(angle)])
+    grid = np.stack(np.meshgrid(*map(np.arange, target.shape), indexing="ij"))
+    middle = np.array([rows.mean(), cols.mean()])
+    outward = np.tensordot(way, grid - middle[:, None, None], 1)
+    far = float(outward[target].max())
+    away = ndi.distance_transform_edt(~target)
+    size = float(np.sqrt(len(rows)))
+    out = target
+    for strength in np.arange(0.05, 1.5, 0.05):
+        if kind == 0:
+            out = target & (outward <= np.quantile(outward[target], 1 - strength / 2))
+        elif kind == 1:
+            out = away <= strength * size / 2
+        elif kind == 2:
+            out = np.asarray(ndi.shift(target.astype(np.uint8), strength * size * way / 2, order=0)) > 0
+        else:
+            centre = middle + far * way
+            out = target | (np.hypot(*(grid - centre[:, None, None])) <= strength * size)
+        if out.any() and dice(out, target) <= SPOILT:
+            break
+    return np.asarray(out)
+
+
+def _largest_error(target: Mask2, answer: Mask2) -> tuple[Mask2, bool] | None:
+    """The largest connected error and whether it is a missed part; None when there is none."""
+    missed, surplus = largest_part(target & ~answer), largest_part(answer & ~target)
+    if not missed.any() and not surplus.any():
+        return None
+    return (missed, True) if missed.sum() >= surplus.sum() else (surplus, False)
+
+
+def _depth(part: Mask2) -> npt.NDArray[Any]:
+    """Distance to the part's edge; the slice's border is an edge."""
+    return np.asarray(ndi.distance_transform_edt(np.pad(part, 1)))[1:-1, 1:-1]
 
 
 def first_box(target: Mask2, chance: np.random.Generator) -> tuple[int, int, int, int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, fields
+from math import floor
 from typing import Any, Literal, Protocol
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit, PaintRule
 from medseg_gui.core.errors import Locked, MedsegError
-from medseg_gui.core.geometry import Geometry, Plane
+from medseg_gui.core.geometry import Geometry, Plane, Triple
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.planeview import PlaneView, Point
 from medseg_gui.core.prompts import Prompt
@@ -18,6 +19,8 @@ from medseg_gui.core.prompts import Prompt
 Button = Literal["left", "middle", "right", "none"]
 Choices = dict[str, str]
 """value → label"""
+STILL_PX = 6.0
+"""A press that moves further than this is no click."""
 
 
 # ----- options ---------------------------------------------------------------------------------------------
@@ -91,6 +94,11 @@ class Pointer:
     alt: bool = False
     moved_px: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def still(self) -> bool:
+        """True when it has not moved further than a click may."""
+        return max(abs(d) for d in self.moved_px) <= STILL_PX
+
 
 # ----- the context --------------------------------------------------------------------------------------------
 class ViewHandle(Protocol):
@@ -105,6 +113,15 @@ class ViewHandle(Protocol):
     def ask_window(self, width: float, level: float) -> None: ...
     def ask_crosshair(self, index: Iterable[float]) -> None: ...
     def ask_slice(self, index: int) -> None: ...
+    def show_prompt(self, prompt: Prompt | None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Grip:
+    """Where a prompt can be taken hold of: its position among the case's, and one of its handles or None for all."""
+
+    position: int
+    handle: int | None = None
 
 
 @dataclass
@@ -125,6 +142,10 @@ class ToolContext:
     """Gives the prompt to the click model."""
     positive: bool = True
     """What a click means now: on the object, or beside it."""
+    change: Callable[[int, Prompt], None] = lambda position, prompt: None
+    """Puts another prompt in the place of one of the case's."""
+    grip: Grip | None = None
+    """The prompt under the pointer."""
 
     @property
     def plane(self) -> Plane:
@@ -142,6 +163,23 @@ class ToolContext:
     def edit(self, name: str) -> AbstractContextManager[Edit]:
         """An open Edit: leaving normally is one undo step, an exception or Escape puts everything back."""
         return self.case.edit(name, source=self.source)
+
+    def voxel(self, index: Point) -> Triple:
+        """The voxel at a continuous index, or the nearest in the image."""
+        z, y, x = (min(max(floor(i + 0.5), 0), n - 1) for i, n in zip(index, self.geometry.shape, strict=True))
+        return (z, y, x)
+
+    def meant(self, press: Pointer) -> bool:
+        """True when a press means what belongs to the object: T, Ctrl and the right button turn it round."""
+        return press.button != "right" and self.positive != press.ctrl
+
+    @contextmanager
+    def drawing(self) -> Iterator[Callable[[Prompt | None], None]]:
+        """Shows a prompt that is under way; it is gone when the gesture ends, however that is."""
+        try:
+            yield self.view.show_prompt
+        finally:
+            self.view.show_prompt(None)
 
     def need_segment(self) -> Segment:
         """The active segment. Raises MedsegError when none is chosen, Locked when it is locked."""
@@ -180,7 +218,9 @@ class Tool:
 
     ``gesture`` gets the press and is resumed with each move; the last pointer it gets has ``held`` False. It is
     closed when the user presses Escape, chooses another tool or another case. ``key`` is its shortcut. ``paints``:
-    the view shows the brush's size, and a double-click is two strokes, not a command.
+    the view shows the brush's size, and a double-click is two strokes, not a command. ``prompts``: it points at
+    objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
+    gesture too.
     """
 
     id: str
@@ -191,3 +231,5 @@ class Tool:
     gesture: Act
     Options: type[Any] = NoOptions
     paints: bool = False
+    prompts: bool = False
+    both_buttons: bool = False

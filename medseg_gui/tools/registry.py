@@ -5,10 +5,11 @@ from __future__ import annotations
 from medseg_gui.core.errors import BadInput
 from medseg_gui.tools.base import Tool
 from medseg_gui.tools.click import CLICK
+from medseg_gui.tools.outline import BOX, CALIPER, LASSO, SCRIBBLE
 from medseg_gui.tools.paint import BRUSH, ERASER
 from medseg_gui.tools.windowing import POINTER
 
-TOOLS: tuple[Tool, ...] = (POINTER, BRUSH, ERASER, CLICK)
+TOOLS: tuple[Tool, ...] = (POINTER, BRUSH, ERASER, CLICK, BOX, SCRIBBLE, LASSO, CALIPER)
 
 
 def tool(name: str) -> Tool:

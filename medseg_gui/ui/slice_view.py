@@ -18,16 +18,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medseg_gui.core.case import Case
+from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import Plane
 from medseg_gui.core.planeview import Point
-from medseg_gui.tools.base import Pointer, Tool, ToolContext, ViewHandle
+from medseg_gui.tools.base import Grip, Pointer, Tool, ToolContext
 from medseg_gui.tools.windowing import POINTER
 from medseg_gui.ui import view_text as text
 from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_gesture import GestureRunner
 from medseg_gui.ui.view_input import ZOOM_PER_NOTCH, ZOOM_PER_PX, Drag, Wheel, button_of
+from medseg_gui.ui.view_prompts import grip_at
 
-ContextFactory = Callable[[ViewHandle], ToolContext]
+ContextFactory = Callable[["SliceView"], ToolContext]
 PAGE = 10
 """Slices that Shift and an arrow key go."""
 _NO_SEGMENT = QColor(235, 235, 235)
@@ -55,6 +57,10 @@ class SliceView(SliceCanvas):
     radius_stepped = Signal(int)
     right_clicked = Signal(object)
     """(slice, row, column), continuous; also beside the image."""
+    prompt_pointed = Signal(object)
+    """Position of the prompt under the pointer, or None."""
+    prompt_menu_wanted = Signal(object)
+    """The right button clicked the prompt under the pointer: a place on the screen."""
 
     def __init__(self, plane: Plane, parent: QWidget | None = None) -> None:
         super().__init__(plane, parent)
@@ -80,6 +86,7 @@ class SliceView(SliceCanvas):
         self._tool, self._context = tool, context
         self.setCursor(Qt.CursorShape.CrossCursor if tool.paints else Qt.CursorShape.ArrowCursor)
         self.refresh_cursor()
+        self._point()
 
     def refresh_cursor(self) -> None:
         """Draws the brush's outline where the pointer is, with the radius that the options have now."""
@@ -101,6 +108,24 @@ class SliceView(SliceCanvas):
         """Ends a drag; a stroke under way is rolled back."""
         self._drag = None
         self._gesture.cancel()
+
+    @property
+    def grip(self) -> Grip | None:
+        """The prompt under the pointer, while a tool of prompts is chosen."""
+        return self._grip
+
+    def _point(self) -> None:
+        """Finds the prompt under the pointer and highlights it."""
+        if self._gesture.active:
+            return
+        grip = None
+        if self._tool.prompts and self._case is not None and self._mouse is not None:
+            grip = grip_at(self.sheet(), self._case.prompts.prompts, self._mouse)
+        before, self._grip = self._grip, grip
+        if before != grip:
+            self._refresh()
+        if (before and before.position) != (grip and grip.position):
+            self.prompt_pointed.emit(grip.position if grip else None)
 
     # ----- the handle that tools get (with plane_view, slice_index and window_level) --------------------
     def ask_window(self, width: float, level: float) -> None:
@@ -127,11 +152,12 @@ class SliceView(SliceCanvas):
             return
         button, at = event.button(), event.position()
         self._mouse = at
+        self._point()
         if button == Qt.MouseButton.MiddleButton:
             self._drag = Drag("pan", button, at, at)
-        elif button == Qt.MouseButton.RightButton:
+        elif button == Qt.MouseButton.RightButton and not (self._tool.both_buttons and self._grip is None):
             self._drag = Drag("zoom", button, at, at)
-        elif button == Qt.MouseButton.LeftButton:
+        elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._drag = Drag("tool", button, at, at)
             tool, context = (self._tool, self._context) if not self._w_held else (POINTER, None)
             self._gesture.start(tool, lambda: self._made_context(context), self._pointer(event, True))
@@ -171,12 +197,19 @@ class SliceView(SliceCanvas):
             self._mouse = event.position()
             self._release(event)
 
+    def apply_change(self, change: Change) -> None:
+        super().apply_change(change)
+        if change.aspects & Aspect.PROMPTS:
+            self._point()
+
     def _release(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
         if drag is None or self._case is None:
             return
         if drag.kind == "tool":
             self._gesture.move(self._pointer(event, False, drag))
+        elif drag.kind == "zoom" and not drag.moved and self._grip is not None:
+            self.prompt_menu_wanted.emit(self.mapToGlobal(drag.press.toPoint()))
         elif drag.kind == "zoom" and not drag.moved:
             self.right_clicked.emit(self.index_at(drag.press.x(), drag.press.y()))
 
@@ -242,6 +275,7 @@ class SliceView(SliceCanvas):
             self._refresh(QRect(0, max(0, height - 80), self.width() // 2, 80))
         self.value_hovered.emit(line)
         self.refresh_cursor()
+        self._point()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The keys follow the mouse from view to view, but are not taken from a field that is being typed in."""

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar,
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.session import Session
-from medseg_gui.tools.base import Tool, ToolContext, ViewHandle, clamped
+from medseg_gui.tools.base import Tool, ToolContext, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
+from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.words import shown
@@ -63,6 +64,12 @@ class ToolBox(QToolBar):
         session.case_opened.connect(self._opened)
         self._take_tool()
 
+    def show_beside(self, widget: QWidget) -> None:
+        """Puts a widget behind the tool's options."""
+        layout = self.form_bar.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     @property
     def tool(self) -> Tool:
         return self._tools[self._session.tool_id]
@@ -80,7 +87,7 @@ class ToolBox(QToolBar):
             self.form.refresh()
         self._options_changed()
 
-    def context(self, view: ViewHandle) -> ToolContext:
+    def context(self, view: SliceView) -> ToolContext:
         """What a gesture in that view may use. Raises MedsegError while no image is open."""
         session = self._session
         options = self.options[session.tool_id]
@@ -93,6 +100,8 @@ class ToolBox(QToolBar):
             source=view,
             point=session.point,
             positive=session.clicks.positive,
+            change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
+            grip=view.grip,
         )
 
     def _opened(self, _case: Case | None) -> None:
@@ -139,7 +148,7 @@ class MainBar(QToolBar):
         self.addSeparator()
         self.addWidget(tools.form_bar)
         self.trust = TrustBar(session, actions)
-        self.addWidget(self.trust)
+        tools.show_beside(self.trust)
         self.addWidget(_spacer(self))
         self.window_button = QToolButton()
         self.window_button.setToolTip(self.tr("Window width and level: presets"))

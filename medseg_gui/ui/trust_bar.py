@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from medseg_gui.clicks import METHODS
 from medseg_gui.core.trust import light
 from medseg_gui.session import Session
+from medseg_gui.tools.registry import tool
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.words import shown
 
 COLOURS = (theme.ERROR, theme.WARNING, theme.GOOD)
 """Of the lights, red to green."""
-POINTING_TOOLS = ("tool.click",)
-"""Tools whose prompts are answered."""
 
 
 class TrafficLight(QLabel):
@@ -84,7 +83,7 @@ class TrustBar(QWidget):
 
     def refresh(self) -> None:
         session = self._session
-        self.setVisible(session.case is not None and session.tool_id in POINTING_TOOLS)
+        self.setVisible(session.case is not None and tool(session.tool_id).prompts)
         self.method.setText(shown(METHODS[session.clicks.method]))
         preview = session.clicks.preview.shown
         if preview is not None:

@@ -14,8 +14,10 @@ from medseg_gui.core.display import Look
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.core.planeview import Letters, PlaneView, Point
-from medseg_gui.core.prompts import Click
+from medseg_gui.core.prompts import Prompt
+from medseg_gui.tools.base import Grip
 from medseg_gui.ui import view_overlay as overlay
+from medseg_gui.ui import view_prompts as marks
 from medseg_gui.ui import view_text as text
 from medseg_gui.ui.view_frame import Frame
 from medseg_gui.ui.view_math import Camera
@@ -47,6 +49,9 @@ class SliceCanvas(QWidget):
         self._outline = self._masks = self._smooth = self._text = self._identity = self._cross = True
         self._reference = True
         self._value = ""
+        self._grip: Grip | None = None
+        self._waiting_prompts: tuple[Prompt, ...] = ()
+        self._drawn: Prompt | None = None
         self._brush: tuple[QPointF, float, QColor] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
         self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
@@ -64,7 +69,8 @@ class SliceCanvas(QWidget):
     def set_case(self, case: Case | None) -> None:
         """Shows another case, its middle slice fitted into the view, or a hint when there is none."""
         self._case = case
-        self._frame = self._camera = self._brush = None
+        self._frame = self._camera = self._brush = self._grip = self._drawn = None
+        self._waiting_prompts = ()
         self._value = ""
         if case is not None:
             layout = PlaneView.of(case.volume.geometry, self.plane)
@@ -110,6 +116,18 @@ class SliceCanvas(QWidget):
         z, y, x = (float(i) for i in index)
         if (z, y, x) != self._crosshair:
             self._crosshair = (z, y, x)
+            self._refresh()
+
+    def set_waiting(self, prompts: tuple[Prompt, ...]) -> None:
+        """Prompts that wait for their answer, drawn fainter than the case's."""
+        if prompts != self._waiting_prompts:
+            self._waiting_prompts = prompts
+            self._refresh()
+
+    def show_prompt(self, prompt: Prompt | None) -> None:
+        """A prompt that is being drawn, with its lengths, or none."""
+        if prompt != self._drawn:
+            self._drawn = prompt
             self._refresh()
 
     def set_crosshair_visible(self, visible: bool) -> None:
@@ -188,6 +206,11 @@ class SliceCanvas(QWidget):
     def place_of(self, index: Point) -> QPointF:
         """Where in the view an index lies, projected onto the shown slice."""
         return QPointF(*self.camera.to_screen(*self.plane_view.to_shown(index)))
+
+    def sheet(self) -> marks.Sheet:
+        """What prompts are drawn on now."""
+        camera, geometry = self.camera, self.shown_case.volume.geometry
+        return marks.Sheet(camera.layout, self._index, geometry, self.place_of, camera.px_per_mm)
 
     def corners(self) -> text.Corners:
         """The lines in the corners now."""
@@ -280,10 +303,13 @@ class SliceCanvas(QWidget):
             overlay.draw_corners(painter, area, self.corners(), small, accent)
             if min(area.width(), area.height()) >= SMALL_PX:
                 overlay.draw_scale(painter, area, camera.px_per_mm, small)
-        axis = layout.axis
-        for prompt in case.prompts:
-            if isinstance(prompt, Click) and prompt.index[axis] == self._index:
-                overlay.draw_click(painter, self.place_of(prompt.index), prompt.positive)
+        sheet = self.sheet()
+        marks.draw_prompts(
+            painter, sheet, case.prompts, self._grip.position if self._grip else None, self._waiting_prompts
+        )
+        if self._drawn is not None:
+            marks.draw_prompt(painter, sheet, self._drawn, False)
+            marks.draw_measures(painter, sheet, self._drawn, self._lettering()[1])
         if self._brush is not None:
             overlay.draw_brush(painter, *self._brush)
 

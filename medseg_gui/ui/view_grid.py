@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
@@ -15,6 +15,7 @@ from medseg_gui.core.planeview import Point
 from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
 from medseg_gui.tools.click import CLICK
+from medseg_gui.ui.icons import icon
 from medseg_gui.ui.slice_view import SliceView
 
 
@@ -61,6 +62,8 @@ class ViewGrid(QWidget):
         view.refused.connect(lambda why: self._session.say(why, "warning"))
         view.radius_stepped.connect(self.radius_stepped)
         view.right_clicked.connect(partial(self._right_clicked, plane))
+        view.prompt_pointed.connect(self._pointed)
+        view.prompt_menu_wanted.connect(self._prompt_menu)
         return view
 
     # ----- wishes of the views ---------------------------------------------------------------------------------
@@ -81,6 +84,23 @@ class ViewGrid(QWidget):
                 self._session.point(Click((z, y, x), False, plane))
             except MedsegError as error:
                 self._session.say(str(error), "warning")
+
+    def _pointed(self, position: int | None) -> None:
+        if self._session.case is not None:
+            self._session.clicks.point_at(self._session.case, position)
+
+    def _prompt_menu(self, at: QPoint) -> None:
+        """What can be done with the prompt under the pointer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("ai.remove_prompt"), self.tr("Remove prompt"), self._remove_prompt)
+        menu.popup(at)
+
+    def _remove_prompt(self) -> None:
+        try:
+            self._session.run("ai.remove_prompt")
+        except MedsegError as error:
+            self._session.say(str(error), "warning")
 
     def toggle_maximised(self, plane: Plane) -> None:
         """One view fills the window; the same again brings all three back."""
@@ -117,6 +137,10 @@ class ViewGrid(QWidget):
                 view.set_crosshair(session.crosshair)
         elif what == "display":
             self.show_display()
+        elif what == "click":
+            waiting = session.clicks.waiting(session.case)
+            for view in self.views.values():
+                view.set_waiting(waiting)
 
     def show_display(self) -> None:
         """Brings overlay, texts and interpolation in line with the settings."""

@@ -22,8 +22,6 @@ PLANE_COLOURS: dict[Plane, QColor] = {
 TEXT = QColor(222, 226, 230)
 LETTER = QColor(255, 214, 120)
 SHADOW = QColor(0, 0, 0, 210)
-POSITIVE, NEGATIVE = QColor(20, 140, 70), QColor(200, 45, 45)
-CLICK_PX = 6.0
 MARGIN = 8
 GAP = 14
 """Half the length, in pixels, of the crosshair's open middle."""
@@ -171,18 +169,4 @@ def draw_brush(painter: QPainter, at: QPointF, radius_px: float, colour: QColor)
     for pen in (QPen(SHADOW, 3), QPen(colour, 1.4)):
         painter.setPen(pen)
         painter.drawEllipse(at, radius_px, radius_px)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def draw_click(painter: QPainter, at: QPointF, positive: bool) -> None:
-    """A green dot with a plus where the object was clicked, a red one with a minus beside it."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(SHADOW, 1.5))
-    painter.setBrush(POSITIVE if positive else NEGATIVE)
-    painter.drawEllipse(at, CLICK_PX, CLICK_PX)
-    painter.setPen(QPen(QColor(255, 255, 255), 1.4))
-    painter.drawLine(at - QPointF(CLICK_PX / 2, 0), at + QPointF(CLICK_PX / 2, 0))
-    if positive:
-        painter.drawLine(at - QPointF(0, CLICK_PX / 2), at + QPointF(0, CLICK_PX / 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QMouseEvent
 
 from medseg_gui.clickasks import Question
 from medseg_gui.clicks import MODEL
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
+from medseg_gui.tools.click import CLICK
 from medseg_gui.ui.slice_view import SliceView
-from medseg_gui.ui.trust_bar import POINTING_TOOLS
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_trust import TrustPainter
 from medseg_gui.workers.job import Outcome, Priority, Steps
@@ -69,7 +72,7 @@ class PreviewWatch(QObject):
     def _restart(self) -> None:
         """Nothing is previewed until the mouse has rested again."""
         self._session.clicks.preview.clear()
-        if self._at is not None and self._wanted:
+        if self._at is not None and (self._wanted or self._session.clicks.pointed is not None):
             self._timer.start()
         else:
             self._timer.stop()
@@ -91,7 +94,7 @@ class PreviewWatch(QObject):
         session = self._session
         return (
             session.settings.preview
-            and session.tool_id in POINTING_TOOLS
+            and session.tool_id == CLICK.id
             and session.clicks.method == MODEL
             and session.case is not None
         )
@@ -115,15 +118,26 @@ class PreviewWatch(QObject):
         """Asks for the answer to a click where the mouse is (the timer's slot)."""
         from medseg_gui.workers.segment import is_loaded
 
-        case, asked = self._session.case, self._asked()
-        if case is not None and asked is not None and is_loaded(MODEL):
-            self._session.clicks.preview.rest(*asked)
+        session, asked = self._session, self._asked()
+        if session.case is not None and session.clicks.pointed is not None:
+            session.influence.hover(session.case, session.clicks.pointed)
+        elif asked is not None and is_loaded(MODEL):
+            session.clicks.preview.rest(*asked)
 
     def _chosen(self, what: str) -> None:
         if what == "tool":
             self._load()
+        if what == "prompt":
+            self._pointed()
         if what in ("tool", "click", "segment", "display", "crosshair"):
             self._check()
+
+    def _pointed(self) -> None:
+        """The mouse came to a prompt, or left it: its area is shown when the mouse rests there."""
+        session = self._session
+        if session.case is not None and session.clicks.pointed is None:
+            session.influence.hover(session.case, None)
+        self._restart()
 
     def _load(self) -> None:
         """Has the click model loaded, in idle time, as soon as its tool was chosen: the first click finds it warm."""
@@ -133,10 +147,10 @@ class PreviewWatch(QObject):
             return
 
         def steps() -> Steps[None]:
-            yield from segment.load_ahead(MODEL)
+            with suppress(MedsegError):  # a model that cannot be loaded says so when it is asked
+                yield from segment.load_ahead(MODEL)
 
         def ended(_outcome: Outcome[None]) -> None:
-            """A model that cannot be loaded says so when it is asked."""
             self._restart()
 
         self._session.submit(self.tr("Loading the click model"), steps, ended, "model", "load", Priority.IDLE)

@@ -17,7 +17,8 @@ from medseg_gui.core.planeview import PlaneView
 from medseg_gui.core.trust import outline, probability_colours
 from medseg_gui.session import Session
 from medseg_gui.ui.view_canvas import SliceCanvas
-from medseg_gui.ui.view_overlay import NEGATIVE, POSITIVE, SHADOW, TEXT, Inscriber
+from medseg_gui.ui.view_overlay import SHADOW, TEXT, Inscriber
+from medseg_gui.ui.view_prompts import NEGATIVE, POSITIVE
 
 LEGEND_PX = (10, 120)
 """Width and height of the probability's scale."""

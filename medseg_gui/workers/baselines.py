@@ -6,8 +6,8 @@ in their own favour.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,31 +27,24 @@ def scaled(image: Image) -> Image:
 
 
 def random_walker(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Mask2:
-    """scikit-image's random walker; the border of the slice counts as background."""
+    """Grady's random walker; the border of the slice counts as background."""
     return np.asarray(walked(image, clicks, beta, seed_radius) > 0.5)
 
 
 def walked(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Image:
-    """The probability of each pixel that a random walker from there reaches a positive click first (Grady 2006)."""
-    from skimage.segmentation import random_walker as walk
+    """The probability of each pixel that a random walker from there reaches a positive click first."""
+    from medseg_gui.workers.walker import walk
 
-    seeds = np.zeros(image.shape, np.int32)
+    seeds = np.zeros(image.shape, np.int8)
     seeds[[0, -1]] = 2
     seeds[:, [0, -1]] = 2
-    for r, c, positive in clicks:
-        seeds[max(0, r - seed_radius) : r + seed_radius + 1, max(0, c - seed_radius) : c + seed_radius + 1] = (
-            1 if positive else 2
-        )
-    for r, c, positive in clicks:
-        seeds[r, c] = 1 if positive else 2
+    for reach in dict.fromkeys((seed_radius, 0)):
+        for r, c, positive in clicks:
+            where = (slice(max(0, r - reach), r + reach + 1), slice(max(0, c - reach), c + reach + 1))
+            seeds[where] = 1 if positive else 2
     if not (seeds == 1).any():
         return np.zeros(image.shape, np.float32)
-    if not (seeds == 0).any():
-        return np.asarray(seeds == 1, np.float32)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells which solver would be faster
-        shares = walk(scaled(image), seeds, beta=beta, mode="cg_j", tol=1e-3, return_full_prob=True)
-    return np.asarray(shares[0], np.float32)
+    return np.asarray(walk(scaled(image), seeds, beta), np.float32)
 
 
 def geodesic(image: Image, clicks: Clicks, limit: float = 4.0) -> Mask2:
@@ -88,14 +81,67 @@ def grown(flowed: Image, clicks: Clicks, multiplier: float, radius: int = 1) -> 
     return mask
 
 
+def growcut(image: Image, clicks: Clicks, sigma: float = 0.0, border: float = 1.0, seed_radius: int = 1) -> Mask2:
+    """Vezhnevets' and Konouchine's GrowCut (2005) to its end; the slice's border is background of that strength.
+
+    A cell conquers its neighbour with its strength times 1 - |difference|. The end state is that of best paths (Zhu et
+    al. 2014, "fast GrowCut"), which raster scans find in a few rounds.
+    """
+    grey = ndi.gaussian_filter(np.clip(scaled(image), -1, 1), sigma) if sigma else np.clip(scaled(image), -1, 1)
+    strength = np.zeros(image.shape, np.float32)
+    label = np.zeros(image.shape, np.bool_)
+    strength[[0, -1]] = border
+    strength[:, [0, -1]] = border
+    for reach in dict.fromkeys((seed_radius, 0)):
+        for r, c, positive in clicks:
+            where = (slice(max(0, r - reach), r + reach + 1), slice(max(0, c - reach), c + reach + 1))
+            strength[where], label[where] = 1, positive
+    _conquer()(np.asarray(grey, np.float32), strength, label)
+    return label
+
+
+@cache
+def _conquer() -> Any:
+    from numba import njit
+
+    @njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+    def scan(grey: Image, strength: Image, label: Mask2) -> None:
+        rows, cols = grey.shape
+        changed = True
+        while changed:
+            changed = False
+            for way in (1, -1):
+                for i in range(rows):
+                    y = i if way == 1 else rows - 1 - i
+                    for j in range(cols):
+                        x = j if way == 1 else cols - 1 - j
+                        best, own = strength[y, x], label[y, x]
+                        for dy, dx in ((-way, -1), (-way, 0), (-way, 1), (0, -way)):
+                            v, u = y + dy, x + dx
+                            if 0 <= v < rows and 0 <= u < cols:
+                                attack = strength[v, u] * (1 - abs(grey[y, x] - grey[v, u]) / 2)
+                                # a gain too small to matter would make for many rounds
+                                if attack > best * 1.0001:
+                                    best, own = attack, label[v, u]
+                        if best > strength[y, x]:
+                            strength[y, x], label[y, x] = best, own
+                            changed = True
+
+    return scan
+
+
 BASELINES: Mapping[str, tuple[Method, tuple[dict[str, Any], ...]]] = {
     "random walker": (
         random_walker,
         tuple({"beta": b, "seed_radius": r} for b in (30, 130, 500) for r in (1, 3)),
     ),
-    "geodesic": (geodesic, tuple({"limit": v} for v in (2.5, 4.0, 6.0, 9.0))),
+    "geodesic": (geodesic, tuple({"limit": v} for v in (2.5, 4.0, 6.0, 9.0, 13.0))),
     "ConfidenceConnected": (
         confidence_connected,
         tuple({"multiplier": m, "radius": r} for m in (1.7, 2.5, 3.5) for r in (1, 2)),
+    ),
+    "GrowCut": (
+        growcut,
+        tuple({"sigma": s, "border": b} for s in (0.0, 1.0) for b in (0.3, 0.6, 1.0)),
     ),
 }

@@ -1,87 +1,65 @@
 """The click exam as a job: a robot user corrects a model, and classical methods, on every object of labelled images.
 
-Means are over a patient's targets, then over a group's patients, then over groups; some groups may be told apart.
-Nothing here learns; the baselines' options are chosen by their own result in this very exam.
+Without labelled images a built-in synthetic exam stands in. Nothing here learns; the baselines' options are chosen by
+their own result in this very exam.
 """
 
 from __future__ import annotations
 
-import csv
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
-from medseg_gui.core.geometry import PLANES, Plane
-from medseg_gui.core.prompts import BoxPrompt, Click, Prompt, PromptSet
-from medseg_gui.core.robots import Target, clicks_to, dice, first_box, first_reach, next_click, targets
+from medseg_gui.core.geometry import PLANES, Geometry, Plane
+from medseg_gui.core.metrics import contour_dice
+from medseg_gui.core.prompts import BoxPrompt, Click, Prompt, PromptSet, Scribble
+from medseg_gui.core.robots import Target, dice, first_box, first_reach, next_click, next_stroke, spoilt, targets
 from medseg_gui.core.segmenter import Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
-from medseg_gui.workers import open_case
-from medseg_gui.workers.baselines import BASELINES, Clicks
+from medseg_gui.workers import exam_synthetic, open_case
+from medseg_gui.workers.baselines import BASELINES
+from medseg_gui.workers.exam_figures import APART, ClickReport, Row, at, figures, summary
 from medseg_gui.workers.job import Steps, run_now
 from medseg_gui.workers.pairs import Pair, read_pairs
 from medseg_gui.workers.segment import load_model
 
 CLICKS = 10
-SHOWN = (1, 2, 3, 5, 10)
-CAPS = (5, 10)
-WANTED = (0.85, 0.90)
-APART = ("hippocampus",)
-DRAWS = 2000
+TUNED_ON = 3
+"""Baselines are tuned on every third target, for all their options on all of them would take hours."""
+TUNED_FOR = (1, 3, 5)
+SYNTHETIC = "synthetic"
 Mask2 = npt.NDArray[np.bool_]
 Span = tuple[int, int, int, int]
-Answers = Callable[[Clicks, Mask2, Span | float | None], tuple[Mask2, float, Sequence[Mask2]]]
-"""Clicks, the mask so far, and a box or the first click's reach in mm → the mask, seconds, and every hypothesis."""
-Robot = Literal["clicks", "jittered clicks", "box first", "drag first"]
-ROBOTS: tuple[Robot, ...] = ("clicks", "jittered clicks", "box first", "drag first")
+Robot = Literal["clicks", "jittered clicks", "box first", "drag first", "scribbles", "from a mask"]
+ROBOTS: tuple[Robot, ...] = ("clicks", "jittered clicks", "box first", "drag first", "scribbles", "from a mask")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One target of one method: Dice after each click, the best hypothesis of the first, seconds of each click."""
+class Stroke(NamedTuple):
+    """A click (one pixel) or a scribble: its pixels (row, column)."""
 
-    name: str
-    patient: str
-    group: str
-    scores: tuple[float, ...]
-    best_of_three: float
-    seconds: tuple[float, ...]
+    pixels: tuple[tuple[int, int], ...]
+    positive: bool
 
 
-@dataclass(frozen=True)
-class ClickReport:
-    """The exam's rows by method; the model's own come first. ``options``: what each baseline was tuned to."""
+class Answered(NamedTuple):
+    """What a method says to the prompts so far; ``quality``: the Dice it predicts, or None."""
 
-    rows: Mapping[str, tuple[Row, ...]]
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    apart: tuple[str, ...] = APART
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            name: summary(rows, self.apart) | ({"options": dict(self.options[name])} if name in self.options else {})
-            for name, rows in self.rows.items()
-        }
-
-    def to_csv(self, path: str | Path) -> None:
-        with Path(path).open("w", newline="", encoding="utf-8") as file:
-            out = csv.writer(file)
-            most = max((len(r.scores) for rows in self.rows.values() for r in rows), default=0)
-            numbers = [f"dice_{k + 1}" for k in range(most)]
-            out.writerow(["method", "group", "patient", "target", *numbers, "best_of_three_1", "median_ms"])
-            for method, rows in self.rows.items():
-                for r in rows:
-                    cells = [f"{s:.4f}" for s in r.scores]
-                    middle = f"{1000 * float(np.median(r.seconds)):.1f}"
-                    out.writerow([method, r.group, r.patient, r.name, *cells, f"{r.best_of_three:.4f}", middle])
+    mask: Mask2
+    seconds: float
+    hypotheses: Sequence[Mask2]
+    quality: float | None = None
 
 
-# ----- the exam ------------------------------------------------------------------------------------
+Answers = Callable[[Sequence[Stroke], Mask2, Span | float | None], Answered]
+"""Prompts, the mask so far, and a box or the first click's reach in mm → the answer."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A target with the image that it lies in."""
@@ -93,7 +71,7 @@ class Case:
 
 
 def click_exam(
-    pairs: str | Path,
+    pairs: str | Path | None,
     model: str = "click",
     *,
     clicks: int = CLICKS,
@@ -102,39 +80,54 @@ def click_exam(
     seed: int = 0,
     apart: tuple[str, ...] = APART,
 ) -> Steps[ClickReport]:
-    """Runs the exam on all pairs. Raises BadInput, ModelError."""
-    listed = read_pairs(pairs)
+    """Runs the exam on all pairs; on the synthetic exam for None or "synthetic". Raises BadInput, ModelError."""
+    given = None if pairs is None or str(pairs) == SYNTHETIC else pairs
+    listed = synthetic_pairs() if given is None else read_pairs(given)
     segmenter = load_model(model)
     name = segmenter.card.name
     names = {robot: name if robot == "clicks" else f"{name}, {robot}" for robot in robots}
     rows: dict[str, list[Row]] = {names[robot]: [] for robot in robots}
-    tried: dict[tuple[str, int], list[Row]] = {}
+    flat: list[Case] = []
     number = 0
     for done, pair in enumerate(listed):
         yield Progress(f"Opening {Path(pair.image).name}", done, len(listed))
-        for case in cases(pair):
+        for case in cases(pair) if given is not None else synthetic_cases(pair, done):
             for robot in robots:
                 chance = np.random.default_rng(seed + number)
                 rows[names[robot]].append(play(case, of_model(segmenter, case), clicks, robot, chance))
-            for method_name, (method, choices) in BASELINES.items() if baselines else ():
-                image = np.asarray(case.volume.voxels[case.target.number], np.float32)
-                for k, options in enumerate(choices):
-                    answers = of_method(method, image, options)
-                    tried.setdefault((method_name, k), []).append(play(case, answers, clicks))
+            if baselines:
+                flat.append(_one_slice(case))
             number += 1
             yield Progress(f"{pair.group or case.name}: {number} targets", done, len(listed))
     if number == 0:
         raise BadInput("None of the masks holds an object large enough to be clicked", pairs)
-    options = {}
-    for name in dict.fromkeys(key[0] for key in tried):
-        best = max(
-            (k for n, k in tried if n == name), key=lambda k: sum(_at(tried[name, k], c, apart) for c in (1, 3, 5))
-        )
-        rows[name] = tried[name, best]
-        options[name] = BASELINES[name][1][best]
+    options: dict[str, Mapping[str, Any]] = {}
+    for name in BASELINES if baselines else ():
+        options[name], rows[name] = yield from _baseline(name, flat, clicks, apart)
     return ClickReport({k: tuple(v) for k, v in rows.items()}, options, apart)
 
 
+def _baseline(
+    name: str, flat: Sequence[Case], clicks: int, apart: tuple[str, ...]
+) -> Steps[tuple[Mapping[str, Any], list[Row]]]:
+    """The options with the best mean Dice after 1, 3 and 5 clicks on every third target, and all rows with them."""
+    method, choices = BASELINES[name]
+    tried: list[float] = []
+    for k, options in enumerate(choices):
+        some: list[Row] = []
+        for case in flat[::TUNED_ON]:
+            some.append(play(case, of_method(method, case, options), min(clicks, max(TUNED_FOR))))
+            yield Progress(f"{name}: choosing its options", k, len(choices))
+        tried.append(sum(at(some, f"dice_{c}", apart) for c in TUNED_FOR))
+    best = choices[int(np.argmax(tried))]
+    rows: list[Row] = []
+    for case in flat:
+        rows.append(play(case, of_method(method, case, best), clicks))
+        yield Progress(f"{name}: {len(rows)} targets", len(rows), len(flat))
+    return best, rows
+
+
+# ----- targets -------------------------------------------------------------------------------------
 def cases(pair: Pair) -> Iterator[Case]:
     """Every target of a pair."""
     volume = run_now(open_case.open_volume(pair.image, pair.series or None))
@@ -145,6 +138,27 @@ def cases(pair: Pair) -> Iterator[Case]:
             yield Case(name, pair, volume, target)
 
 
+def synthetic_pairs() -> tuple[Pair, ...]:
+    """One for each task of the built-in exam, which needs no file."""
+    return tuple(
+        Pair(f"task {n}", f"task {n}", f"task {n}", f"synthetic {exam_synthetic.kind(n)}")
+        for n in range(exam_synthetic.TASKS)
+    )
+
+
+def synthetic_cases(pair: Pair, number: int) -> Iterator[Case]:
+    volume, mask = exam_synthetic.task(number)
+    yield Case(pair.image, pair, volume, Target(1, mask))
+
+
+def _one_slice(case: Case) -> Case:
+    """The same target with no more of the image than its slice, so that a whole exam fits into memory."""
+    image = np.asarray(case.volume.voxels[case.target.number], np.float32)[None]
+    geometry = Geometry.axial(image.shape, case.volume.geometry.spacing_mm)
+    return Case(case.name, case.pair, Volume(image, geometry, case.volume.modality), Target(0, case.target.mask))
+
+
+# ----- who answers ---------------------------------------------------------------------------------
 def first_plane(volume: Volume) -> Plane:
     """The anatomical plane whose slices lie along the first array axis."""
     return next(p for p in PLANES if volume.geometry.axis_of(p) == 0)
@@ -155,14 +169,18 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
     plane, number, shape = first_plane(case.volume), case.target.number, case.volume.geometry.shape
     previous = np.zeros(shape, bool)
 
-    def ask(clicks: Clicks, before: Mask2, first: Span | float | None) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(strokes: Sequence[Stroke], before: Mask2, first: Span | float | None) -> Answered:
         previous[number] = before
         prompts: list[Prompt] = []
         if isinstance(first, tuple):
             prompts.append(BoxPrompt((number, first[0], first[1]), (number, first[2], first[3]), plane))
-        for k, (r, c, positive) in enumerate(clicks):
+        for k, (pixels, positive) in enumerate(strokes):
             reach = first if k == 0 and isinstance(first, float) else 0.0
-            prompts.append(Click((number, r, c), positive, plane, reach))
+            where = tuple((number, r, c) for r, c in pixels)
+            if len(where) == 1:
+                prompts.append(Click(where[0], positive, plane, reach))
+            else:
+                prompts.append(Scribble(where, positive, plane))
         request = Request(PromptSet(tuple(prompts)), previous if before.any() else None, plane)
         found = run_now(segmenter.predict(case.volume, request))
         masks = []
@@ -170,22 +188,24 @@ def of_model(segmenter: Segmenter, case: Case) -> Answers:
             mask = before.copy()
             mask[found.box.slices[1:]] = labels[0] > 0
             masks.append(mask)
-        return masks[0], found.seconds, masks[1:] or masks
+        return Answered(masks[0], found.seconds, masks[1:] or masks, found.quality)
 
     return ask
 
 
-def of_method(method: Callable[..., Mask2], image: npt.NDArray[np.float32], options: Mapping[str, Any]) -> Answers:
-    """A classical method as the exam asks it."""
+def of_method(method: Callable[..., Mask2], case: Case, options: Mapping[str, Any]) -> Answers:
+    """A classical method as the exam asks it: every pixel of a stroke is a click."""
+    image = np.asarray(case.volume.voxels[case.target.number], np.float32)
 
-    def ask(clicks: Clicks, before: Mask2, first: Span | float | None) -> tuple[Mask2, float, Sequence[Mask2]]:
+    def ask(strokes: Sequence[Stroke], before: Mask2, first: Span | float | None) -> Answered:
         began = time.perf_counter()
-        mask = method(image, clicks, **options)
-        return mask, time.perf_counter() - began, [mask]
+        mask = method(image, [(r, c, s.positive) for s in strokes for r, c in s.pixels], **options)
+        return Answered(mask, time.perf_counter() - began, [mask])
 
     return ask
 
 
+# ----- the game ------------------------------------------------------------------------------------
 def play(
     case: Case,
     answers: Answers,
@@ -196,82 +216,58 @@ def play(
     """A robot user's game on one target; ``chance`` for robots that are not exact."""
     wanted = case.target.mask
     chance = chance or np.random.default_rng(0)
-    mask = np.zeros_like(wanted)
+    row_mm, col_mm = case.volume.geometry.spacing_mm[1:]
+
+    def marks(mask: Mask2) -> tuple[float, float, float]:
+        return (
+            dice(mask, wanted),
+            contour_dice(mask, wanted, (1, 1), 1),
+            contour_dice(mask, wanted, (row_mm, col_mm), 2),
+        )
+
+    mask = spoilt(wanted, chance) if robot == "from a mask" else np.zeros_like(wanted)
     first: Span | float | None = first_box(wanted, chance) if robot == "box first" else None
-    given: list[tuple[int, int, bool]] = []
-    scores: list[float] = []
-    seconds: list[float] = []
+    given: list[Stroke] = []
+    begun = marks(mask)
+    scored: list[tuple[float, float, float]] = []
+    found: list[Answered] = []
     best = 0.0
-    while len(scores) < prompts:
-        if scores or robot != "box first":
-            click = next_click(wanted, mask, chance if robot == "jittered clicks" else None)
-            if click is None:
-                scores += [1.0] * (prompts - len(scores))
+    while len(found) < prompts:
+        if found or robot != "box first":
+            stroke = _next(wanted, mask, robot, chance)
+            if stroke is None:
                 break
-            given.append(click)
-        if robot == "drag first" and not scores:
-            row_mm, col_mm = case.volume.geometry.spacing_mm[1:]
-            first = first_reach(wanted, given[0][0], given[0][1], (row_mm, col_mm), chance)
-        mask, took, hypotheses = answers(given, mask, first)
-        scores.append(dice(mask, wanted))
-        seconds.append(took)
-        if len(scores) == 1:
-            best = max([scores[0], *(dice(h, wanted) for h in hypotheses[:3])])
-    patient = case.pair.patient or Path(case.pair.image).name
-    return Row(case.name, patient, case.pair.group, tuple(scores), best, tuple(seconds))
+            given.append(stroke)
+        if robot == "drag first" and not found:
+            first = first_reach(wanted, *given[0].pixels[0], (row_mm, col_mm), chance)
+        found.append(answers(given, mask, first))
+        mask = found[-1].mask
+        scored.append(marks(mask))
+        if len(found) == 1:
+            best = max([scored[0][0], *(dice(h, wanted) for h in found[0].hypotheses[:3])])
+    # who has found the target is asked no more
+    scored += [(1.0, 1.0, 1.0)] * (prompts - len(scored))
+    scores, nsd_px, nsd_2mm = zip(*scored, strict=True)
+    return Row(
+        case.name,
+        case.pair.patient or Path(case.pair.image).name,
+        case.pair.group,
+        scores,
+        best,
+        tuple(a.seconds for a in found),
+        begun,
+        nsd_px,
+        nsd_2mm,
+        tuple(a.quality for a in found),
+    )
 
 
-# ----- figures -------------------------------------------------------------------------------------
-def figures(row: Row) -> dict[str, float]:
-    """A target's figures: Dice by clicks, number of clicks to a Dice with each cap, failures."""
-    out = {f"dice_{k}": row.scores[k - 1] for k in SHOWN if k <= len(row.scores)}
-    out["best_of_three_1"] = row.best_of_three
-    for wanted in WANTED:
-        for cap in (c for c in CAPS if c <= len(row.scores)):
-            out[f"noc{round(100 * wanted)}_cap{cap}"] = clicks_to(row.scores, wanted, cap)
-            out[f"failed{round(100 * wanted)}_cap{cap}"] = float(max(row.scores[:cap]) < wanted)
-    return out
+def _next(wanted: Mask2, mask: Mask2, robot: Robot, chance: np.random.Generator) -> Stroke | None:
+    if robot == "scribbles":
+        drawn = next_stroke(wanted, mask)
+        return None if drawn is None else Stroke(*drawn)
+    click = next_click(wanted, mask, chance if robot == "jittered clicks" else None)
+    return None if click is None else Stroke((click[:2],), click[2])
 
 
-def _by_patient(rows: Iterable[Row]) -> dict[str, dict[str, npt.NDArray[np.float64]]]:
-    gathered: dict[str, dict[str, list[list[float]]]] = {}
-    for row in rows:
-        gathered.setdefault(row.group, {}).setdefault(row.patient, []).append(list(figures(row).values()))
-    return {g: {p: np.mean(v, 0) for p, v in patients.items()} for g, patients in gathered.items()}
-
-
-def summary(rows: Sequence[Row], apart: Sequence[str] = APART) -> dict[str, Any]:
-    """Means with their 95 % intervals (bootstrap over the patients of each group), groups, latency in ms."""
-    names = list(figures(rows[0]))
-    by_patient = _by_patient(rows)
-    groups = {g: np.mean(list(p.values()), 0) for g, p in by_patient.items()}
-    counted = [g for g in groups if g not in apart] or list(groups)
-    mean = np.mean([groups[g] for g in counted], 0)
-    chance = np.random.default_rng(0)
-    draws = np.zeros((DRAWS, len(names)))
-    for g in counted:
-        values = np.array(list(by_patient[g].values()))
-        draws += values[chance.integers(len(values), size=(DRAWS, len(values)))].mean(1) / len(counted)
-    low, high = np.quantile(draws, (0.025, 0.975), 0)
-    seconds = np.concatenate([r.seconds for r in rows])
-
-    def named(values: Iterable[float]) -> dict[str, float]:
-        return {n: round(float(v), 4) for n, v in zip(names, values, strict=True)}
-
-    return {
-        "targets": len(rows),
-        "patients": sum(len(p) for p in by_patient.values()),
-        "mean": named(mean),
-        "low_95": named(low),
-        "high_95": named(high),
-        "groups": {g: named(v) for g, v in groups.items()},
-        "latency_ms": {f"p{q}": round(1000 * float(np.percentile(seconds, q)), 1) for q in (50, 95)},
-    }
-
-
-def _at(rows: Sequence[Row], clicks: int, apart: Sequence[str]) -> float:
-    groups = {g: np.mean(list(p.values()), 0) for g, p in _by_patient(rows).items()}
-    counted = [g for g in groups if g not in apart] or list(groups)
-    names = list(figures(rows[0]))
-    name = f"dice_{clicks}"
-    return float(np.mean([groups[g][names.index(name)] for g in counted])) if name in names else 0.0
+__all__ = ["ROBOTS", "ClickReport", "Row", "cases", "click_exam", "figures", "of_model", "play", "summary"]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage as ndi
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box, Plane
@@ -29,8 +28,6 @@ Answers = list[tuple[Mask2, npt.NDArray[np.float32] | None]]
 
 TOLERANCES = (2.5, 1.7, 3.5)
 """Deviations of the clicked tissue's own grey value that region growing takes in: usual, narrow, wide."""
-WALKED_PX = 128
-"""The random walker sees at most so many cells a side; its time grows faster than their number."""
 SEEDS = 12
 """A long scribble grows from so many of its pixels."""
 
@@ -91,50 +88,8 @@ class Classical:
 
 
 def _walk(image: Image, clicks: baselines.Clicks) -> Answers:
-    """Walks a coarse picture first, then once more, finer, round what was found: a whole slice would take seconds."""
-    shape = image.shape
-    rows, cols = slice(0, shape[0]), slice(0, shape[1])
-    while True:  # each look is smaller than the one before
-        probability = _walk_coarsely(image[rows, cols], [(r - rows.start, c - cols.start, p) for r, c, p in clicks])
-        closer = _round(probability > 0.5, rows, cols, clicks, shape)
-        if closer is None:
-            break
-        rows, cols = closer
-    whole = np.zeros(shape, np.float32)
-    whole[rows, cols] = probability
-    for r, c, positive in clicks:
-        whole[r, c] = positive
-    return [(whole > 0.5, whole)]
-
-
-def _walk_coarsely(image: Image, clicks: baselines.Clicks) -> Image:
-    """The probability over the image, from cells as large as keeps the picture within WALKED_PX."""
-    cell = -(-max(image.shape) // WALKED_PX)
-    if cell == 1:
-        return baselines.walked(image, clicks)
-    size = [-(-n // cell) for n in image.shape]
-    wide = np.pad(image, [(0, k * cell - n) for k, n in zip(size, image.shape, strict=True)], mode="edge")
-    cells = wide.reshape(size[0], cell, size[1], cell).mean((1, 3))
-    coarse = baselines.walked(cells, [(r // cell, c // cell, positive) for r, c, positive in clicks])
-    at = [(np.arange(n) + 0.5) / cell - 0.5 for n in image.shape]
-    fine = ndi.map_coordinates(coarse, np.meshgrid(*at, indexing="ij"), order=1, mode="nearest")
-    return np.asarray(fine, np.float32)
-
-
-def _round(
-    found: Mask2, rows: slice, cols: slice, clicks: baselines.Clicks, shape: tuple[int, ...]
-) -> tuple[slice, slice] | None:
-    """Rows and columns with room round what was found and every click; None when that is no closer look."""
-    if max(found.shape) <= WALKED_PX or not found.any():
-        return None
-    out = []
-    for axis, old in enumerate((rows, cols)):
-        inside = np.flatnonzero(found.any(1 - axis)) + old.start
-        places = [int(inside[0]), int(inside[-1]), *(click[axis] for click in clicks)]
-        room = (max(places) - min(places) + 1) // 2 + 8
-        out.append(slice(max(min(places) - room, 0), min(max(places) + room + 1, shape[axis])))
-    sizes = [part.stop - part.start for part in out]
-    return (out[0], out[1]) if max(sizes) < 0.8 * max(found.shape) else None
+    probability = baselines.walked(image, clicks)
+    return [(probability > 0.5, probability)]
 
 
 def _grow(image: Image, clicks: baselines.Clicks) -> Answers:

@@ -7,8 +7,8 @@ FOLDER holds a checkpoint.
 ``--export models/click --mean FOLDER/mean_N.pt [--exam exam.json]`` writes the model folder instead: the averaged
 weights as float16, the card with the exam's figures (``medseg benchmark click PAIRS --json``), and the training's log.
 
-``--calibrate models/click [--tasks 600]`` fits what Dice to expect of an answer, on synthetic tasks that the training
-never drew, and writes it into the card's plan. To be run after each export.
+``--calibrate models/click [--tasks 160]`` fits what Dice to expect of an answer, on synthetic tasks of the exam's
+painter (others than the exam's), and writes it into the card's plan. To be run after each export.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import argparse
 import json
 import logging
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,13 @@ from medseg_gui.ml import checkpoints
 from medseg_gui.ml.click import calibration
 from medseg_gui.ml.click.answer import Tuning
 from medseg_gui.ml.click.crops import Crops, Scan
-from medseg_gui.ml.click.engine import ClickSegmenter
+from medseg_gui.ml.click.engine import ClickSegmenter, slab_of
 from medseg_gui.ml.click.evidence import CHANNELS
 from medseg_gui.ml.click.network import HEAD, WIDTHS
 from medseg_gui.ml.click.train import Plan, Trainer
+from medseg_gui.ml.click.views import Mask2, Slab
 from medseg_gui.ml.click.world import Atlas
+from medseg_gui.workers import exam_synthetic
 
 log = logging.getLogger("click")
 HELD_OUT_FROM = 250
@@ -51,7 +54,7 @@ SHARES = (
     "jitter_share",
 )
 KEEP_EVERY = 1000
-CALIBRATION_SEEDS = (900_001, 900_002)
+FIRST_TASK = 100_000
 
 
 def atlas(folder: Path) -> Atlas | None:
@@ -137,7 +140,18 @@ def write_calibration(folder: Path, tasks: int) -> None:
     card = ModelCard.read(folder)
     segmenter = ClickSegmenter(card, folder)
     tuning = Tuning.read(card.plan)
-    played = [list(calibration.play(segmenter.probabilities, tuning, tasks // 2, seed)) for seed in CALIBRATION_SEEDS]
+
+    def synthetic(numbers: Iterable[int]) -> Iterator[tuple[Slab, Mask2]]:
+        for number in numbers:
+            volume, target = exam_synthetic.task(number)
+            yield slab_of(volume, 0, 1), target
+
+    # the exam's painter, which no network is trained with; none of the exam's own tasks
+    halves = (range(k, tasks, 2) for k in (0, 1))
+    played = [
+        list(calibration.play(segmenter.probabilities, tuning, synthetic(FIRST_TASK + n for n in half)))
+        for half in halves
+    ]
     fitted, other = calibration.calibrate(played[0]), played[1]
     expected = [(fitted.first if p.first else fitted.later)(p.raw) for p in other]
     errors = {
@@ -155,7 +169,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="folder of brain label maps (.nii.gz)")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--calibrate", type=Path, help="fit this model folder's predicted Dice instead of training")
-    parser.add_argument("--tasks", type=int, default=600, help="synthetic tasks to fit it on (600)")
+    parser.add_argument("--tasks", type=int, default=160, help="synthetic tasks to fit it on (160)")
     parser.add_argument("--hippocampus", type=Path, help="folder of the Decathlon's Task04, for real tasks")
     parser.add_argument("--steps", type=int, default=Plan.steps)
     parser.add_argument("--seed", type=int, default=Plan.seed)

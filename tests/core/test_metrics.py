@@ -322,3 +322,23 @@ def test_two_real_hippocampi_agree_with_monai_per_class(data_dir: Path) -> None:
         p, r = moved.voxels == row.value, truth.voxels == row.value
         for key, value in monai(p, r, truth.geometry.spacing_mm).items():
             assert getattr(row, key) == pytest.approx(value, rel=1e-5), key
+
+
+def test_the_surface_dice_of_two_outlines() -> None:
+    square = np.zeros((30, 40), bool)
+    square[5:15, 5:25] = True
+    moved = np.roll(square, 3, 1)
+    nothing = np.zeros_like(square)
+    assert metrics.contour_dice(square, square, (1, 1), 0) == 1
+    assert metrics.contour_dice(square, nothing, (1, 1), 1) == 0
+    assert metrics.contour_dice(nothing, nothing, (1, 1), 1) == 1
+    # the short sides lie 3 pixels apart; of the long sides the 3 pixels beyond the other's end are partly too far
+    assert metrics.contour_dice(square, moved, (1, 1), 3) == 1
+    inexact = metrics.contour_dice(square, moved, (1, 1), 1)
+    assert 2 * 17 / 60 <= inexact <= 2 * 20.5 / 60
+    assert metrics.contour_dice(square, moved, (1, 0.3), 1) == 1
+    # at the image's edge an outline counts like any other
+    edge = np.zeros_like(square)
+    edge[:10, :20] = True
+    assert metrics.contour_dice(edge, np.roll(edge, (5, 5), (0, 1)), (1, 1), 0.1) < 0.6
+    assert metrics.contour_dice(edge, edge, (1, 1), 0) == 1

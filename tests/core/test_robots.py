@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage as ndi
 
-from medseg_gui.core.robots import clicks_to, dice, first_box, first_reach, largest_part, next_click, targets
+from medseg_gui.core.robots import (
+    clicks_to,
+    dice,
+    first_box,
+    first_reach,
+    largest_part,
+    next_click,
+    next_stroke,
+    spoilt,
+    targets,
+)
 
 
 def disk(row: float, col: float, radius: float, shape: tuple[int, int] = (40, 50)) -> np.ndarray:
@@ -95,3 +105,25 @@ def test_figures() -> None:
     assert dice(disk(5, 5, 3), disk(30, 30, 3)) == 0
     assert dice(np.array([True, True, False]), np.array([True, False, False])) == pytest.approx(2 / 3)
     assert not largest_part(np.zeros((4, 4), bool)).any()
+
+
+@given(st.floats(2, 18), st.floats(0.2, 1), st.booleans())
+def test_a_scribble_is_one_line_inside_the_largest_error(radius: float, flat: float, missed: bool) -> None:
+    rows, cols = np.meshgrid(np.arange(60), np.arange(60), indexing="ij")
+    error = np.hypot((rows - 30) / flat, cols - 30) <= radius
+    nothing = np.zeros_like(error)
+    pixels, positive = next_stroke(error, nothing) if missed else next_stroke(nothing, error)  # type: ignore[misc]
+    assert positive is missed
+    assert all(error[p] for p in pixels)
+    steps = np.abs(np.diff(np.array(pixels), axis=0))
+    assert len(steps) == 0 or steps.max() <= 2
+    assert len(pixels) >= radius * 0.5
+    assert next_stroke(error, error) is None
+
+
+@given(st.integers(0, 10_000), st.floats(4, 15))
+def test_a_spoilt_mask_is_a_correction_s_work_and_repeatable(seed: int, radius: float) -> None:
+    wanted = disk(20, 25, radius)
+    mask = spoilt(wanted, np.random.default_rng(seed))
+    assert 0.5 < dice(mask, wanted) <= 0.85
+    np.testing.assert_array_equal(mask, spoilt(wanted, np.random.default_rng(seed)))

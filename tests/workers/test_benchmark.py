@@ -16,15 +16,19 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.robots import dice
 from medseg_gui.ml.click.engine import ClickSegmenter
-from medseg_gui.workers import benchmark
+from medseg_gui.workers import benchmark, exam_synthetic
 from medseg_gui.workers.baselines import BASELINES
 from medseg_gui.workers.benchmark import ROBOTS, Row, cases, click_exam, figures, summary
+from medseg_gui.workers.exam_figures import agreement
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.pairs import read_pairs
+from medseg_gui.workers.walker import walk
 from tests.conftest import ROOT
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.click.test_engine import make_click_model
 
+AREAS = [402, 162, 175, 1334, 7034, 984, 151, 167, 493, 1298, 1273, 885, 7501]
+GREYS = [75.96, 306.15, 111.44, 285.29, -274.83, 357.55, 291.56, 593.31, -383.36, 456.24, -392.02, 351.25, -498.22]
 SHAPE, SPACING = (6, 40, 44), (3.0, 1.0, 1.0)
 
 
@@ -58,10 +62,17 @@ def test_the_exam_plays_every_target_with_every_robot_and_method(pairs: Path, mo
     report = run_now(click_exam(pairs, model, clicks=3, robots=ROBOTS, baselines=True), seen.append)
     assert list(report.rows) == [model, *(f"{model}, {robot}" for robot in ROBOTS[1:]), *BASELINES]
     assert {len(rows) for rows in report.rows.values()} == {8}
-    assert len(seen) == 12
+    tried = sum(3 * len(choices) + 8 for _, choices in BASELINES.values())
+    assert len(seen) == 4 + 8 + tried
     data = report.to_dict()
     mine = data[model]
     assert mine["mean"]["dice_1"] > 0.9
+    assert mine["mean"]["dice_0"] == 0
+    assert 0.5 < data[f"{model}, from a mask"]["mean"]["dice_0"] <= 0.86
+    assert mine["mean"]["nsd_px_1"] > 0.9
+    assert mine["mean"]["nsd_2mm_1"] >= mine["mean"]["nsd_px_1"]
+    assert 0 <= mine["calibration"]["1"]["mean_error"] <= 1
+    assert "calibration" not in data["GrowCut"]
     assert mine["mean"]["best_of_three_1"] >= mine["mean"]["dice_1"]
     assert mine["low_95"]["dice_3"] <= mine["mean"]["dice_3"] <= mine["high_95"]["dice_3"]
     assert mine["patients"] == 4
@@ -71,12 +82,12 @@ def test_the_exam_plays_every_target_with_every_robot_and_method(pairs: Path, mo
     assert mine["mean"]["dice_1"] == pytest.approx(expected, abs=2e-4)
     for name, (_, choices) in BASELINES.items():
         assert data[name]["options"] in choices
-        assert data[name]["mean"]["dice_1"] > 0.5
+        assert data[name]["mean"]["dice_1"] > 0.5, name
     json.dumps(data)
     report.to_csv(tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(newline="") as file:
         lines = list(csv.DictReader(file))
-    assert len(lines) == 8 * 7
+    assert len(lines) == 8 * (len(ROBOTS) + len(BASELINES))
     assert {line["patient"] for line in lines} == {"a", "b", "c", "d"}
 
 
@@ -119,6 +130,63 @@ def test_classical_methods_find_a_bright_disk_and_obey_a_negative_click(name: st
     both = method(image, [(20, 18, True), (20, 42, False)], **options)
     assert not both[20, 42]
     assert dice(both, mask) > 0.7
+
+
+def test_figures_of_the_time_a_person_needs() -> None:
+    row = Row("1", "a", "x", (0.5, 0.7, 0.92, 0.95, 1.0), 0.6, (0.1, 0.2, 0.3, 5, 5))
+    assert figures(row)["seconds_to_90"] == pytest.approx(3 * 1.5 + 0.6)
+    assert figures(row)["auc_5"] == pytest.approx((0.25 + 0.7 + 0.92 + 0.95 + 0.5) / 4)
+    failed = Row("1", "a", "x", (0.5,) * 5, 0.6, (0.1,) * 5)
+    assert figures(failed)["seconds_to_90"] == pytest.approx(5 * 1.6)
+
+
+def test_calibration_tells_a_good_prediction_from_a_bad_one() -> None:
+    chance = np.random.default_rng(0)
+    real = chance.uniform(0.3, 1, 500)
+    perfect, constant = agreement(real, real), agreement(np.full(500, 0.9), real)
+    assert (perfect["mean_error"], perfect["ece"], perfect["auroc85"], perfect["pearson"]) == (0, 0, 1, 1)
+    assert constant["auroc85"] == 0.5
+    assert constant["pearson"] is None
+    assert constant["ece"] == pytest.approx(0.9 - real.mean(), abs=1e-3)
+    noisy = agreement(np.clip(real + chance.normal(0, 0.1, 500), 0, 1), real)
+    assert noisy["ece"] < noisy["mean_error"]
+    assert 0.7 < noisy["spearman"] < 1
+    assert agreement(1 - real, real)["auroc85"] == 0
+    assert agreement(real[real > 0.9], real[real > 0.9])["auroc85"] is None
+
+
+def test_the_random_walker_agrees_with_scikit_image() -> None:
+    from skimage.segmentation import random_walker
+
+    chance = np.random.default_rng(1)
+    mask = ellipsoid((1, 75, 90), (0, 30, 40), (1, 20, 14), (1, 1, 1))[0]
+    image = (mask + chance.normal(0, 0.3, mask.shape)).astype(np.float32)
+    seeds = np.zeros(mask.shape, np.int8)
+    seeds[[0, -1]], seeds[:, [0, -1]], seeds[30, 40] = 2, 2, 1
+    for beta in (10, 130):
+        theirs = random_walker(image, seeds.astype(np.int32), beta, "cg_j", tol=1e-7, return_full_prob=True)[0]
+        ours = walk(image, seeds, beta)
+        # pixels that hang on by a weight of EPSILON alone converge last, in both
+        assert np.abs(ours - theirs).mean() < 1e-3
+        assert dice(ours > 0.5, theirs > 0.5) > 0.99
+
+
+def test_the_synthetic_exam_is_frozen() -> None:
+    """Its figures compare from version to version: whoever changes a task must change these, and say so."""
+    found = [exam_synthetic.task(n) for n in range(0, exam_synthetic.TASKS, 5)]
+    assert [int(mask.sum()) for _, mask in found] == AREAS
+    means = [float(volume.voxels.mean()) for volume, _ in found]
+    np.testing.assert_allclose(means, GREYS, atol=0.5)
+    assert {v.voxels.shape[1] for v, _ in found} == set(exam_synthetic.SIDES)
+    assert {v.modality for v, _ in found} == {"CT", "MR", "US"}
+
+
+def test_without_pairs_the_synthetic_exam_is_played(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exam_synthetic, "TASKS", 3)
+    one, two = (run_now(click_exam(pairs, model, clicks=2)).to_dict()[model] for pairs in (None, "synthetic"))
+    assert one["mean"] | {"seconds_to_90": 0} == two["mean"] | {"seconds_to_90": 0}
+    assert one["targets"] == 3
+    assert set(one["groups"]) == {"synthetic CT", "synthetic MR"}
 
 
 def test_masks_without_a_target_are_refused(pairs: Path, model: str, tmp_path: Path) -> None:

@@ -1,14 +1,14 @@
-"""The 2-D answer to prompts in one slice: several looks at a first click, one fitted look at a correction.
+"""The 2-D answer to prompts in one slice: several looks at a first click, fitted looks at a correction.
 
 A first answer averages looks of different sizes round the prompts, and offers a part and a whole beside it. A
-correction looks once, fitted to the object so far, and changes only the connected region that its prompt touches
+correction is looked at fitted to the object so far, and changes only the connected region that its prompt touches
 (FocalClick's progressive merge). Everything is computed from the prompts and the mask so far: no state, no chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,17 @@ class Tuning:
 
     ``looks`` at a first prompt: their sides go in geometric steps from ``nearest`` to the whole slice, on a scale where
     0 is ``least_px`` pixels and 1 the slice. The closest one stands for the part and is not in the mean; the whole is
-    where the mean exceeds ``whole``. A later look is ``fit`` times the object, one at a box
-    ``box_fit`` times the box; a change within ``reach_px`` of the
-    prompt is touched by it.
+    where the mean exceeds ``whole``. A correction looks at ``fit`` times the object and at ``near`` of that; the second
+    prompt still tells which object is meant, so the first looks, asked anew, have the weight ``anew`` there. A box is
+    looked at ``box_fit`` times its size; a change within ``reach_px`` of the prompt is touched by it.
     """
 
     looks: int = 5
     nearest: float = 0.2
     whole: float = 0.15
     fit: float = 3.0
+    near: float = 0.7
+    anew: float = 0.5
     box_fit: float = 2.5
     least_px: float = 40.0
     prompt_margin: float = 1.5
@@ -149,8 +151,13 @@ def _correct(
     tuning: Tuning,
 ) -> Answer:
     look = _fitted(slab, [*np.argwhere(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
-    maps = look_at(network, slab, [look], own.astype(np.float32), marks, area)
-    probability = maps[0]
+    near = replace(look, side_mm=tuning.near * look.side_mm)
+    probability, closer = look_at(network, slab, [look, near], own.astype(np.float32), marks, area)
+    inside = near.box(slab)
+    probability[inside] = (probability[inside] + closer[inside]) / 2
+    if len(marks) == 2 and area is None:
+        maps = look_at(network, slab, _first_looks(slab, marks, tuning), np.zeros_like(probability), marks, None)
+        probability += tuning.anew * (np.mean(maps[1:] or maps, 0) - probability)
     wanted = grasp(probability, marks)
     if marks:
         wanted = merge(own, wanted, marks[-1], tuning.reach_px)

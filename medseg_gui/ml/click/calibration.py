@@ -6,25 +6,20 @@ Two maps, as first answers fail in another way (how much is meant) than correcti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from scipy.optimize import isotonic_regression
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.robots import dice, next_click
 from medseg_gui.ml.click.answer import Network, Tuning, answer
-from medseg_gui.ml.click.paint import paint
-from medseg_gui.ml.click.views import Mark, Slab
-from medseg_gui.ml.click.world import World, shapes
+from medseg_gui.ml.click.views import Mark, Mask2, Slab
 
 KNOTS = 16
-SMALLEST_SHARE, LARGEST_SHARE = 30 / 128**2, 0.6
-"""Of the picture: smaller and larger targets are no tasks."""
 
 
 @dataclass(frozen=True)
@@ -109,37 +104,22 @@ class Played:
 
 
 def play(
-    network: Network,
-    tuning: Tuning,
-    tasks: int,
-    seed: int = 0,
-    clicks: int = 5,
-    size: int = 128,
-    worlds: Callable[[torch.Generator, int, int], World] = shapes,
+    network: Network, tuning: Tuning, tasks: Iterable[tuple[Slab, Mask2]], seed: int = 0, clicks: int = 5
 ) -> Iterator[Played]:
-    """A robot that clicks as people do (R2) through so many synthetic tasks; no real image is seen."""
-    g = torch.Generator().manual_seed(seed)
+    """A robot that clicks as people do (R2) through slices and their objects, which shall be synthetic ones."""
     chance = np.random.default_rng(seed)
-    done = 0
-    while done < tasks:
-        world = worlds(g, 8, size)
-        images = paint(g, world)
-        for image, target in zip(images, world.target[:, 1].numpy().astype(bool), strict=True):
-            if not SMALLEST_SHARE <= target.mean() <= LARGEST_SHARE or done >= tasks:
-                continue
-            done += 1
-            slab = Slab(image.float(), (1.0, 1.0))
-            mask = np.zeros(target.shape, bool)
-            marks: list[Mark] = []
-            for count in range(1, clicks + 1):
-                click = next_click(target, mask, chance)
-                if click is None:
-                    break
-                marks.append(Mark(np.array([click[:2]], np.intp), click[2]))
-                first = not mask.any()
-                found = answer(network, slab, marks, None, mask, tuning)
-                mask = found.mask
-                yield Played(count, first, found.quality, dice(mask, target))
+    for slab, target in tasks:
+        mask = np.zeros(target.shape, bool)
+        marks: list[Mark] = []
+        for count in range(1, clicks + 1):
+            click = next_click(target, mask, chance)
+            if click is None:
+                break
+            marks.append(Mark(np.array([click[:2]], np.intp), click[2]))
+            first = not mask.any()
+            found = answer(network, slab, marks, None, mask, tuning)
+            mask = found.mask
+            yield Played(count, first, found.quality, dice(mask, target))
 
 
 def calibrate(played: list[Played]) -> Calibration:

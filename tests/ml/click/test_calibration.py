@@ -12,7 +12,7 @@ from medseg_gui.core.errors import ModelError
 from medseg_gui.core.prompts import Click
 from medseg_gui.ml.click.answer import Tuning
 from medseg_gui.ml.click.calibration import Calibration, Curve, calibrate, error, fit, play
-from medseg_gui.ml.click.engine import ClickSegmenter
+from medseg_gui.ml.click.engine import ClickSegmenter, slab_of
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.click.test_engine import ask, make_click_model
 
@@ -73,7 +73,12 @@ def test_the_engine_tells_the_calibrated_dice(tmp_path: Path, monkeypatch: pytes
 
 
 def test_synthetic_play_is_the_same_each_time_and_can_be_fitted() -> None:
-    one, two = (list(play(geodesic_network, Tuning(), 6, seed=3, clicks=3)) for _ in range(2))
+    disk = ellipsoid((3, 64, 64), (1, 30, 34), (9, 12, 16), (1, 1, 1))
+    tasks = []
+    for noise in (0.1, 0.4, 0.7, 1.0):
+        volume = volume_of(disk, (1, 1, 1), noise)
+        tasks.append((slab_of(volume, 0, 1), disk[1]))
+    one, two = (list(play(geodesic_network, Tuning(), tasks, seed=3, clicks=3)) for _ in range(2))
     assert one == two
     assert {p.clicks for p in one} == {1, 2, 3}
     assert all(0 <= p.dice <= 1 for p in one)
