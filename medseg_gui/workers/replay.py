@@ -39,6 +39,8 @@ class Task:
     fix: Fix = lambda mask: mask
     together: bool = False
     confirmed: tuple[Place, ...] = ()
+    wanted: Callable[[], bool] | None = None
+    """See ``Request.wanted``."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ..
     if mask.any():
         previous = np.zeros(task.volume.geometry.shape, bool)
         previous[task.room.slices] = mask
-    request = Request(prompts, previous, task.plane, confirmed)
+    request = Request(prompts, previous, task.plane, confirmed, task.wanted)
     answer = yield from segment.predict(task.volume, task.model, request)
     answers = [h.labels for h in answer.hypotheses] or [answer.labels]
     masks = [task.fix(_with(mask, task.room, answer.box, labels)) for labels in answers]
