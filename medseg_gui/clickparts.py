@@ -27,6 +27,15 @@ class Known:
     def mask(self) -> Mask:
         return self.masks[self.chosen].mask()
 
+    def joined(self, other: Known) -> Known:
+        """These answers and the other ones, of which the first is chosen; each once."""
+        masks = list(self.masks)
+        at = [next((n for n, m in enumerate(masks) if m.same_as(patch)), -1) for patch in other.masks]
+        for patch, known in zip(other.masks, at, strict=True):
+            if known < 0:
+                masks.append(patch)
+        return Known(masks, other.on, other.off, at[0] if at[0] >= 0 else len(self.masks))
+
 
 @dataclass(eq=False)
 class Part:

@@ -25,6 +25,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.models import ModelDesk
 from medseg_gui.settings import Settings
@@ -83,6 +84,7 @@ class Session(Jobs):
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
+        self.influence = InfluenceDesk(self, self.clicks)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------

@@ -30,8 +30,9 @@ class Tuning3:
     """How looks are laid; the card's plan may hold other figures under "answer".
 
     First looks go from ``nearest_mm`` to ``farthest_mm`` in ``looks`` geometric steps, on grids of ``first_grid``
-    voxels; ``rounds`` fitted looks on ``fit_grid`` follow. A region is ``margin`` times the object. A change within
-    ``reach_voxels`` of the prompt is touched by it; ``local`` 0 lets a correction change everything.
+    voxels; ``rounds`` fitted looks on ``fit_grid`` follow. A region is ``margin`` times the object. The first ``anew``
+    prompts tell which object is meant: they are all answered so. A change within ``reach_voxels`` of the prompt is
+    touched by it; ``local`` 0 lets a correction change everything.
     """
 
     nearest_mm: float = 24.0
@@ -41,6 +42,7 @@ class Tuning3:
     fit_grid: int = 64
     rounds: int = 1
     margin: float = MARGIN
+    anew: int = 2
     reach_voxels: int = 2
     local: int = 1
 
@@ -70,8 +72,8 @@ class Answer3:
     quality: float
 
 
-def begin(network: Network, asked: Question, tuning: Tuning3) -> Steps:
-    """A new object, from its prompts and known slices."""
+def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | None = None) -> Steps:
+    """A new object, from its prompts and known slices; the box holds that one too ``instead`` of which it comes."""
     regions = _first_regions(asked, tuning)
     seen = []
     for k, region in enumerate(regions):
@@ -87,7 +89,7 @@ def begin(network: Network, asked: Question, tuning: Tuning3) -> Steps:
             before = last.onto(region)[0]
     box, probability = last.voxels(asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
-    box, mask, probability = _holding(asked, box, mask, probability)
+    box, mask, probability = _holding(asked, box, mask, probability, None if instead is None else Box.around(instead))
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
     return Answer3(box, mask, probability, quality)
@@ -275,8 +277,8 @@ def _seeds(asked: Question, box: Box) -> Mask3 | None:
     return out
 
 
-def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats) -> tuple[Box, Mask3, Floats]:
-    """The same in the smallest box that holds the mask, every prompt and every confirmed slice's object."""
+def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats, old: Box | None) -> tuple[Box, Mask3, Floats]:
+    """The same in the smallest box that holds the mask, the old one's box, every prompt and every confirmed object."""
     union = Box.around(mask)
     hold = (
         None
@@ -286,6 +288,7 @@ def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats) -> tup
             corner([a + o for a, o in zip(union.hi, box.lo, strict=True)]),
         )
     )
+    hold = old.union(hold) if old is not None else hold
     for mark in asked.marks:
         if len(mark.voxels):
             hold = Box(corner(mark.voxels.min(0)), corner(mark.voxels.max(0) + 1)).union(hold)
