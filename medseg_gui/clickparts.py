@@ -8,9 +8,10 @@ import numpy as np
 from scipy import ndimage as ndi
 
 from medseg_gui.core.case import Case
+from medseg_gui.core.edits import Edit
 from medseg_gui.core.geometry import Box
-from medseg_gui.core.labelmap import Mask, Segment
-from medseg_gui.core.patch import Patch
+from medseg_gui.core.labelmap import Labels, Mask, Segment
+from medseg_gui.core.patch import PackedLabels, Patch
 from medseg_gui.core.prompts import Prompt, PromptSet, is_positive, places
 from medseg_gui.workers.replay import Place, place_of, slice_box
 
@@ -41,7 +42,8 @@ class Known:
 class Part:
     """A part of the object: in the slice ``place``, or the whole volume where that is None.
 
-    ``room``: the voxels that it may change. ``base``: what the segment held there before the first prompt.
+    ``room``: the voxels that it may change. ``base``: what the segment held there before the first prompt, ``beneath``:
+    what the others held there: it comes back where the object gives way.
     ``known``: by the part's prompts. ``wanted``: prompts with those that wait for an answer; None when none does.
     """
 
@@ -50,6 +52,7 @@ class Part:
     room: Box
     place: Place | None
     base: Patch
+    beneath: PackedLabels
     known: dict[tuple[Prompt, ...], Known] = field(default_factory=dict)
     wanted: tuple[Prompt, ...] | None = None
 
@@ -58,11 +61,26 @@ class Part:
         """A part without prompts: what the segment holds in the slice now stays whatever comes."""
         room = slice_box(case.volume, place)
         base, nothing = Patch.of(case.labelmap.mask(segment, room)), Patch.of(np.zeros(room.shape, bool))
-        return cls(case, segment, room, place, base, {(): Known([base], nothing, nothing)})
+        beneath = PackedLabels.of(others(case, segment, room))
+        return cls(case, segment, room, place, base, beneath, {(): Known([base], nothing, nothing)})
 
     def now(self) -> Mask:
         """The segment in the room, a new array."""
         return self.case.labelmap.mask(self.segment, self.room)
+
+    def paint(self, edit: Edit, mask: Mask, now: Mask) -> None:
+        """Makes the segment ``mask`` in the room; where it gives way, the other segments are as they were before."""
+        inner = Box.around(mask != now)
+        if inner is None:
+            return
+        lo = [a + o for a, o in zip(inner.lo, self.room.lo, strict=True)]
+        hi = [b + o for b, o in zip(inner.hi, self.room.lo, strict=True)]
+        box = Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+        edit.replace_mask(self.segment, box, mask[inner.slices])
+        left = np.where(now[inner.slices] & ~mask[inner.slices], self.beneath.labels()[inner.slices], 0)
+        for other in self.case.labelmap.segments:
+            if other.layer == self.segment.layer and not other.locked and (left == other.value).any():
+                edit.paint(other, box, left == other.value, "background")
 
     def prompts(self) -> tuple[Prompt, ...]:
         """Those of the case's prompts that are in this part."""
@@ -129,11 +147,7 @@ class Part:
         return tuple((first, int(n)) for n in np.flatnonzero(hand.any(axis=others)))
 
 
-def difference(mask: Mask, now: Mask, room: Box) -> tuple[Box, Box] | None:
-    """The smallest box that holds where two masks of the room differ: within the room, and within the volume."""
-    inner = Box.around(mask != now)
-    if inner is None:
-        return None
-    lo = [a + o for a, o in zip(inner.lo, room.lo, strict=True)]
-    hi = [b + o for b, o in zip(inner.hi, room.lo, strict=True)]
-    return inner, Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
+def others(case: Case, segment: Segment, room: Box) -> Labels:
+    """The labels of the other segments of the layer in the room, a new array."""
+    layer = case.labelmap.layers[segment.layer][room.slices]
+    return np.where(layer == segment.value, 0, layer).astype(layer.dtype, copy=False)

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from medseg_gui.clickasks import Question, lacking, question
-from medseg_gui.clickparts import Known, Part, difference
+from medseg_gui.clickparts import Known, Part, others
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask, Segment
-from medseg_gui.core.patch import Patch
+from medseg_gui.core.patch import PackedLabels, Patch
 from medseg_gui.core.prompts import Click, Prompt, PromptSet, is_positive, places
 from medseg_gui.core.segmenter import Prediction
 from medseg_gui.jobs import Jobs
@@ -267,17 +267,10 @@ class ClickDesk:
             known = part.known[prompts].joined(known)
         with case.edit(name, author=asked.task.model) as edit:
             edit.set_prompts(part.joined(prompts, asked.whole))
-            self._paint(edit, part, written[0], now)
+            part.paint(edit, written[0], now)
         part.known[prompts] = known
         self._last, self._answered, self._answer = part, case.revision, answer
         self._changed("click")
-
-    @staticmethod
-    def _paint(edit: Any, part: Part, mask: Mask, now: Mask) -> None:
-        changed = difference(mask, now, part.room)
-        if changed is not None:
-            inner, box = changed
-            edit.replace_mask(part.segment, box, mask[inner.slices])
 
     # ----- other methods -----------------------------------------------------------------------
     def use(self, case: Case | None, method: str) -> None:
@@ -316,12 +309,14 @@ class ClickDesk:
             raise MedsegError(mark("No object in slices is under way"), todo=mark("Click on one first."))
         volume, prompts = case.volume, case.prompts.prompts
         before = case.labelmap.mask(begun.segment)
-        base = before.copy()
-        for place, room, _own in slices_of(volume, prompts):
+        room = Box.whole(volume.geometry.shape)
+        base, beneath = before.copy(), others(case, begun.segment, room)
+        for place, slice_room, _own in slices_of(volume, prompts):
             slice_part = self._at(case, place)
             if slice_part is not None:
-                base[room.slices] = slice_part.base.mask()
-        part = Part(case, begun.segment, Box.whole(volume.geometry.shape), None, Patch.of(base))
+                base[slice_room.slices] = slice_part.base.mask()
+                beneath[slice_room.slices] = slice_part.beneath.labels()
+        part = Part(case, begun.segment, room, None, Patch.of(base), PackedLabels.of(beneath))
         start = before & ~base
         count = len(prompts)
         task = Task(volume, MODEL, PromptSet(prompts, count), count, start, part.room, None)
@@ -350,7 +345,7 @@ class ClickDesk:
             raise MedsegError(mark("There is no other answer"), todo=mark("Click on the object first."))
         known.chosen = (known.chosen + step) % len(known.masks)
         with case.edit(mark("Other answer"), author=MODEL) as edit:
-            self._paint(edit, part, known.mask(), part.now())
+            part.paint(edit, known.mask(), part.now())
         self._answered = case.revision
 
     def accept(self, case: Case) -> None:
@@ -366,7 +361,7 @@ class ClickDesk:
         with case.edit(mark("Reject object")) as edit:
             edit.set_prompts(PromptSet() if part is None else part.joined((), 0))
             if part is not None:
-                self._paint(edit, part, part.base.mask(), part.now())
+                part.paint(edit, part.base.mask(), part.now())
 
     def _end(self, case: Case) -> None:
         if not self.under_way(case):

@@ -281,6 +281,27 @@ def test_what_was_painted_by_hand_outlives_every_change_of_prompts(session: Sess
     assert not mask(session)[1, 30:33, 30:33].any()
 
 
+def test_other_segments_come_back_where_the_object_gives_way(session: Session) -> None:
+    liver = session.add_segment("Liver")
+    with session.the_case().edit("Brush") as edit:
+        edit.paint(liver, Box((0, 5, 5), (4, 15, 15)), np.ones((4, 10, 10), bool))
+    session.add_segment("Lesion")
+    labels = session.the_case().labelmap
+
+    def sizes() -> list[int]:
+        return [int(labels.mask(s).sum()) for s in labels.segments]
+
+    click(session, 10, 10)
+    assert sizes() == [400 - 49, 49]
+    click(session, 10, 13, positive=False)
+    assert sizes() == [400 - 21, 21]
+    session.run("ai.whole_object")
+    session.wait(5)
+    assert sizes() == [400 - 84, 84]
+    session.run("ai.reject")
+    assert sizes() == [400, 0]
+
+
 # ----- the whole object ---------------------------------------------------------------------------
 def test_the_whole_object_is_one_step_and_keeps_the_slices_with_prompts(session: Session) -> None:
     click(session, 10, 10)
@@ -340,10 +361,18 @@ def test_paint_made_while_the_whole_object_is_computed_stays(session: Session) -
     assert mask(session).sum() == 9
 
 
-def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session) -> None:
+def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = session.the_case()
+
+    def patient(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
+        while request is not None and request.plane is None and len(case.prompts) < 2:
+            yield Progress()
+        return (yield from squares(volume, name, request))
+
+    monkeypatch.setattr(worker, "predict", patient)
     click(session, 10, 10)
     session.run("ai.whole_object")
-    click(session, 10, 14)
+    session.point(Click((1, 10, 14), True, "axial"))
     session.wait(5)
     assert mask(session).sum() == 4 * 77
     assert session.the_case().prompts.whole == 2

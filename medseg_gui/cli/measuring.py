@@ -7,6 +7,19 @@ from pathlib import Path
 from medseg_gui.cli.base import Options, Parser, Verb, report, show, table
 from medseg_gui.core.errors import MedsegError
 
+IN_TABLE = (
+    *(f"dice_{k}" for k in (0, 1, 2, 3, 5, 10)),
+    "best_of_three_1",
+    "nsd_px_3",
+    "nsd_2mm_3",
+    "auc_5",
+    "noc85_cap10",
+    "noc90_cap10",
+    "failed90_cap10",
+    "seconds_to_90",
+)
+"""Of the exam's figures, those that are printed; --json has them all."""
+
 
 def evaluate(options: Options) -> int:
     from medseg_gui import api
@@ -34,17 +47,21 @@ def evaluate(options: Options) -> int:
 
 def benchmark(options: Options) -> int:
     from medseg_gui.workers.benchmark import ROBOTS, click_exam
+    from medseg_gui.workers.benchmark_solid import solid_exam
     from medseg_gui.workers.job import run_now
 
+    apart = tuple(options.apart)
     found = run_now(
-        click_exam(
+        solid_exam(options.pairs, options.model, clicks=options.clicks, apart=apart)
+        if options.solid
+        else click_exam(
             options.pairs,
             options.model,
             clicks=options.clicks,
             robots=ROBOTS if options.robots else ROBOTS[:1],
             baselines=options.baselines,
             seed=options.seed,
-            apart=tuple(options.apart),
+            apart=apart,
         ),
         report,
     )
@@ -53,13 +70,21 @@ def benchmark(options: Options) -> int:
     data = found.to_dict()
     lines: list[list[object]] = []
     for method, result in data.items():
+        names = [n for n in IN_TABLE if n in result["mean"]]
         if not lines:
-            lines.append(["method", "group", *result["mean"], "p50_ms", "p95_ms"])
-        lines.append([method, "mean", *result["mean"].values(), *result["latency_ms"].values()])
-        lines += [["", "95 % " + side, *result[f"{side}_95"].values()] for side in ("low", "high")]
-        lines += [["", group, *values.values()] for group, values in result["groups"].items()]
-    width = max(len(line) for line in lines)
-    show(options, data, table([[*line, *[None] * (width - len(line))] for line in lines]))
+            lines.append(["method", "group", *names, *(f"{name}_ms" for name in result["latency_ms"])])
+        parts = {"mean": result["mean"], "95 % low": result["low_95"], "95 % high": result["high_95"]} | result[
+            "groups"
+        ]
+        for part, values in parts.items():
+            times = result["latency_ms"].values() if part == "mean" else [None] * len(result["latency_ms"])
+            lines.append([method if part == "mean" else "", part, *(values[n] for n in names), *times])
+    text = table(lines)
+    calibrated = [[m, k, *c.values()] for m, r in data.items() for k, c in r.get("calibration", {}).items()]
+    if calibrated:
+        first = next(iter(next(r for r in data.values() if "calibration" in r)["calibration"].values()))
+        text += "\n\n" + table([["predicted Dice", "prompts", *first], *calibrated])
+    show(options, data, text)
     return 0
 
 
@@ -73,12 +98,21 @@ def _evaluate_arguments(parser: Parser) -> None:
 def _benchmark_arguments(parser: Parser) -> None:
     parser.add_argument("what", choices=("click",))
     parser.add_argument(
-        "pairs", help="CSV with image,label[,patient,group,series], or a folder with images/ and labels/"
+        "pairs",
+        nargs="?",
+        default="synthetic",
+        help="CSV with image,label[,patient,group,series], or a folder with images/ and labels/; "
+        "without: the built-in synthetic exam",
     )
     parser.add_argument("--model", default="click", help="a promptable model (default: click)")
     parser.add_argument("--csv", metavar="FILE", help="also write every target's figures")
     parser.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
-    parser.add_argument("--robots", action="store_true", help="also jittered clicks, a box first, a drag first")
+    parser.add_argument("--solid", action="store_true", help="whole objects in 3-D instead of objects in slices")
+    parser.add_argument(
+        "--robots",
+        action="store_true",
+        help="also jittered clicks, a box or a drag first, scribbles, corrections of a given mask",
+    )
     parser.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
     parser.add_argument("--seed", type=int, default=0, help="of the inexact robots")
     parser.add_argument(
@@ -96,7 +130,7 @@ EVALUATE = Verb(
 BENCHMARK = Verb(
     "benchmark",
     benchmark,
-    "A robot user's exam of a promptable model: Dice after 1, 2, 3, 5, 10 clicks, clicks to Dice 0.85 and 0.90",
+    "A robot user's exam of a promptable model: Dice and NSD after 1, 2, 3, 5, 10 clicks, clicks to Dice 0.85 and 0.90",
     "medseg benchmark click pairs.csv --json",
     _benchmark_arguments,
 )

@@ -71,3 +71,55 @@ def geodesic(
     distance = np.where(seeds, np.float32(0), FAR).astype(np.float32)
     _kernel()(grey, distance, step, edge, rounds)
     return distance
+
+
+@cache
+def _kernel3() -> Any:
+    from numba import njit
+
+    offsets = [(z, y, x) for z in (-1, 0) for y in (-1, 0, 1) for x in (-1, 0, 1) if (z, y, x) < (0, 0, 0)]
+    before = np.array(offsets, np.int64)
+    length = np.sqrt((before**2).sum(1)).astype(np.float32)
+
+    @njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator,unused-ignore]
+    def scan(
+        image: Floats,
+        distance: Floats,
+        step: float,
+        edge: float,
+        rounds: int,
+        before: npt.NDArray[np.int64],
+        length: Floats,
+    ) -> None:
+        batch, planes, rows, cols = image.shape
+        for b in range(batch):
+            for turn in range(2 * rounds):
+                sign = 1 if turn % 2 == 0 else -1
+                for k in range(planes):
+                    z = k if sign > 0 else planes - 1 - k
+                    for i in range(rows):
+                        y = i if sign > 0 else rows - 1 - i
+                        for j in range(cols):
+                            x = j if sign > 0 else cols - 1 - j
+                            best = distance[b, z, y, x]
+                            here = image[b, z, y, x]
+                            for n in range(13):
+                                oz, oy, ox = z + sign * before[n, 0], y + sign * before[n, 1], x + sign * before[n, 2]
+                                if 0 <= oz < planes and 0 <= oy < rows and 0 <= ox < cols:
+                                    d = distance[b, oz, oy, ox] + step * length[n]
+                                    d += edge * abs(here - image[b, oz, oy, ox])
+                                    best = min(best, d)
+                            distance[b, z, y, x] = best
+
+    return scan, before, length
+
+
+def geodesic3(
+    image: npt.NDArray[Any], seeds: npt.NDArray[np.bool_], step: float = 0.3, edge: float = 12.0, rounds: int = 2
+) -> Floats:
+    """(B, D, H, W) float32 distances from the nearest seed of each volume, over 26 neighbours; FAR without a seed."""
+    grey = np.ascontiguousarray(image, dtype=np.float32)
+    distance = np.where(seeds, np.float32(0), FAR).astype(np.float32)
+    scan, before, length = _kernel3()
+    scan(grey, distance, step, edge, rounds, before, length)
+    return distance

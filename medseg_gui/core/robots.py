@@ -164,3 +164,50 @@ def clicks_to(scores: npt.ArrayLike, wanted: float, cap: int) -> int:
     """Number of clicks until the Dice is reached; ``cap`` where it is not within that many."""
     reached = np.flatnonzero(np.asarray(scores)[:cap] >= wanted)
     return int(reached[0]) + 1 if len(reached) else cap
+
+
+# ----- whole objects -------------------------------------------------------------------------------
+SMALLEST_VOXELS, FEWEST_SLICES = 60, 3
+
+
+def whole_object(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_] | None:
+    """The largest 26-connected part of a 3-D mask; None where it is too small, or in too few slices, for a task."""
+    part = largest_solid(mask)
+    slices = int(part.any((1, 2)).sum())
+    return part if part.sum() >= SMALLEST_VOXELS and slices >= FEWEST_SLICES else None
+
+
+def largest_solid(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The largest 26-connected part of a 3-D mask, the first of equals; an empty mask stays empty."""
+    import cc3d
+
+    parts = cc3d.connected_components(mask, connectivity=26)
+    sizes = np.bincount(parts.ravel())
+    if len(sizes) < 2:
+        return np.zeros_like(mask)
+    return np.asarray(parts == sizes[1:].argmax() + 1)
+
+
+def next_click_3d(
+    target: npt.NDArray[np.bool_], answer: npt.NDArray[np.bool_], mm: tuple[float, float, float]
+) -> tuple[int, int, int, bool] | None:
+    """(slice, row, column, positive) of the deepest voxel, in mm, of the largest error; None when there is none."""
+    import edt
+
+    lines = [np.flatnonzero((target | answer).any(tuple(a for a in range(3) if a != k))) for k in range(3)]
+    if not len(lines[0]):
+        return None
+    inner = tuple(slice(int(line[0]), int(line[-1]) + 1) for line in lines)
+    wanted, given = target[inner], answer[inner]
+    best: tuple[int, npt.NDArray[np.bool_], bool] | None = None
+    for error, positive in ((wanted & ~given, True), (given & ~wanted, False)):
+        part = largest_solid(error)
+        size = int(part.sum())
+        if size and (best is None or size > best[0]):
+            best = (size, part, positive)
+    if best is None:
+        return None
+    depth = edt.edt(np.ascontiguousarray(best[1]), anisotropy=mm, black_border=True)
+    at = np.unravel_index(int(depth.argmax()), depth.shape)
+    z, y, x = (int(i) + s.start for i, s in zip(at, inner, strict=True))
+    return z, y, x, best[2]

@@ -138,7 +138,7 @@ class Request:
     """What is asked of a segmenter: all prompts, the mask so far, and where to answer.
 
     ``previous``: bool, the volume's shape. ``plane``: answer in 2-D on the slice of the last prompt; None: 3-D.
-    ``confirmed``: slices of ``previous`` that the user has confirmed; a 3-D answer keeps them.
+    ``confirmed``: slices (plane, number) of ``previous`` that the user has confirmed: a 3-D answer keeps them exactly.
     ``wanted``: asked now and then, between parts of the work; once it says False the segmenter may raise NotWanted.
     """
 

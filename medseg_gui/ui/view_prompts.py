@@ -149,9 +149,9 @@ def _with_ends(line: list[QPointF]) -> list[list[QPointF]]:
 
 def _stroke(painter: QPainter, draw: Callable[[], object], positive: bool, pointed: bool, thin: bool = False) -> None:
     line = QPen(LINES[positive], 1.2 if thin else 1.8)
-    if thin or not positive:
+    if not positive:
         line.setDashPattern([4, 3])
-    for pen in (QPen(HALO, 6) if pointed else QPen(SHADOW, 3.6), line):
+    for pen in (QPen(HALO, 6) if pointed else QPen(SHADOW, 2.8 if thin else 3.6), line):
         painter.setPen(pen)
         draw()
 

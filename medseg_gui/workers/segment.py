@@ -19,6 +19,7 @@ from medseg_gui.workers.job import Steps
 KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
+    "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }
 # An automatic model and the click model stay loaded, so that a click after a whole-volume run finds its model warm.
 KEPT = 2

@@ -126,6 +126,7 @@ def export(options: argparse.Namespace) -> None:
         plan={
             "network": {"inputs": CHANNELS, "widths": list(WIDTHS), "head": HEAD},
             "answer": asdict(Tuning()),
+            "solid": "click3d",
             "training": {**checkpoint["plan"], "stopped_at": steps, "seconds": round(checkpoint["seconds"])},
         },
     )

@@ -209,7 +209,12 @@ def test_benchmark_and_click_verbs(
     assert data[model]["targets"] == 8
     assert (tmp_path / "t.csv").is_file()
     assert cli.main(["benchmark", "click", str(pairs), "--clicks", "2"]) == 0
-    assert "hippocampus" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "hippocampus" in text
+    assert "predicted Dice" in text
+    monkeypatch.setattr(exam_synthetic, "TASKS", 2)
+    assert cli.main(["benchmark", "click", "--clicks", "2"]) == 0
+    assert "synthetic MR" in capsys.readouterr().out
     image, folder, out = str(tmp_path / "0.nii.gz"), str(tmp_path / "tiny"), str(tmp_path / "mask.nrrd")
     where = ["--model", folder, "--out", out]
     arguments = ["click", image, "--positive", "3,18,20", "--negative", "3,2,2", "--plane", "axial", *where, "--json"]

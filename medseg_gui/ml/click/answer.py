@@ -105,7 +105,7 @@ def follow(network: Network, slab: Slab, before: Mask2, tuning: Tuning) -> Guess
     """The object in a slice whose neighbour shows it as ``before``: asked with that mask and a click in its middle."""
     depth = np.asarray(ndi.distance_transform_edt(np.pad(before, 1)))[1:-1, 1:-1]
     middle = Mark(np.array([np.unravel_index(int(depth.argmax()), depth.shape)], np.intp))
-    look = _fitted(slab, list(np.argwhere(before)), tuning.fit, tuning, window_for(slab, [middle]))
+    look = _fitted(slab, _corners(before), tuning.fit, tuning, window_for(slab, [middle]))
     probability = look_at(network, slab, [look], before.astype(np.float32), [middle], None)[0]
     mask = probability > 0.5
     parts, _ = ndi.label(mask, EIGHT)
@@ -150,7 +150,7 @@ def _correct(
     own: Mask2,
     tuning: Tuning,
 ) -> Answer:
-    look = _fitted(slab, [*np.argwhere(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
+    look = _fitted(slab, [*_corners(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
     near = replace(look, side_mm=tuning.near * look.side_mm)
     probability, closer = look_at(network, slab, [look, near], own.astype(np.float32), marks, area)
     inside = near.box(slab)
@@ -218,10 +218,13 @@ def window_for(slab: Slab, marks: Sequence[Mark]) -> Window | None:
 
 def _pixels(marks: Sequence[Mark], area: Mask2 | None) -> list[Any]:
     out: list[Any] = [p for m in marks for p in m.pixels]
-    if area is not None:
-        inside = np.argwhere(area)
-        out += [inside.min(0), inside.max(0)]
-    return out
+    return out if area is None else [*out, *_corners(area)]
+
+
+def _corners(mask: Mask2) -> list[Any]:
+    """The first and the last (row, column) of the box round a mask that is not empty."""
+    lines = [np.flatnonzero(mask.any(1 - axis)) for axis in range(2)]
+    return [np.array([line[end] for line in lines]) for end in (0, -1)]
 
 
 # ----- masks ---------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""The model kind "click": prompts in a slice of any plane, answered in 2-D, or in 3-D slice by slice.
+"""The model kind "click": prompts in a slice of any plane, answered in 2-D, or in 3-D.
 
-In 2-D prompts of other slices are not looked at. A lasso limits the answer to what it goes round, a negative one cuts
-it out.
+The 3-D answer comes from the model that the card names in its plan under "solid"; without one, slice by slice from
+this network. In 2-D prompts of other slices are not looked at. A lasso limits the answer to what it goes round, a
+negative one cuts it out.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from medseg_gui.ml.click.network import HEAD, WIDTHS, ClickNet
 from medseg_gui.ml.click.propagate import Stack, spread
 from medseg_gui.ml.click.views import SIZE, Mark, Mask2, Slab
 from medseg_gui.ml.click.world import SLICES
+from medseg_gui.ml.click3d.solid import SolidSegmenter, Suggest
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
+from medseg_gui.settings import shipped_models
 
 FOREGROUND = 1
 RIM = 0.15
@@ -68,6 +71,10 @@ class ClickSegmenter:
         if self._device.type == "cpu" and not fast_bf16("cpu"):
             self._net = self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._warm_up()
+        self._solid: SolidSegmenter | None = None
+        if name := card.plan.get("solid"):
+            home = shipped_models() / str(name)
+            self._solid = SolidSegmenter(ModelCard.read(home), home)
 
     @property
     def card(self) -> ModelCard:
@@ -104,6 +111,8 @@ class ClickSegmenter:
     def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
         """The object in the slice of the last prompt, or in 3-D without a plane. Raises ModelError without a prompt."""
         began = time.perf_counter()
+        if request.plane is None and self._solid is not None:
+            return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
         yield Progress("Looking at the slice")
         previous = request.previous
         if previous is not None and previous.shape != volume.geometry.shape:
@@ -137,6 +146,15 @@ class ClickSegmenter:
         fixed = prompted | kept if correcting else ()
         stack = yield from spread(anchors, fixed, volume.geometry.shape[axis], follow, old if correcting else None)
         return _stacked(stack, old, axis, volume.geometry.shape, found.quality, time.perf_counter() - began)
+
+    def _help(self, volume: Volume, prompts: PromptSet) -> tuple[Suggest, int]:
+        """What the 3-D network asks of this one: the answer to the prompts of a slice; and the axis to go along."""
+        axis, _ = slice_of(volume, prompts, _main_plane(volume, prompts))
+
+        def suggest(along: int, number: int, own: Mask | None) -> Mask2:
+            return self._slice(volume, prompts, own, along, number)[1].mask
+
+        return suggest, axis
 
     def _slice(
         self,
@@ -194,7 +212,18 @@ def slice_of(volume: Volume, prompts: PromptSet, plane: Plane) -> tuple[int, int
 
 
 def slab_of(volume: Volume, axis: int, number: int) -> Slab:
-    """The slice and its neighbours along an axis; at an end the slice itself stands for the missing one."""
+    """The slice and its neighbours along an axis; at an end the slice itself stands for the missing one.
+
+    The last one of each volume is kept: most prompts follow another one in the same slice.
+    """
+    kept = _slab_of.get(volume)
+    if kept is None or kept[0] != (axis, number):
+        kept = (axis, number), _cut_slab(volume, axis, number)
+        _slab_of[volume] = kept
+    return kept[1]
+
+
+def _cut_slab(volume: Volume, axis: int, number: int) -> Slab:
     last = volume.geometry.shape[axis] - 1
     parts = [np.asarray(volume.voxels.take(min(max(number + k, 0), last), axis), np.float32) for k in (-1, 0, 1)]
     image = np.nan_to_num(np.stack(parts), nan=float(np.nanmin(parts[1])) if np.isfinite(parts[1]).any() else 0.0)
@@ -203,8 +232,9 @@ def slab_of(volume: Volume, axis: int, number: int) -> Slab:
     return Slab(torch.from_numpy(image), (spacing[row], spacing[col]), "CT" if _is_ct(volume) else volume.modality)
 
 
-# One volume's answer to a question that costs milliseconds; dropped with the volume.
+# What costs milliseconds of each volume, whose voxels never change; dropped with the volume.
 _ct_of: weakref.WeakKeyDictionary[Volume, bool] = weakref.WeakKeyDictionary()
+_slab_of: weakref.WeakKeyDictionary[Volume, tuple[tuple[int, int], Slab]] = weakref.WeakKeyDictionary()
 
 
 def _is_ct(volume: Volume) -> bool:

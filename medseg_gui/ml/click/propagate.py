@@ -65,6 +65,7 @@ def spread(
             others = [abs(n - start) for n in anchors if (n - start) * step > 0]
             reach = min(others) // 2 if others else count
             mask = anchors[start].mask
+            gone = old(start) & ~mask if old is not None else np.zeros_like(mask)
             for number in range(start + step, start + step * (reach + 1), step):
                 if not 0 <= number < count or number in fixed or number in out.masks or not mask.any():
                     break
@@ -75,14 +76,18 @@ def spread(
                 held = old(number) if old is not None else np.zeros_like(mask)
                 if dice(held, guess.mask) >= MEETS:
                     break
-                out.masks[number] = guess.mask | apart(held, mask | guess.mask)
+                kept = apart(held, mask | guess.mask, gone)
+                gone = held & ~kept & ~guess.mask
+                out.masks[number] = guess.mask | kept
                 out.probabilities[number] = guess.probability
                 mask = guess.mask
     return out
 
 
-def apart(held: Mask2, object_: Mask2) -> Mask2:
-    """The parts of a mask that do not touch the object."""
-    parts, _ = ndi.label(held, EIGHT)
-    touched = np.unique(parts[object_])
-    return np.asarray(held & ~np.isin(parts, touched[touched > 0]))
+def apart(held: Mask2, object_: Mask2, gone: Mask2) -> Mask2:
+    """The parts of a mask that neither touch the object nor lie mostly over what was taken away next to them."""
+    parts, count = ndi.label(held, EIGHT)
+    size, over = (np.bincount(parts[of], minlength=count + 1) for of in (held, held & gone))
+    leaves = 2 * over > size
+    leaves[parts[object_ & held]] = True
+    return np.asarray(held & ~leaves[parts])

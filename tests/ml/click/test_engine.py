@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import PLANES, Geometry, Plane
-from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
+from medseg_gui.core.geometry import PLANES, Geometry, Plane, Triple
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Prompt, PromptSet, Scribble
 from medseg_gui.core.robots import dice
 from medseg_gui.core.segmenter import ModelCard, Prediction, Request
 from medseg_gui.core.volume import Volume
@@ -174,6 +174,21 @@ def test_without_a_plane_the_answer_goes_through_the_slices(
     assert found.probability.shape == found.labels.shape == found.box.shape
 
 
+def test_the_whole_object_grows_from_confirmed_slices_and_keeps_them(segmenter: ClickSegmenter) -> None:
+    object_ = ellipsoid(SHAPE, (20, 24, 28), (8, 10, 10), (1, 1, 1))
+    volume = volume_of(object_, (1, 1, 1))
+    before = np.zeros_like(object_)
+    for n in (17, 23):
+        before[n] = object_[n]
+    before[17, 24, 28] = False  # so the user wants it
+    request = Request(
+        PromptSet((Click((17, 24, 24)), Click((23, 24, 28)))), before, None, (("axial", 17), ("axial", 23))
+    )
+    mask = whole(end(segmenter.predict(volume, request)), volume, before)
+    assert dice(mask, object_) > 0.9
+    assert np.array_equal(mask[[17, 23]], before[[17, 23]])
+
+
 def test_a_3d_correction_keeps_confirmed_slices_and_what_lies_elsewhere(segmenter: ClickSegmenter) -> None:
     object_ = ellipsoid(SHAPE, (20, 24, 18), (10, 9, 9), (1, 1, 1))
     other = ellipsoid(SHAPE, (20, 24, 36), (10, 9, 9), (1, 1, 1))
@@ -266,6 +281,22 @@ def test_a_drag_is_a_disk_in_millimetres() -> None:
     rows, cols = np.nonzero(pointed.area)
     assert (rows.min(), rows.max(), cols.min(), cols.max()) == (16, 24, 20, 40)
     assert point(PromptSet((Click((3, 20, 30)),)), 0, 3, (40, 60), (2.0, 0.8)).area is None
+
+
+@pytest.mark.parametrize("short", [None, ((3, 13, 30), (3, 25, 30))])
+def test_diameters_are_an_area_and_a_mark_along_the_long_one(short: tuple[Triple, Triple] | None) -> None:
+    long = ((3, 20, 10), (3, 20, 50))
+    pointed = point(PromptSet((Bidirectional(long, short, "axial"),)), 0, 3, (40, 60), (2.0, 1.0))
+    assert pointed.area is not None
+    rows, cols = np.nonzero(pointed.area)
+    assert (cols.min(), cols.max()) == (10, 50)
+    assert (rows.min(), rows.max()) == ((13, 27) if short is None else (13, 25))
+    (mark,) = pointed.marks
+    assert mark.positive
+    assert set(mark.pixels[:, 0]) == {20}
+    assert 10 < mark.pixels[:, 1].min() < 20
+    assert 40 < mark.pixels[:, 1].max() < 50
+    assert point(PromptSet((Bidirectional(long),)), 0, 4, (40, 60), (2.0, 1.0)).area is None
 
 
 def test_ct_without_a_name_is_known_by_its_air(segmenter: ClickSegmenter) -> None:
