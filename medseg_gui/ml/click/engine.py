@@ -68,8 +68,10 @@ class ClickSegmenter:
         network = _network(card.plan, folder)
         fill(network, tensors, folder / WEIGHTS)
         self._net = network.to(self._device).eval()
-        if self._device.type == "cpu" and not fast_bf16("cpu"):
-            self._net = self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        # a tenth to a quarter faster in float32; slower in bfloat16
+        plain = self._device.type == "cpu" and not fast_bf16("cpu")
+        self._format = torch.channels_last if plain else torch.contiguous_format
+        self._net = self._net.to(memory_format=self._format)  # type: ignore[call-overload]
         self._warm_up()
         self._solid: SolidSegmenter | None = None
         if name := card.plan.get("solid"):
@@ -89,7 +91,7 @@ class ClickSegmenter:
     def probabilities(self, x: Tensor) -> Tensor:
         """(looks, 1, S, S) float32 on the CPU from (looks, CHANNELS, S, S)."""
         with torch.inference_mode(), autocast(self._device):
-            logits = self._net(x.to(self._device))
+            logits = self._net(x.to(self._device).contiguous(memory_format=self._format))
         out: Tensor = logits.float().sigmoid().cpu()
         return out
 
