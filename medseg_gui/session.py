@@ -26,6 +26,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import SUFFIX, KeepDesk
 from medseg_gui.models import ModelDesk
@@ -76,6 +77,7 @@ class Session(Jobs):
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
         self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show)
+        self.influence = InfluenceDesk(self, self.clicks)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
 from medseg_gui.ui.view_grid import ViewGrid
+from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
 from medseg_gui.ui.words import shown
 
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._fill_middle()
         self.tools = ToolBox(session, self.actions_, self.views, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
+        self.preview = PreviewWatch(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}

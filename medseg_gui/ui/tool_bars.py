@@ -15,6 +15,7 @@ from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.words import shown
 
@@ -62,6 +63,12 @@ class ToolBox(QToolBar):
         session.chosen.connect(self._chosen)
         session.case_opened.connect(self._opened)
         self._take_tool()
+
+    def show_beside(self, widget: QWidget) -> None:
+        """Puts a widget behind the tool's options."""
+        layout = self.form_bar.layout()
+        if layout is not None:
+            layout.addWidget(widget)
 
     @property
     def tool(self) -> Tool:
@@ -140,6 +147,8 @@ class MainBar(QToolBar):
             self.addAction(actions[command_id])
         self.addSeparator()
         self.addWidget(tools.form_bar)
+        self.trust = TrustBar(session, actions)
+        tools.show_beside(self.trust)
         self.addWidget(_spacer(self))
         self.window_button = QToolButton()
         self.window_button.setToolTip(self.tr("Window width and level: presets"))

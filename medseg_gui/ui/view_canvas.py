@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
@@ -54,6 +54,8 @@ class SliceCanvas(QWidget):
         self._drawn: Prompt | None = None
         self._brush: tuple[QPointF, float, QColor] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
+        self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
+        """Each draws over the picture, below texts and crosshair."""
         self._waiting = QRegion()
         self._last_paint = QElapsedTimer()
         self._later = QTimer(self)
@@ -242,6 +244,10 @@ class SliceCanvas(QWidget):
             self._frame.forget_view()
         self._refresh()
 
+    def repaint_overlays(self) -> None:
+        """What the ``overlays`` draw has changed."""
+        self._refresh()
+
     def _refresh(self, rect: QRect | None = None) -> None:
         """Asks for a repaint of the rectangle (all when None), at most one a frame."""
         self._waiting += QRegion(rect if rect is not None else self.rect())
@@ -270,6 +276,8 @@ class SliceCanvas(QWidget):
             look = replace(self._look, outline_px=max(1, round(ratio)) if self._outline else 0)
             picture = self._frame.picture(self._index, self._camera, look, self._masks, self._smooth, ratio)
             painter.drawImage(QPointF(0, 0), picture)
+            for paint in self.overlays:
+                paint(painter, self)
             self._paint_over(painter, area, self._case, self._camera)
         overlay.draw_frame(painter, self.rect(), FOCUS if self.hasFocus() else BORDER)
         painter.end()

@@ -39,6 +39,8 @@ class Task:
     fix: Fix = lambda mask: mask
     together: bool = False
     confirmed: tuple[Place, ...] = ()
+    wanted: Callable[[], bool] | None = None
+    """See ``Request.wanted``."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,12 @@ def _others(task: Task, prompts: PromptSet) -> tuple[Place, ...]:
 
 def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ...]) -> Steps[Replayed]:
     previous: Mask | None = None
-    if mask.any():
+    if not mask.any():
+        confirmed = ()
+    else:
         previous = np.zeros(task.volume.geometry.shape, bool)
         previous[task.room.slices] = mask
-    request = Request(prompts, previous, task.plane, confirmed)
+    request = Request(prompts, previous, task.plane, confirmed, task.wanted)
     answer = yield from segment.predict(task.volume, task.model, request)
     answers = [h.labels for h in answer.hypotheses] or [answer.labels]
     masks = [task.fix(_with(mask, task.room, answer.box, labels)) for labels in answers]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,21 +85,26 @@ class SolidSegmenter:
         asked = question(volume, request, previous)
         own = None if previous is None else object_at(previous, asked.marks, asked.solid.mm)
         known, going_on = _known_part(asked, own)
-        if own is not None and going_on:
-            asked = Question(asked.solid, asked.marks, asked.area, known, asked.window)
-            own = None
+        instead = None
+        if own is not None and (going_on or self._still_open(asked)):
+            own, instead = None, own
+        if going_on:
+            asked = replace(asked, known=known)
         elif suggest is not None and axis is not None and (asked.area is None or own is not None):
             yield Progress("Looking at the slices with prompts")
-            asked = Question(
-                asked.solid, asked.marks, asked.area, (*_suggested(asked, axis, suggest, own), *known), asked.window
-            )
+            asked = replace(asked, known=(*_suggested(asked, axis, suggest, own), *known))
         if own is None:
             if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
                 raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
-            answer = yield from begin(self.probabilities, asked, self.tuning)
+            answer = yield from begin(self.probabilities, asked, self.tuning, instead)
         else:
             answer = yield from correct(self.probabilities, asked, own, self.tuning)
-        return _prediction(answer, previous, own, time.perf_counter() - began)
+        old = own if instead is None else instead
+        return _prediction(answer, previous, old, time.perf_counter() - began)
+
+    def _still_open(self, asked: Question) -> bool:
+        """True while the prompts are so few that they rather tell which object is meant than correct it."""
+        return len(asked.marks) <= self.tuning.anew and asked.area is None and not asked.known
 
 
 def _network(plan: Mapping[str, Any], folder: Path) -> SolidNet:
