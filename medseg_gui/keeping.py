@@ -172,8 +172,7 @@ class KeepDesk:
         history = case.history
         forgotten = history.forgotten if self._whole else 0
         header = Header(
-            identity, Reference.of(case.volume), "" if self._whole else self._base, self.path, forgotten,
-            history.budget_bytes,
+            identity, Reference.of(case.volume), self._base, self.path, forgotten, history.budget_bytes, self._whole,
         )  # fmt: skip
         return Journal(path, header, self._on_failure)
 

@@ -103,9 +103,12 @@ def crash(session: Session) -> None:
     """As far as files go: handles are closed by the system, nothing is tidied up."""
     keep = session.keep
     if keep._journal is not None:
+        syncer, keep._journal._dirty = keep._journal._syncer, False
+        keep._journal._closing.set()
+        if syncer is not None:
+            syncer.join()
         os.close(keep._journal._handle)
         keep._journal._handle = -1
-        keep._journal._closing.set()
     for lock in (keep._lock, keep._journal_lock):
         if lock is not None:
             os.close(lock._handle)
@@ -353,7 +356,9 @@ def test_it_is_opened_on_another_machine(sessions: Callable[..., Session], image
     first.keep.leave()
     shutil.copytree(here, there)  # image and case together: the relative path finds it
     shutil.rmtree(here)
-    assert state(opened(sessions(), there / "a.medseg")) == left
+    second = opened(sessions(), there / "a.medseg")
+    assert state(second) == left
+    second.keep.leave()
     alone = tmp_path / "alone.medseg"
     shutil.copy(there / "a.medseg", alone)  # the case alone: the person is asked
     assert state(opened(sessions(open_file=str(there / "image.nii.gz")), alone)) == left

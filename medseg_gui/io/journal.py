@@ -49,7 +49,10 @@ a step; undo; redo."""
 
 @dataclass(frozen=True)
 class Header:
-    """What a journal is about. ``base``: id of the saved case that it goes on from, empty where there is none."""
+    """What a journal is about. ``base``: id of the saved case that it goes on from, empty where there is none.
+
+    ``whole``: all that the saved case held is in the journal too (its first record is a base).
+    """
 
     id: str
     reference: Reference
@@ -57,6 +60,7 @@ class Header:
     case_path: str = ""
     forgotten: int = 0
     budget_bytes: int = DEFAULT_BUDGET
+    whole: bool = False
     version: int = 1
 
     def to_bytes(self) -> bytes:
@@ -195,6 +199,11 @@ class Journal:
     @property
     def exists(self) -> bool:
         return self._handle >= 0
+
+    @property
+    def last(self) -> int:
+        """Sequence of the last record, those that wait included."""
+        return self.sequence + len(self._waiting)
 
     def write(self, kind: Kind, step: Step | None = None) -> bool:
         """True when the record, and all that waited before it, is in the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -165,8 +165,16 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         history.put_back(file.done, file.undone)
         case = Case(volume, labels, history, file.prompts)
         place = history.place
-        found, count = _journal_of(path, file, case)
-        history.budget_bytes = budget_bytes
+        found, count = None, 0
+        candidate = _journal_of(path, file)
+        if candidate is not None:
+            if candidate.header.whole and not candidate.sequence:
+                case = journal.empty_case(volume, candidate.header)
+            case.history.budget_bytes = max(case.history.budget_bytes, candidate.header.budget_bytes)
+            records = islice(journal.read(candidate.path), 1, None)
+            count, last, end = journal.replay(case, records, candidate.sequence)
+            found = replace(candidate, sequence=last, end=end)
+        case.history.budget_bytes = budget_bytes
     except BaseException:
         if lock is not None:
             lock.release()
@@ -182,19 +190,20 @@ def lock_case(path: Path) -> CaseLock | None:
         return None
 
 
-def _journal_of(path: Path, file: CaseFile, case: Case) -> tuple[Found | None, int]:
-    """The journal that goes on from the file, replayed, and how much it held; one of another state is set aside."""
+def _journal_of(path: Path, file: CaseFile) -> Found | None:
+    """The newest journal that goes on from the file; ``sequence`` is the last record that the file holds already.
+
+    Another one that stands in its place is set aside.
+    """
     beside = journal_beside(path)
-    candidates = [beside, *user_folder("cases").glob(f"*{journal.SUFFIX}")]
-    for candidate in candidates:
+    fit: list[tuple[float, Found]] = []
+    for candidate in [beside, *user_folder("cases").glob(f"*{journal.SUFFIX}")]:
         header = journal.header_of(candidate) if candidate.is_file() else None
-        after = 0
-        if header is not None and file.journal and header.id == file.journal:
-            after = file.sequence  # killed between saving and taking the journal away
-        elif header is None or header.base != file.id:
-            if candidate == beside and candidate.is_file():
-                with suppress(OSError):  # on a disk that cannot be written to nothing is in the way either
-                    candidate.replace(path.with_name(f"{path.name}.{uuid.uuid4().hex[:6]}.other-journal"))
+        if header is None:
+            continue
+        # included: killed between saving and taking the journal away
+        included = file.sequence if file.journal and header.id == file.journal else 0
+        if not included and header.base != file.id:
             continue
         try:
             lock = None if candidate == beside else CaseLock.take(lock_of(candidate), path.name)
@@ -202,10 +211,12 @@ def _journal_of(path: Path, file: CaseFile, case: Case) -> tuple[Found | None, i
             continue
         except OSError:
             lock = None
-        case.history.budget_bytes = max(case.history.budget_bytes, header.budget_bytes)
-        count, last, end = journal.replay(case, islice(journal.read(candidate), 1, None), after)
-        return Found(candidate, header, last, end, lock), count
-    return None, 0
+        fit.append((candidate.stat().st_mtime, Found(candidate, header, included, 0, lock)))
+    chosen = max(fit, key=lambda row: row[0])[1] if fit else None
+    if beside.is_file() and (chosen is None or chosen.path != beside):
+        with suppress(OSError):  # on a disk that cannot be written to nothing is in the way either
+            beside.replace(path.with_name(f"{path.name}.{uuid.uuid4().hex[:6]}.other-journal"))
+    return chosen
 
 
 def _image(reference: Reference, folder: Path | None, image: str | None) -> Steps[tuple[Volume, list[Any]]]:
@@ -246,7 +257,7 @@ def snapshot(
         history.undone,
         history.forgotten,
         running.header.id if running is not None else "",
-        running.sequence if running is not None else 0,
+        running.last if running is not None else 0,
         volume if with_image or not volume.info.source else None,
         provenance,
     )
