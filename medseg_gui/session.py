@@ -28,6 +28,7 @@ from medseg_gui.core.windows import default_window
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.models import ModelDesk
+from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -85,6 +86,9 @@ class Session(Jobs):
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
         self.influence = InfluenceDesk(self, self.clicks)
+        self.operations = OperationDesk(
+            self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
+        )
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
