@@ -30,6 +30,7 @@ from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import SUFFIX, KeepDesk
 from medseg_gui.models import ModelDesk
+from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -78,6 +79,9 @@ class Session(Jobs):
         self.clicks = ClickDesk(self, self.chosen.emit)
         self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show)
         self.influence = InfluenceDesk(self, self.clicks)
+        self.operations = OperationDesk(
+            self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
+        )
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class OptionForm(QWidget):
 
     def _choice(self, field: Field[Any]) -> QComboBox:
         box = QComboBox()
-        for key, text in field.metadata["choices"]:
+        for key, text in field.metadata["choices"].items():
             box.addItem(shown(text), key)
         box.currentIndexChanged.connect(lambda at: self._write(field.name, box.itemData(at)))
 
