@@ -90,3 +90,7 @@ def needs_object_in_slices(s: Session) -> str:
 
 def needs_guesses(s: Session) -> str:
     return needs_object(s) or ("" if s.clicks.guesses(s.case) > 1 else mark("There is no other answer."))
+
+
+def needs_ranged_tool(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))

@@ -29,6 +29,7 @@ from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.models import ModelDesk
 from medseg_gui.settings import Settings
+from medseg_gui.tooldesk import ToolDesk
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 
@@ -79,12 +80,13 @@ class Session(Jobs):
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
         self.chosen: Event[str] = Event()
-        """"tool", "segment", "model", "window", "crosshair", "display" or "series": a choice changed."""
+        """"tool", "options", "segment", "model", "window", "crosshair", "display" or "series": a choice changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
         self.influence = InfluenceDesk(self, self.clicks)
+        self.tools = ToolDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
