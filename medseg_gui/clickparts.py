@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import ndimage as ndi
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
@@ -131,6 +130,8 @@ class Part:
         against = off if is_positive(prompt) else on
         if not against.any():
             return
+        from scipy import ndimage as ndi
+
         labels, _ = ndi.label(against, np.ones((3, 3, 3)))
         at = [tuple(i - o for i, o in zip(p, self.room.lo, strict=True)) for p in places(prompt)]
         touched = {int(labels[i]) for i in at if Box.whole(against.shape).holds(i)} - {0}

@@ -361,10 +361,18 @@ def test_paint_made_while_the_whole_object_is_computed_stays(session: Session) -
     assert mask(session).sum() == 9
 
 
-def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session) -> None:
+def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = session.the_case()
+
+    def patient(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
+        while request is not None and request.plane is None and len(case.prompts) < 2:
+            yield Progress()
+        return (yield from squares(volume, name, request))
+
+    monkeypatch.setattr(worker, "predict", patient)
     click(session, 10, 10)
     session.run("ai.whole_object")
-    click(session, 10, 14)
+    session.point(Click((1, 10, 14), True, "axial"))
     session.wait(5)
     assert mask(session).sum() == 4 * 77
     assert session.the_case().prompts.whole == 2

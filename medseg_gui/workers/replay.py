@@ -119,7 +119,9 @@ def _others(task: Task, prompts: PromptSet) -> tuple[Place, ...]:
 
 def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ...]) -> Steps[Replayed]:
     previous: Mask | None = None
-    if mask.any():
+    if not mask.any():
+        confirmed = ()
+    else:
         previous = np.zeros(task.volume.geometry.shape, bool)
         previous[task.room.slices] = mask
     request = Request(prompts, previous, task.plane, confirmed, task.wanted)
