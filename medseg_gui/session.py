@@ -32,6 +32,7 @@ from medseg_gui.keeping import SUFFIX, KeepDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
+from medseg_gui.tooldesk import ToolDesk
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 
@@ -72,7 +73,7 @@ class Session(Jobs):
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
         self.chosen: Event[str] = Event()
-        """"tool", "segment", "model", "window", "crosshair", "display", "series" or "saved": a choice changed."""
+        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved": it changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
@@ -82,6 +83,7 @@ class Session(Jobs):
         self.operations = OperationDesk(
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
+        self.tools = ToolDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
