@@ -8,7 +8,7 @@ FOLDER holds a checkpoint.
 weights as float16, the card with the exam's figures (``medseg benchmark click PAIRS --json``), and the training's log.
 
 ``--calibrate models/click [--tasks 160]`` fits what Dice to expect of an answer, on synthetic tasks of the exam's
-painter (others than the exam's), and writes it into the card's plan. To be run after each export.
+painter (others than the exam's), and writes it into the card's plan. ``--export`` does it too.
 """
 
 from __future__ import annotations
@@ -192,6 +192,7 @@ def main() -> int:
         if options.mean is None:
             parser.error("--export needs --mean")
         export(options)
+        write_calibration(options.export, options.tasks)
         return 0
     if options.data is None:
         parser.error("--data is needed to train")
