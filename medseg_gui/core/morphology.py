@@ -157,9 +157,9 @@ def joint_gaussian(
     Only ``values`` and background change places; other labels stay, and take nothing.
     """
     kernels = gaussian_kernels(sigma_mm, spacing_mm)
-    halo: Triple = tuple(len(k) - 1 for k in kernels)
+    z, y, x = (len(k) - 1 for k in kernels)
     out = labels.copy()
-    pairs = list(blocks_of(labels.shape, halo))  # type: ignore[arg-type]
+    pairs = list(blocks_of(labels.shape, (z, y, x)))
     for done, (block, around) in enumerate(pairs):
         piece = np.ascontiguousarray(labels[around.slices])
         if piece.min() == piece.max():

@@ -33,6 +33,7 @@ from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
+from medseg_gui.ui.operation_bar import OperationBar
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.views = ViewGrid(session)
         self.notes = NotesBar()
+        self.operation = OperationBar(session, self.views)
         self.welcome = Welcome(session, self.actions_)
         self._fill_middle()
         self.tools = ToolBox(session, self.actions_, self.views, self)
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notes)
+        column.addWidget(self.operation)
         column.addWidget(self.views, 1)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.welcome)
