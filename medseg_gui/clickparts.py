@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import ndimage as ndi
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
@@ -97,6 +96,11 @@ class Part:
     def waited_for(self, case: Case) -> bool:
         return self.case is case and self.wanted is not None
 
+    @property
+    def outgrown(self) -> bool:
+        """True for a slice's part of an object that is a whole one in 3-D by now."""
+        return self.place is not None and self.case.prompts.whole > 0
+
     def fits(self, case: Case) -> bool:
         """True when the case's prompts are at a state that this part knows, or wait for the first one."""
         if self.case is not case:
@@ -131,6 +135,8 @@ class Part:
         against = off if is_positive(prompt) else on
         if not against.any():
             return
+        from scipy import ndimage as ndi
+
         labels, _ = ndi.label(against, np.ones((3, 3, 3)))
         at = [tuple(i - o for i, o in zip(p, self.room.lo, strict=True)) for p in places(prompt)]
         touched = {int(labels[i]) for i in at if Box.whole(against.shape).holds(i)} - {0}

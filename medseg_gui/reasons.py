@@ -99,3 +99,7 @@ def needs_other_segment(s: Session) -> str:
 def needs_two_segments(s: Session) -> str:
     free = [x for x in s.labels.segments if x.visible and not x.locked] if s.labels else []
     return needs_segment(s) or ("" if len(free) > 1 else mark("It takes two segments, shown and not locked."))
+
+
+def needs_ranged_tool(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))

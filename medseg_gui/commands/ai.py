@@ -103,7 +103,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         mark("Other click method"),
         mark("The click model, random walker or region growing answers; the object under way is asked for anew"),
         lambda s: s.clicks.next_method(s.case),
-        "K",
+        "Shift+C",
         AI,
         needs_case,
     ),

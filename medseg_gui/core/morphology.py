@@ -157,9 +157,9 @@ def joint_gaussian(
     Only ``values`` and background change places; other labels stay, and take nothing.
     """
     kernels = gaussian_kernels(sigma_mm, spacing_mm)
-    z, y, x = (len(k) - 1 for k in kernels)
+    halo: Triple = (len(kernels[0]) - 1, len(kernels[1]) - 1, len(kernels[2]) - 1)
     out = labels.copy()
-    pairs = list(blocks_of(labels.shape, (z, y, x)))
+    pairs = list(blocks_of(labels.shape, halo))
     for done, (block, around) in enumerate(pairs):
         piece = np.ascontiguousarray(labels[around.slices])
         if piece.min() == piece.max():

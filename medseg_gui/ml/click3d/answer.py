@@ -1,8 +1,8 @@
-"""The 3-D answer to prompts: looks of several sizes at a first prompt, one fitted look at a correction.
+"""The 3-D answer to prompts: looks of several sizes at a first prompt, a fitted look at a correction.
 
-A first answer averages its looks, takes the smallest one that the object fits in, and asks again in the region fitted
-to it. A correction looks once, fitted to the object and the prompt, and changes only what hangs together with the
-prompt, only between the confirmed slices that enclose it. No state, no chance.
+A first answer takes the smallest look that the object fits in, as the mean of all looks shows it, and asks again in the
+region fitted to it. A correction looks in the region fitted to the object and the prompt, and changes only what hangs
+together with the prompt, only between the confirmed slices that enclose it. No state, no chance.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from torch import Tensor
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click3d.evidence import CONFIRMED
 from medseg_gui.ml.click3d.look import Floats, Mark3, Mask3, Network, Question, Region, Seen, Vector, look
 from medseg_gui.ml.click3d.masks import corner, force, merged, parts_of, soft_dice, touched, within
 from medseg_gui.ml.click3d.tasks import ASPECT, LEAST_VOXELS, MARGIN
@@ -31,8 +32,9 @@ class Tuning3:
 
     First looks go from ``nearest_mm`` to ``farthest_mm`` in ``looks`` geometric steps, on grids of ``first_grid``
     voxels; ``rounds`` fitted looks on ``fit_grid`` follow. A region is ``margin`` times the object. The first ``anew``
-    prompts tell which object is meant: they are all answered so. A change within ``reach_voxels`` of the prompt is
-    touched by it; ``local`` 0 lets a correction change everything.
+    prompts tell which object is meant: they are all answered so. A correction looks with the mask so far and without,
+    and ``held`` is the weight of the former. A change within ``reach_voxels`` of the prompt is touched by it; ``local``
+    0 lets a correction change everything.
     """
 
     nearest_mm: float = 24.0
@@ -42,6 +44,7 @@ class Tuning3:
     fit_grid: int = 64
     rounds: int = 1
     margin: float = MARGIN
+    held: float = 0.5
     anew: int = 2
     reach_voxels: int = 2
     local: int = 1
@@ -74,22 +77,31 @@ class Answer3:
 
 def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | None = None) -> Steps:
     """A new object, from its prompts and known slices; the box holds that one too ``instead`` of which it comes."""
-    regions = _first_regions(asked, tuning)
+    # suggestions would pull the choice of the region towards their own scale
+    blind = replace(asked, known=tuple(k for k in asked.known if k.strength >= CONFIRMED))
+    if not any(m.positive for m in asked.marks) and asked.area is None:
+        blind = asked
+    regions = _first_regions(blind, tuning)
     seen = []
     for k, region in enumerate(regions):
         yield Progress("Looking at the volume", k, len(regions) + tuning.rounds)
-        seen += look(network, asked, [region], [None])
-    region, before = _chosen(asked, seen, tuning)
+        seen += look(network, blind, [region], [None])
+    region = _chosen(blind, seen, tuning)
     for k in range(tuning.rounds):
         yield Progress("Looking closely", len(regions) + k, len(regions) + tuning.rounds)
-        last = look(network, asked, [region], [before])[0]
+        last = look(network, asked, [region], [None])[0]
         span = _span(asked, last.values, region)
         if k + 1 < tuning.rounds and span is not None:
-            region = fitted(asked, *span, tuning)
-            before = last.onto(region)[0]
-    box, probability = last.voxels(asked.solid.shape)
+            region = fitted(asked, *_with_prompts(asked, *span), tuning)
+    old = None if instead is None else Box.around(instead)
+    views = [last]
+    if instead is not None and old is not None and tuning.held:
+        # what was there is one opinion more on what is meant
+        span = _with_prompts(asked, np.array(old.lo, float), np.array(old.hi, float) - 1)
+        views += look(network, asked, [fitted(asked, *span, tuning)], [instead])
+    box, probability = _averaged(views, asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
-    box, mask, probability = _holding(asked, box, mask, probability, None if instead is None else Box.around(instead))
+    box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
     return Answer3(box, mask, probability, quality)
@@ -111,7 +123,8 @@ def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> S
         high = np.maximum(low, high)
     low, high = _with_prompts(asked, low, high)
     region = fitted(asked, low, high, tuning)
-    seen = look(network, asked, [region], [own])[0]
+    both = look(network, asked, [region, region], [own, None])
+    seen = replace(both[0], values=torch.lerp(both[1].values, both[0].values, tuning.held))
     box = region.box(asked.solid.shape)
     if slab is not None:
         box = _cut(box, slab)
@@ -135,7 +148,20 @@ def fitted(asked: Question, low: Vector, high: Vector, tuning: Tuning3) -> Regio
     side = (high - low + 1) * mm * tuning.margin
     side = np.maximum(side, side.max() / ASPECT)
     side = np.maximum(side, _least_mm(asked))
-    return Region((low + high) / 2, side / mm, tuning.fit_grid)
+    return _inside_volume(asked, Region((low + high) / 2, side / mm, tuning.fit_grid))
+
+
+def _inside_volume(asked: Question, region: Region) -> Region:
+    """The region moved into the volume, and cut to it: beyond its border there is nothing to be seen.
+
+    A side stays at least a third of the longest: thin volumes go on beyond their border as they end.
+    """
+    mm, shape = np.array(asked.solid.mm), np.array(asked.solid.shape, float)
+    side = np.minimum(region.side, shape)
+    side = np.maximum(side, np.minimum(region.side, (side * mm).max() / ASPECT / mm))
+    room = np.maximum(shape - side, 0) / 2
+    middle = (shape - 1) / 2
+    return Region(np.clip(region.centre, middle - room, middle + room), side, region.grid)
 
 
 def _least_mm(asked: Question) -> float:
@@ -148,7 +174,8 @@ def _first_regions(asked: Question, tuning: Tuning3) -> list[Region]:
         if "radius_mm" in asked.area:
             reach = float(asked.area["radius_mm"])
             side = np.full(3, max(2.6 * reach, _least_mm(asked)))
-            return [Region(np.asarray(asked.area["centre"], float), side / mm, tuning.first_grid)]
+            region = Region(np.asarray(asked.area["centre"], float), side / mm, tuning.first_grid)
+            return [_inside_volume(asked, region)]
         return [replace(fitted(asked, asked.area["low"], asked.area["high"], tuning), grid=tuning.first_grid)]
     regions = _slice_regions(asked, tuning)
     points = [m.voxels for m in asked.marks if m.positive and len(m.voxels)]
@@ -160,9 +187,8 @@ def _first_regions(asked: Question, tuning: Tuning3) -> list[Region]:
     most = max(min(tuning.farthest_mm, 1.1 * float(extent.max())), least)
     for wanted in np.geomspace(least, most, tuning.looks) if most > 1.2 * least else [most]:
         size = max(float(wanted), spread)
-        side = np.maximum(np.minimum(size, 1.3 * extent), size / ASPECT)
-        side = np.maximum(side, _least_mm(asked))
-        region = Region((low + high) / 2, side / mm, tuning.first_grid)
+        side = np.full(3, max(size, _least_mm(asked)))
+        region = _inside_volume(asked, Region((low + high) / 2, side / mm, tuning.first_grid))
         if not any(np.allclose(region.side, r.side) for r in regions):
             regions.append(region)
     return regions
@@ -188,7 +214,7 @@ def _slice_regions(asked: Question, tuning: Tuning3) -> list[Region]:
         deep = side.copy()
         deep[across] = max(side[across], share * widest)
         deep = np.maximum(np.maximum(deep, deep.max() / ASPECT), _least_mm(asked))
-        out.append(Region((low + high) / 2, deep / mm, tuning.first_grid))
+        out.append(_inside_volume(asked, Region((low + high) / 2, deep / mm, tuning.first_grid)))
     return out
 
 
@@ -199,9 +225,9 @@ def _with_prompts(asked: Question, low: Vector, high: Vector) -> tuple[Vector, V
     return low, high
 
 
-def _chosen(asked: Question, seen: Sequence[Seen], tuning: Tuning3) -> tuple[Region, Tensor]:
-    """The region fitted to the object as the smallest look sees it that it fits in, and its mean probabilities."""
-    best: tuple[Seen, tuple[Vector, Vector]] | None = None
+def _chosen(asked: Question, seen: Sequence[Seen], tuning: Tuning3) -> Region:
+    """The region fitted to the object as the mean of the looks shows it in the smallest one that it fits in."""
+    best: tuple[Vector, Vector] | None = None
     for one in sorted(seen, key=lambda s: float(np.prod(s.region.side))):
         total, weight = torch.zeros_like(one.values), torch.zeros_like(one.values)
         for other in seen:
@@ -211,16 +237,13 @@ def _chosen(asked: Question, seen: Sequence[Seen], tuning: Tuning3) -> tuple[Reg
         span = _span(asked, mean, one.region)
         if span is None:
             continue
-        best = (Seen(one.region, mean), span)
+        best = span
         if _fits(asked, one.region, span):
             break
     if best is None:
         # nothing is sure enough: look once more where the prompts are
-        region = seen[0].region
-        region = Region(region.centre, region.side, tuning.fit_grid)
-        return region, seen[0].onto(region)[0]
-    region = fitted(asked, *_with_prompts(asked, *best[1]), tuning)
-    return region, best[0].onto(region)[0]
+        return replace(seen[0].region, grid=tuning.fit_grid)
+    return fitted(asked, *_with_prompts(asked, *best), tuning)
 
 
 def _span(asked: Question, values: Tensor, region: Region) -> tuple[Vector, Vector] | None:
@@ -262,6 +285,22 @@ def _fits(asked: Question, region: Region, span: tuple[Vector, Vector]) -> bool:
     shape = np.array(asked.solid.shape)
     inside = ((span[0] >= low) | (low < 0)) & ((span[1] <= high) | (high > shape - 1))
     return bool(inside.all())
+
+
+def _averaged(seen: Sequence[Seen], shape: tuple[int, int, int]) -> tuple[Box, Floats]:
+    """The voxels of all looks and the mean of what those say that see them."""
+    found = [one.voxels(shape) for one in seen]
+    if len(found) == 1:
+        return found[0]
+    whole = found[0][0]
+    for box, _ in found[1:]:
+        whole = whole.union(box)
+    total, weight = np.zeros(whole.shape, np.float32), np.zeros(whole.shape, np.float32)
+    for box, probability in found:
+        where = tuple(slice(a - o, b - o) for a, b, o in zip(box.lo, box.hi, whole.lo, strict=True))
+        total[where] += probability
+        weight[where] += 1
+    return whole, np.asarray(total / np.maximum(weight, 1), np.float32)
 
 
 # ----- masks ---------------------------------------------------------------------------------------
