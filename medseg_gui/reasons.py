@@ -114,3 +114,13 @@ def needs_answer(s: Session) -> str:
 
 def needs_dropped(s: Session) -> str:
     return "" if s.tools.proposal is not None else needs_object(s)
+
+
+def needs_seeds(s: Session) -> str:
+    if s.labels is not None and sum(segment.visible for segment in s.labels.segments) >= 2:
+        return ""
+    return needs_case(s) or mark("Paint into two visible segments first: the object, and what is beside it.")
+
+
+def needs_shown(s: Session) -> str:
+    return "" if s.tools.proposal is not None else mark("Nothing is proposed.")

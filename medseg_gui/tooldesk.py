@@ -18,6 +18,7 @@ from medseg_gui.core.labelmap import Segment
 from medseg_gui.tools.base import put_area
 from medseg_gui.tools.paint import GreyRange, take_range
 from medseg_gui.tools.registry import TOOLS
+from medseg_gui.tools.seeds import SEEDS
 from medseg_gui.tools.threshold import THRESHOLD, ThresholdOptions
 from medseg_gui.workers.job import Done, Outcome, Steps
 
@@ -120,6 +121,25 @@ class ToolDesk:
 
         session.submit(name, start, ended, key="fill")
 
+    def grow_seeds(self) -> None:
+        """Proposes what the visible segments grow to; Enter applies it."""
+        from medseg_gui.workers import seeds
+
+        session, options = self._session, copy(self.options[SEEDS.id])
+        case, window = session.the_case(), session.window
+        visible = [segment for segment in case.labelmap.segments if segment.visible]
+        box, begun, segments = seeds.prepared(case.labelmap, visible, options.margin_mm)
+
+        def ended(outcome: Outcome[Any]) -> None:
+            if not isinstance(outcome, Done):
+                session.report(outcome)
+            elif session.case is case:
+                self._proposal = Proposal(case, SEEDS.title, box, outcome.value, segments)
+                self._chosen("proposal")
+                session.say(mark("Enter keeps what has grown, Escape drops it."))
+
+        session.submit(SEEDS.title, lambda: seeds.grow(case.volume, box, begun, window), ended, key="seeds")
+
     # ----- proposals -------------------------------------------------------------------------------
     @property
     def proposal(self) -> Proposal | None:
@@ -144,9 +164,10 @@ class ToolDesk:
             self._write_later(mark("Threshold"), lambda: fills.threshold(volume, *limits))
 
     def _put(self, proposal: Proposal) -> None:
+        there = {s.key: s for s in proposal.case.labelmap.segments}
         with proposal.case.edit(proposal.name) as edit:
             for number, segment in enumerate(proposal.segments, 1):
-                if not proposal.case.labelmap.segment(segment.key).locked:
+                if segment.key in there and not there[segment.key].locked:
                     edit.paint(segment, proposal.box, proposal.labels == number, "background")
         self.drop()
 

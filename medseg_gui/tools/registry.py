@@ -13,6 +13,7 @@ from medseg_gui.tools.outline import BOX, CALIPER, LASSO, SCRIBBLE
 from medseg_gui.tools.paint import BRUSH, ERASER
 from medseg_gui.tools.polygon import POLYGON
 from medseg_gui.tools.scissors import SCISSORS
+from medseg_gui.tools.seeds import SEEDS
 from medseg_gui.tools.smart_brush import SMART_BRUSH
 from medseg_gui.tools.threshold import THRESHOLD
 from medseg_gui.tools.windowing import POINTER
@@ -20,7 +21,7 @@ from medseg_gui.tools.windowing import POINTER
 TOOLS: tuple[Tool, ...] = (
     *(POINTER, BRUSH, ERASER, SMART_BRUSH),
     *(POLYGON, FREEHAND, BOX_FILL, LIVEWIRE, LEVEL, SCISSORS),
-    *(FILL, GROW, THRESHOLD),
+    *(FILL, GROW, THRESHOLD, SEEDS),
     *(CLICK, BOX, SCRIBBLE, LASSO, CALIPER),
 )
 
