@@ -43,7 +43,7 @@ class InfluenceDesk:
 
     def hover(self, case: Case, number: int | None) -> None:
         """The pointer rests on a prompt, or on none any more; what the command shows is left alone."""
-        if number is not None and self._wanted is None:
+        if number is not None and (self._hovering or self.shown(case) is None):
             self._hovering = True
             try:
                 self.show(case, number)

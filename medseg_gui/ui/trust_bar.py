@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from medseg_gui.clicks import METHODS
-from medseg_gui.core.trust import light
+from medseg_gui.core.trust import LIGHTS, Light, light
 from medseg_gui.session import Session
 from medseg_gui.tools.registry import tool
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.words import shown
 
+ARROW_PX = 36
+"""Room for the menu's arrow and the margins."""
 COLOURS = (theme.ERROR, theme.WARNING, theme.GOOD)
 """Of the lights, red to green."""
 
@@ -27,7 +29,9 @@ class TrafficLight(QLabel):
         super().__init__(parent)
         self.setObjectName("trust.light")
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        # as wide as the longest text, so that the bar need not be laid out anew for each answer
+        longest = max((self._text(one, 0.0, True) for one in LIGHTS), key=self.fontMetrics().horizontalAdvance)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(longest) + 12)
         self.setToolTip(
             self.tr(
                 "The Dice that this answer is expected to have, learnt from synthetic tasks.\n"
@@ -43,11 +47,14 @@ class TrafficLight(QLabel):
             self.setAccessibleName(self.tr("Predicted Dice: none"))
             return
         now = light(quality)
-        text = f"{now.shape} {quality:.2f} {shown(now.word)}"
-        self.setText(self.tr("Preview {light}").format(light=text) if preview else text)
+        self.setText(self._text(now, quality, preview))
         self.setStyleSheet(f"color: {COLOURS[now.level]}")
         name = self.tr("Predicted Dice of a click here") if preview else self.tr("Predicted Dice")
         self.setAccessibleName(f"{name} {quality:.2f}: {shown(now.word)}")
+
+    def _text(self, now: Light, quality: float, preview: bool) -> str:
+        text = f"{now.shape} {quality:.2f} {shown(now.word)}"
+        return self.tr("Preview {light}").format(light=text) if preview else text
 
 
 class TrustBar(QWidget):
@@ -65,6 +72,8 @@ class TrustBar(QWidget):
         for command_id in ("ai.next_method", *(f"ai.method_{name.replace('-', '_')}" for name in METHODS)):
             menu.addAction(actions[command_id])
         self.method.setMenu(menu)
+        widest = max(self.method.fontMetrics().horizontalAdvance(shown(title)) for title in METHODS.values())
+        self.method.setMinimumWidth(widest + ARROW_PX)
         self.light = TrafficLight()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -149,7 +149,7 @@ def _dash(colour: QColor) -> QPen:
 def _legend(painter: QPainter, view: SliceCanvas) -> None:
     """The colours from 0 to 1 at the right edge."""
     wide, high = LEGEND_PX
-    left, top = view.width() - wide - 34, (view.height() - high) / 2 + 60
+    left, top = view.width() - wide - 34, view.height() / 4 - high / 2
     if view.height() < 3 * high:
         return
     scale = QLinearGradient(0, top + high, 0, top)
