@@ -46,7 +46,15 @@ class Bridge(QObject):
             return True
         loop = QEventLoop()
         look, late = QTimer(), QTimer()
-        look.timeout.connect(lambda: loop.quit() if condition() else None)
+        held = False
+
+        def looked() -> None:
+            nonlocal held
+            held = held or condition()
+            if held:
+                loop.quit()
+
+        look.timeout.connect(looked)
         late.setSingleShot(True)
         late.timeout.connect(loop.quit)
         look.start(LOOK_EVERY_MS)
@@ -54,7 +62,7 @@ class Bridge(QObject):
         loop.exec()
         look.stop()
         late.stop()
-        return condition()
+        return held or condition()  # it may have begun something new since it held
 
     def close(self) -> None:
         """Ends the lanes; later news is dropped."""
