@@ -99,6 +99,11 @@ class Part:
     def waited_for(self, case: Case) -> bool:
         return self.case is case and self.wanted is not None
 
+    @property
+    def outgrown(self) -> bool:
+        """True for a slice's part of an object that is a whole one in 3-D by now."""
+        return self.place is not None and self.case.prompts.whole > 0
+
     def fits(self, case: Case) -> bool:
         """True when the case's prompts are at a state that this part knows, or wait for the first one."""
         if self.case is not case:

@@ -103,7 +103,9 @@ class ClickDesk:
             self.accept(case)
         if part not in self._parts:
             self._parts.append(part)
-        self._ask(part, (*(part.wanted or part.prompts()), prompt), mark("Click" if _is_click(prompt) else "Prompt"))
+        self._ask(
+            part, (*(part.wanted or part.prompts()), prompt), mark("Click" if isinstance(prompt, Click) else "Prompt")
+        )
 
     def ahead(self, case: Case, segment: Segment | None, prompt: Prompt) -> Question | None:
         """What the prompt would ask in its slice; None where it could not be given, and for a whole object in 3-D."""
@@ -191,18 +193,13 @@ class ClickDesk:
                 return ahead.answer  # it came while this waited for its turn
             return (yield from asked.steps())
 
-        self._submit(
-            part,
-            steps,
-            name,
-            f"{KEY} {part.place}",
-            Priority.CLICK,
-            wanted,
-            asked.before,
-            write,
-            method=method,
-            now=ahead.answer if ahead is not None else None,
-        )
+        def late() -> None:
+            if part.outgrown:  # the whole object came meanwhile
+                for prompt in wanted[len(asked.before) :]:
+                    self.add(part.case, part.segment, prompt)
+
+        key, now = f"{KEY} {part.place}", ahead.answer if ahead is not None else None
+        self._submit(part, steps, name, key, Priority.CLICK, wanted, asked.before, write, late, method, now)
 
     def _submit(
         self,
@@ -236,7 +233,7 @@ class ClickDesk:
             asked, part.wanted = part.wanted, None
             if isinstance(outcome, Failed):
                 self._jobs.report(outcome)
-            elif isinstance(outcome, Done) and asked is wanted and part.prompts() == before:
+            elif isinstance(outcome, Done) and asked is wanted and part.prompts() == before and not part.outgrown:
                 write(outcome.value)
             else:  # undone, rejected or another image: nobody waits for this answer
                 late()
@@ -390,7 +387,3 @@ class ClickDesk:
         if not case.prompts.whole:
             return None
         return next((p for p in reversed(self._parts) if p.place is None and p.fits(case)), None)
-
-
-def _is_click(prompt: Prompt) -> bool:
-    return isinstance(prompt, Click)

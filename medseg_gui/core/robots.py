@@ -167,7 +167,7 @@ def clicks_to(scores: npt.ArrayLike, wanted: float, cap: int) -> int:
 
 
 # ----- whole objects -------------------------------------------------------------------------------
-SMALLEST_VOXELS, FEWEST_SLICES = 60, 3
+SMALLEST_VOXELS, FEWEST_SLICES = 200, 3
 
 
 def whole_object(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_] | None:

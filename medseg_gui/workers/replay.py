@@ -12,7 +12,6 @@ from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import Prompt, PromptSet, span
 from medseg_gui.core.segmenter import Prediction, Request
 from medseg_gui.core.volume import Volume
-from medseg_gui.workers import segment
 from medseg_gui.workers.job import Steps
 
 Place = tuple[Plane, int]
@@ -118,6 +117,8 @@ def _others(task: Task, prompts: PromptSet) -> tuple[Place, ...]:
 
 
 def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ...]) -> Steps[Replayed]:
+    from medseg_gui.workers import segment
+
     previous: Mask | None = None
     if not mask.any():
         confirmed = ()

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from medseg_gui.core.caliper import Ends2, area
+from medseg_gui.core.caliper import Ends2, area, room
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import PLANES, Box, Plane, Triple
 from medseg_gui.core.labelmap import Labels, Mask
@@ -268,6 +268,8 @@ def point(prompts: PromptSet, axis: int, number: int, shape: tuple[int, int], mm
             out = _lassoed(out, pixels, prompt.positive, shape)
         elif len(pixels):
             out = replace(out, marks=(*out.marks, Mark(pixels, prompt.positive)))
+            if prompt.positive and out.allowed is not None and not out.allowed[pixels[:, 0], pixels[:, 1]].all():
+                out = replace(out, allowed=None)  # a later word: the object goes on out there
         if isinstance(prompt, Click) and prompt.positive and prompt.reach_mm > 0:
             rows, cols = np.ogrid[: shape[0], : shape[1]]
             far = ((rows - pixels[0, 0]) * mm[0]) ** 2 + ((cols - pixels[0, 1]) * mm[1]) ** 2
@@ -285,7 +287,7 @@ def _rectangle(shape: tuple[int, int], top: int, left: int, bottom: int, right: 
 def _measured(
     pointed: Pointed, prompt: Bidirectional, axes: tuple[int, int], shape: tuple[int, int], mm: tuple[float, float]
 ) -> Pointed:
-    """The area that the diameters span, and a mark along the middle of the long one."""
+    """The area that the diameters span, a mark along the middle of the long one, and how far the object may reach."""
 
     def ends(line: Line) -> Ends2:
         (a, b), (c, d) = (tuple(place[axis] * size for axis, size in zip(axes, mm, strict=True)) for place in line)
@@ -293,8 +295,11 @@ def _measured(
 
     pixels = np.array([(i[axes[0]], i[axes[1]]) for i in path(prompt.long)], np.intp)
     rim = round(len(pixels) * RIM)
-    spanned = area(shape, mm, ends(prompt.long), ends(prompt.short) if prompt.short else None)
-    return replace(pointed, area=spanned, marks=(*pointed.marks, Mark(pixels[rim : len(pixels) - rim], True)))
+    marks = (*pointed.marks, Mark(pixels[rim : len(pixels) - rim], True))
+    long, short = ends(prompt.long), ends(prompt.short) if prompt.short else None
+    reached = room(shape, mm, long, short)
+    allowed = reached if pointed.allowed is None else reached | pointed.allowed
+    return Pointed(marks, area(shape, mm, long, short), allowed)
 
 
 def _lassoed(pointed: Pointed, pixels: Any, positive: bool, shape: tuple[int, int]) -> Pointed:

@@ -93,9 +93,15 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
         span = _span(asked, last.values, region)
         if k + 1 < tuning.rounds and span is not None:
             region = fitted(asked, *_with_prompts(asked, *span), tuning)
-    box, probability = last.voxels(asked.solid.shape)
+    old = None if instead is None else Box.around(instead)
+    views = [last]
+    if instead is not None and old is not None and tuning.held:
+        # what was there is one opinion more on what is meant
+        span = _with_prompts(asked, np.array(old.lo, float), np.array(old.hi, float) - 1)
+        views += look(network, asked, [fitted(asked, *span, tuning)], [instead])
+    box, probability = _averaged(views, asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
-    box, mask, probability = _holding(asked, box, mask, probability, None if instead is None else Box.around(instead))
+    box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
     return Answer3(box, mask, probability, quality)
@@ -279,6 +285,22 @@ def _fits(asked: Question, region: Region, span: tuple[Vector, Vector]) -> bool:
     shape = np.array(asked.solid.shape)
     inside = ((span[0] >= low) | (low < 0)) & ((span[1] <= high) | (high > shape - 1))
     return bool(inside.all())
+
+
+def _averaged(seen: Sequence[Seen], shape: tuple[int, int, int]) -> tuple[Box, Floats]:
+    """The voxels of all looks and the mean of what those say that see them."""
+    found = [one.voxels(shape) for one in seen]
+    if len(found) == 1:
+        return found[0]
+    whole = found[0][0]
+    for box, _ in found[1:]:
+        whole = whole.union(box)
+    total, weight = np.zeros(whole.shape, np.float32), np.zeros(whole.shape, np.float32)
+    for box, probability in found:
+        where = tuple(slice(a - o, b - o) for a, b, o in zip(box.lo, box.hi, whole.lo, strict=True))
+        total[where] += probability
+        weight[where] += 1
+    return whole, np.asarray(total / np.maximum(weight, 1), np.float32)
 
 
 # ----- masks ---------------------------------------------------------------------------------------
