@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
             "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
             "about": lambda: help_dialogs.about(self),
+            "clicking": lambda: help_dialogs.clicking(self),
             "log_folder": self._open_log_folder,
             "quit": self.close,
         }
