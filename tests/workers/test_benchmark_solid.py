@@ -67,7 +67,7 @@ def test_the_exam_plays_every_whole_object(pairs: Path, model: str) -> None:
 def test_the_verb(pairs: Path, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "rows.csv"
     assert cli.main(["benchmark", "click", str(pairs), "--solid", "--clicks", "1", "--json", "--csv", str(file)]) == 0
-    assert list(json.loads(capsys.readouterr().out))[0] == model
+    assert next(iter(json.loads(capsys.readouterr().out))) == model
     assert len(file.read_text().splitlines()) == 5
 
 
