@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     failed: list[int] = []
 
     def begin() -> None:
+        session.keep.offer_unfinished()
         if options.path:
             session.open(options.path)
         if not options.python_script:
@@ -58,6 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = app.exec()
     finally:
+        session.keep.leave(keep=bool(failed))  # a script that ended the program left on purpose
         hook.remove()
         window.bridge.close()
     return failed[0] if failed else code
@@ -69,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Look at, segment and measure medical images. For research and teaching; not a medical device.",
         epilog="Example: medseg-gui ~/studies/ct-abdomen",
     )
-    parser.add_argument("path", nargs="?", help="a DICOM folder or file, or a NIfTI, NRRD or MHA file")
+    parser.add_argument("path", nargs="?", help="a DICOM folder or file, a NIfTI, NRRD or MHA file, or a saved case")
     parser.add_argument(
         "--python-script",
         metavar="FILE",

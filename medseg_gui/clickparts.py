@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import ndimage as ndi
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
@@ -27,6 +26,15 @@ class Known:
 
     def mask(self) -> Mask:
         return self.masks[self.chosen].mask()
+
+    def joined(self, other: Known) -> Known:
+        """These answers and the other ones, of which the first is chosen; each once."""
+        masks = list(self.masks)
+        at = [next((n for n, m in enumerate(masks) if m.same_as(patch)), -1) for patch in other.masks]
+        for patch, known in zip(other.masks, at, strict=True):
+            if known < 0:
+                masks.append(patch)
+        return Known(masks, other.on, other.off, at[0] if at[0] >= 0 else len(self.masks))
 
 
 @dataclass(eq=False)
@@ -88,6 +96,11 @@ class Part:
     def waited_for(self, case: Case) -> bool:
         return self.case is case and self.wanted is not None
 
+    @property
+    def outgrown(self) -> bool:
+        """True for a slice's part of an object that is a whole one in 3-D by now."""
+        return self.place is not None and self.case.prompts.whole > 0
+
     def fits(self, case: Case) -> bool:
         """True when the case's prompts are at a state that this part knows, or wait for the first one."""
         if self.case is not case:
@@ -122,6 +135,8 @@ class Part:
         against = off if is_positive(prompt) else on
         if not against.any():
             return
+        from scipy import ndimage as ndi
+
         labels, _ = ndi.label(against, np.ones((3, 3, 3)))
         at = [tuple(i - o for i, o in zip(p, self.room.lo, strict=True)) for p in places(prompt)]
         touched = {int(labels[i]) for i in at if Box.whole(against.shape).holds(i)} - {0}

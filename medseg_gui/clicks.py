@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from medseg_gui.clickasks import Question, lacking, question
 from medseg_gui.clickparts import Known, Part, others
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
@@ -20,11 +21,20 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask, Segment
 from medseg_gui.core.patch import PackedLabels, Patch
 from medseg_gui.core.prompts import Click, Prompt, PromptSet, is_positive, places
+from medseg_gui.core.segmenter import Prediction
 from medseg_gui.jobs import Jobs
-from medseg_gui.workers.job import Cancelled, Done, Failed, Outcome, Priority, Steps
-from medseg_gui.workers.replay import Place, Replayed, Task, place_of, slices_of
+from medseg_gui.preview import Preview
+from medseg_gui.workers.influence import Influence, influence
+from medseg_gui.workers.job import Cancelled, Done, Failed, Lane, Outcome, Priority, Steps
+from medseg_gui.workers.replay import Place, Replayed, Task, ask_whole, place_of, slices_of
 
 MODEL = "click"
+# What may answer prompts: its name and title. A further method is one row here and in workers.classical.
+METHODS: dict[str, str] = {
+    MODEL: mark("Click model"),
+    "random-walker": mark("Random walker"),
+    "region-growing": mark("Region growing"),
+}
 KEY = "click"
 WHOLE_KEY = "whole"
 KEPT_PARTS = 24
@@ -36,18 +46,24 @@ class ClickDesk:
 
     def __init__(self, jobs: Jobs, changed: Callable[[str], None]) -> None:
         self.positive = True
-        self.quality: float | None = None
+        self.method = MODEL
+        self.preview = Preview(jobs)
         self.pointed: int | None = None
         """Position of the prompt under the pointer, if any."""
         self._jobs, self._changed = jobs, changed
         self._parts: deque[Part] = deque(maxlen=KEPT_PARTS)
         self._last: Part | None = None
+        self._answer: Prediction | None = None
         self._answered = -1  # the case's revision when the guesses were written: undo makes them stale
 
     def guesses(self, case: Case | None) -> int:
         """How many answers the last prompt has; Tab goes through them."""
         known = self._guessed(case)
         return len(known.masks) if known is not None else 0
+
+    def answer(self, case: Case | None) -> Prediction | None:
+        """The answer to the last prompt, while the case is as that left it."""
+        return self._answer if self._guessed(case) is not None else None
 
     def _guessed(self, case: Case | None) -> Known | None:
         part = self._last
@@ -83,23 +99,45 @@ class ClickDesk:
         Prompts in several slices are of one object. A prompt for another segment begins another object: the one
         before is accepted as it stands.
         """
+        prompt = self.preview.snapped(case, prompt)
+        part, begins = self._meant(case, segment, prompt)
+        if begins and self.under_way(case):
+            self.accept(case)
+        if part not in self._parts:
+            self._parts.append(part)
+        self._ask(
+            part, (*(part.wanted or part.prompts()), prompt), mark("Click" if isinstance(prompt, Click) else "Prompt")
+        )
+
+    def ahead(self, case: Case, segment: Segment | None, prompt: Prompt) -> Question | None:
+        """What the prompt would ask in its slice; None where it could not be given, and for a whole object in 3-D."""
+        if case.editing or (segment is not None and segment.locked):
+            return None
+        try:
+            part, begins = self._meant(case, segment or case.labelmap.next_segment(), prompt)
+        except MedsegError:
+            return None
+        if part.place is None or part.wanted:
+            return None
+        before = () if begins else part.prompts()
+        return question(part, (*before, prompt), self.method, before=before)
+
+    def _meant(self, case: Case, segment: Segment, prompt: Prompt) -> tuple[Part, bool]:
+        """The part that a prompt belongs to, a new one for the first in its slice, and whether it begins an object.
+
+        Raises MedsegError where the prompt makes no sense.
+        """
         place = place_of(case.volume, prompt)
         if place is None:
             raise MedsegError(mark("A prompt needs the plane that it was made in"))
         if not all(Box.whole(case.volume.geometry.shape).holds(at) for at in places(prompt)) or not places(prompt):
             raise MedsegError(mark("The click lies outside the image"))
         begun = self._begun(case)
-        whole = self._whole(case)
         begins = begun is None or begun.segment.key != segment.key
-        part = None if begins else whole or self._at(case, place)
+        part = None if begins else self._whole(case) or self._at(case, place)
         if part is None and not is_positive(prompt):
             raise MedsegError(mark("There is nothing to take away here"), todo=mark("Click on the object first."))
-        if begins and self.under_way(case):
-            self.accept(case)
-        if part is None:
-            part = Part.in_slice(case, segment, place)
-            self._parts.append(part)
-        self._ask(part, (*(part.wanted or part.prompts()), prompt), mark("Click" if _is_click(prompt) else "Prompt"))
+        return part or Part.in_slice(case, segment, place), begins
 
     def change(self, case: Case, position: int, prompt: Prompt) -> None:
         """Puts another prompt in the place of one; the answers are computed anew, in order, as one undo step."""
@@ -131,52 +169,44 @@ class ClickDesk:
 
     # ----- asking ------------------------------------------------------------------------------
     def _ask(
-        self, part: Part, wanted: tuple[Prompt, ...], name: str, one_by_one: bool = False, whole: int | None = None
+        self,
+        part: Part,
+        wanted: tuple[Prompt, ...],
+        name: str,
+        one_by_one: bool = False,
+        whole: int | None = None,
+        fresh: bool = False,
     ) -> None:
-        case, before, now = part.case, part.prompts(), part.now()
-        on, off = part.hand(before, now)
-        for prompt in wanted[len(before) :]:
-            part.release(prompt, on, off)  # the newest word holds
-        whole = case.prompts.whole if whole is None else whole
-        base = part.base.mask()
-        known = part.longest_known(wanted) if one_by_one else before
-        start = part.object_at(known) if one_by_one else now & ~base
-        start = (start | (on & ~base)) & ~off
-        nothing_there = not any(is_positive(p) for p in wanted)
-        if nothing_there or known == wanted:  # then there is nothing to ask for
-            self._write(part, wanted, whole, [on if nothing_there else start], on, off, now, name)
+        method = self.method if part.place is not None else MODEL
+        asked = question(part, wanted, method, one_by_one=one_by_one, whole=whole, fresh=fresh)
+        known = asked.own_answer
+        if known is not None:
+            self._write(asked, [known], name)
             return
-
-        def fix(mask: Mask) -> Mask:
-            return (mask | (on & ~base)) & ~off
-
-        anew = part.place is None and len(known) < whole
-        task = Task(
-            case.volume,
-            MODEL,
-            PromptSet(wanted, whole if part.place is None else 0),
-            0 if anew else len(known),
-            np.zeros_like(start) if anew else start,
-            part.room,
-            part.place[0] if part.place is not None else None,
-            fix,
-            together=not one_by_one and part.place is not None,
-            confirmed=part.touched(on | off) if part.place is None else (),
-        )
+        ahead = self.preview.take(asked)
         part.wanted = wanted
         self._changed("click")
 
         def write(found: Replayed) -> None:
-            self.quality = found.answer.quality
-            self._write(part, wanted, whole, list(found.masks), on, off, now, name)
+            self._write(asked, list(found.masks), name, found.answer, beside=fresh)
 
-        self._submit(part, task, anew, mark("Click"), f"{KEY} {part.place}", Priority.CLICK, wanted, before, write)
+        def steps() -> Steps[Replayed]:
+            if ahead is not None and ahead.answer is not None:
+                return ahead.answer  # it came while this waited for its turn
+            return (yield from asked.steps())
+
+        def late() -> None:
+            if part.outgrown:  # the whole object came meanwhile
+                for prompt in wanted[len(asked.before) :]:
+                    self.add(part.case, part.segment, prompt)
+
+        key, now = f"{KEY} {part.place}", ahead.answer if ahead is not None else None
+        self._submit(part, steps, name, key, Priority.CLICK, wanted, asked.before, write, late, method, now)
 
     def _submit(
         self,
         part: Part,
-        task: Task,
-        anew: bool,
+        start: Callable[[], Steps[Replayed]],
         name: str,
         key: str,
         priority: Priority,
@@ -184,14 +214,16 @@ class ClickDesk:
         before: tuple[Prompt, ...],
         write: Callable[[Replayed], None],
         late: Callable[[], None] = lambda: None,
+        method: str = MODEL,
+        now: Replayed | None = None,
     ) -> None:
-        """``late``: what to do when the prompts are no longer those that were asked with."""
+        """``late``: what to do when the prompts are no longer those asked with. ``now``: the answer, where known."""
 
         def steps() -> Steps[Replayed]:
-            from medseg_gui.workers import replay, trainer
+            from medseg_gui.workers import trainer
 
             with trainer.give_way():
-                return (yield from replay.ask_whole(task) if anew else replay.ask(task))
+                return (yield from start())
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Cancelled):
@@ -203,38 +235,68 @@ class ClickDesk:
             asked, part.wanted = part.wanted, None
             if isinstance(outcome, Failed):
                 self._jobs.report(outcome)
-            elif isinstance(outcome, Done) and asked is wanted and part.prompts() == before:
+            elif isinstance(outcome, Done) and asked is wanted and part.prompts() == before and not part.outgrown:
                 write(outcome.value)
             else:  # undone, rejected or another image: nobody waits for this answer
                 late()
             self._changed("click")
 
-        self._jobs.submit(name, steps, ended, lane="model", key=key, priority=priority)
+        if now is not None:
+            ended(Done(now))
+        else:
+            self._jobs.submit(name, steps, ended, lane_of(method), key, priority)
 
     def _write(
-        self,
-        part: Part,
-        prompts: tuple[Prompt, ...],
-        whole: int,
-        masks: list[Mask],
-        on: Mask,
-        off: Mask,
-        before: Mask,
-        name: str,
+        self, asked: Question, masks: list[Mask], name: str, answer: Prediction | None = None, beside: bool = False
     ) -> None:
-        """Prompts and answer as one undo step; what was painted since ``before`` stays."""
+        """Prompts and answer as one undo step; what was painted since it was asked stays.
+
+        ``beside``: the answers so far stay among those that Tab goes through.
+        """
+        part, prompts = asked.part, asked.wanted
         case, now = part.case, part.now()
-        late = now != before
-        on, off = (on & ~late) | (late & now), (off & ~late) | (late & ~now)
+        late = now != asked.now
+        on, off = (asked.on & ~late) | (late & now), (asked.off & ~late) | (late & ~now)
         base = part.base.mask()
         written = [((base | mask) | on) & ~off for mask in masks]
         known = Known([Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off))
-        with case.edit(name, author=MODEL) as edit:
-            edit.set_prompts(part.joined(prompts, whole))
+        if beside and prompts in part.known:
+            known = part.known[prompts].joined(known)
+        with case.edit(name, author=asked.task.model) as edit:
+            edit.set_prompts(part.joined(prompts, asked.whole))
             part.paint(edit, written[0], now)
         part.known[prompts] = known
-        self._last, self._answered = part, case.revision
+        self._last, self._answered, self._answer = part, case.revision, answer
         self._changed("click")
+
+    # ----- other methods -----------------------------------------------------------------------
+    def use(self, case: Case | None, method: str) -> None:
+        """Another method answers from now on. The slice under way is asked for anew, as one undo step."""
+        self.method = method
+        self.preview.clear()
+        self._changed("click")
+        part = self._begun(case) if case is not None else None
+        if part is not None and part.place is not None and not part.wanted:
+            self._ask(part, part.prompts(), METHODS[method], fresh=True)
+
+    def next_method(self, case: Case | None) -> None:
+        """The next of ``METHODS``."""
+        names = list(METHODS)
+        self.use(case, names[(names.index(self.method) + 1) % len(names)])
+
+    def influence_of(self, case: Case, position: int) -> tuple[Lane, Steps[Influence]] | None:
+        """The lane, and the steps that find what a prompt of the object under way did; None for no such prompt."""
+        if not 0 <= position < len(case.prompts):
+            return None
+        prompt = case.prompts.prompts[position]
+        place = place_of(case.volume, prompt)
+        part = self._whole(case) or (self._at(case, place) if place else None)
+        if part is None or part.wanted:
+            return None
+        here = next(i for i, p in enumerate(part.prompts()) if p is prompt)
+        method = self.method if part.place is not None else MODEL
+        having, task, without = lacking(part, here, method)
+        return lane_of(method), influence(position, part.room, part.base.mask(), having, task, without)
 
     # ----- the whole object --------------------------------------------------------------------
     def whole(self, case: Case) -> None:
@@ -259,15 +321,18 @@ class ClickDesk:
 
         def write(found: Replayed) -> None:
             self._parts.append(part)
-            self.quality = found.answer.quality
             nothing = np.zeros_like(before)
-            self._write(part, prompts, count, list(found.masks[:1]), nothing, nothing, before, mark("Whole object"))
+            asked = Question(part, prompts, prompts, (), count, nothing, nothing, before, task, anew=True)
+            self._write(asked, list(found.masks[:1]), mark("Whole object"), found.answer)
 
         def late() -> None:
             if case.prompts.prompts[:1] == prompts[:1] and not case.prompts.whole:
                 self.whole(case)  # clicks were given meanwhile
 
-        self._submit(part, task, True, mark("Whole object"), WHOLE_KEY, Priority.LONG, prompts, prompts, write, late)
+        def steps() -> Steps[Replayed]:
+            return (yield from ask_whole(task))
+
+        self._submit(part, steps, mark("Whole object"), WHOLE_KEY, Priority.LONG, prompts, prompts, write, late)
 
     # ----- answers -----------------------------------------------------------------------------
     def next_guess(self, case: Case, step: int = 1) -> None:
@@ -300,7 +365,7 @@ class ClickDesk:
             raise MedsegError(mark("No object is under way"), todo=mark("Click on one first."))
         for part in self._parts:
             part.wanted = None
-        self.quality = self.pointed = self._last = None
+        self.pointed = self._last = self._answer = None
         self._changed("click")
 
     # ----- looking up --------------------------------------------------------------------------
@@ -322,5 +387,6 @@ class ClickDesk:
         return next((p for p in reversed(self._parts) if p.place is None and p.fits(case)), None)
 
 
-def _is_click(prompt: Prompt) -> bool:
-    return isinstance(prompt, Click)
+def lane_of(method: str) -> Lane:
+    """Networks have a lane of their own."""
+    return "model" if method == MODEL else "background"

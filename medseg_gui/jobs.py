@@ -34,6 +34,8 @@ class Jobs:
         self.runner = runner
         self.wait_until: Callable[[Callable[[], bool], float], bool] | None = None
         """Given by the window: runs the event loop until the condition holds; False when the time ran out."""
+        self.call_soon: Callable[[Callable[[], None]], None] | None = None
+        """Given by the window: has a function called on the UI thread; any thread may ask."""
         self.said: Event[Message] = Event()
         self.progressed: Event[tuple[Job[Any], Progress]] = Event()
 

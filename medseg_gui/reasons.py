@@ -90,3 +90,16 @@ def needs_object_in_slices(s: Session) -> str:
 
 def needs_guesses(s: Session) -> str:
     return needs_object(s) or ("" if s.clicks.guesses(s.case) > 1 else mark("There is no other answer."))
+
+
+def needs_other_segment(s: Session) -> str:
+    return needs_free_segment(s) or ("" if s.operations.others() else mark("There is no other segment."))
+
+
+def needs_two_segments(s: Session) -> str:
+    free = [x for x in s.labels.segments if x.visible and not x.locked] if s.labels else []
+    return needs_segment(s) or ("" if len(free) > 1 else mark("It takes two segments, shown and not locked."))
+
+
+def needs_ranged_tool(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))

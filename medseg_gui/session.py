@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from medseg_gui.asking import Ask
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
@@ -18,30 +19,25 @@ from medseg_gui.core.edits import PaintRule
 from medseg_gui.core.errors import Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
-from medseg_gui.core.history import History, Place
+from medseg_gui.core.history import History
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
+from medseg_gui.keeping import SUFFIX, KeepDesk
 from medseg_gui.models import ModelDesk
+from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
+from medseg_gui.tooldesk import ToolDesk
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 
-
-class Ask(Protocol):
-    """What only a person can answer. None or False: the person thought better of it."""
-
-    def folder(self, title: str) -> str | None: ...
-    def open_file(self, title: str, filters: str) -> str | None: ...
-    def save_file(self, title: str, filters: str, suggestion: str) -> str | None: ...
-    def text(self, title: str, label: str, value: str) -> str | None: ...
-    def series(self, rows: list[Any]) -> str | None: ...
-    def confirm(self, title: str, text: str, yes: str) -> bool: ...
-    def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
+if TYPE_CHECKING:
+    from medseg_gui.workers.case_files import Opened
 
 
 RunCommand = Callable[["Session", str], None]
@@ -69,20 +65,25 @@ class Session(Jobs):
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
+        self._asked: tuple[Case, int] | None = None
         self._segment: tuple[int, int] | None = None
-        self._saved: Place = (0, None)
-        """Where in the history the last export (or the opening) was."""
 
         self.case_opened: Event[Case | None] = Event()
         """Another case is open, or none."""
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
         self.chosen: Event[str] = Event()
-        """"tool", "segment", "model", "window", "crosshair", "display" or "series": a choice changed."""
+        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved": it changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
+        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show)
+        self.influence = InfluenceDesk(self, self.clicks)
+        self.operations = OperationDesk(
+            self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
+        )
+        self.tools = ToolDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
@@ -103,11 +104,8 @@ class Session(Jobs):
 
     @property
     def unsaved(self) -> bool:
-        """True when there are edits that no export holds; undoing them makes it False again."""
-        if self.case is None:
-            return False
-        (forgotten, step), (saved_forgotten, saved_step) = self.case.history.place, self._saved
-        return forgotten != saved_forgotten or step is not saved_step
+        """True when there are edits that no saved case or export holds; undoing them makes it False again."""
+        return self.keep.unsaved
 
     def the_case(self) -> Case:
         if self.case is None:
@@ -116,43 +114,57 @@ class Session(Jobs):
 
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
-        """Opens a DICOM folder or file, or an image file, in the background; several series: the user chooses."""
+        """Opens a DICOM folder or file, an image or a saved case, in the background; asks which of several series."""
+        path = Path(path).expanduser()
         if self._may_leave():
-            self._open(str(Path(path).expanduser()), series)
+            if path.suffix.lower() == SUFFIX:
+                self._before_opening()
+                self.keep.open(str(path))
+            else:
+                self._open(str(path), series)
 
     def _may_leave(self) -> bool:
         """False when the open case has unsaved edits and the user would rather keep it."""
         if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
             return True
-        text = mark("The last edits are in no exported file. Opening another image closes this one.")
+        text = mark("The last edits are in no saved case or exported file. Opening another image closes this one.")
         return self.ask.confirm(mark("Open another image"), text, mark("Open"))
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
 
-        before = (self.case, self.case.revision) if self.case else None
-
-        def edited_meanwhile() -> bool:
-            """The user was asked when the reading began; what was drawn since then has not been asked about."""
-            case = self.case
-            return case is not None and (case.editing or (case, case.revision) != before)
+        self._before_opening()
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, outcome.error.rows)
             elif isinstance(outcome, Done):
-                if edited_meanwhile() and not self._may_leave():
-                    return
                 volume, rows = outcome.value
-                self.rows = list(rows)
-                self.path = path
-                self.series_uid = volume.info.uid
-                self.settings.remember(path)
-                self.set_case(Case(volume, history=History(self.settings.undo_budget_mb * 2**20)))
+                case = Case(volume, history=History(self.settings.undo_budget_mb * 2**20))
+                if self._swap(case, rows, path, fresh=True):
+                    self.settings.remember(path)
+                    self.keep.offer_unfinished(volume.info.source, volume.info.uid)
             else:
                 self.report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
+
+    def _before_opening(self) -> None:
+        """Remembers what the user was asked about: what is drawn from now on has not been asked about."""
+        self._asked = (self.case, self.case.revision) if self.case else None
+
+    def _swap(self, case: Case, rows: list[Any], path: str, opened: Opened | None = None, fresh: bool = False) -> bool:
+        """False when the user drew on meanwhile and would rather stay."""
+        now = self.case
+        if now is not None and (now.editing or (now, now.revision) != self._asked) and not self._may_leave():
+            return False
+        self.rows, self.path, self.series_uid = list(rows), path, case.volume.info.uid
+        self.set_case(case, opened, fresh)
+        return True
+
+    def _show(self, opened: Opened) -> bool:
+        """Shows a saved or restored case."""
+        return self._swap(opened.case, opened.rows, opened.case.volume.info.source or opened.path, opened)
 
     def open_series(self, uid: str) -> None:
         """Opens another series of the folder that is open."""
@@ -191,10 +203,11 @@ class Session(Jobs):
         else:
             self._open(path, uid)
 
-    def set_case(self, case: Case | None) -> None:
+    def set_case(self, case: Case | None, opened: Opened | None = None, fresh: bool = False) -> None:
+        """Another case, or none; the one before is left for good. ``fresh``: nothing was done on it yet."""
         self.case = case
         self._segment = None
-        self._saved = case.history.place if case else (0, None)
+        self.keep.follow(case, opened, fresh)
         self.evaluation = None
         if case is not None:
             case.changed.connect(self._case_changed)
@@ -358,8 +371,7 @@ class Session(Jobs):
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
-                if self.case is case:
-                    self._saved = place
+                self.keep.mark_saved(case, place)
                 compared = "; ".join(outcome.value.verified)
                 self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
             else:

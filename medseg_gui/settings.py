@@ -66,6 +66,9 @@ class Settings:
     show_masks: bool = True
     show_reference: bool = True
     show_crosshair: bool = True
+    show_probability: bool = False
+    preview: bool = True
+    """Computes the answer to a click where the mouse rests, once the click tool was chosen."""
     label_opacity: float = 0.4
     outline: bool = True
     undo_budget_mb: int = 512

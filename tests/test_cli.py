@@ -15,6 +15,8 @@ from medseg_gui import api, cli
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Scribble
+from medseg_gui.core.prompts import path as voxels_along
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.sample import sample_study
 
@@ -166,3 +168,22 @@ def test_the_light_parts_stay_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_prompts_of_every_kind_stand_in_the_order_in_which_they_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "click a.nii --out b.nii --scribble 1,2,3 1,2,5 --negative 1,9,9 --lasso 1,0,0 1,0,2 1,2,2 --positive 1,1,1"
+    line += " --diameters 1,0,0 1,4,0 --diameters 1,0,0 1,4,0 1,2,-1 1,2,1 --box 1,2,3,1,5,6"
+    prompts = cli.parser().parse_args(line.split()).prompts
+    assert prompts == [
+        Scribble(((1, 2, 3), (1, 2, 4), (1, 2, 5))),
+        Click((1, 9, 9), False),
+        Lasso(voxels_along([(1, 0, 0), (1, 0, 2), (1, 2, 2)], closed=True)),
+        Click((1, 1, 1)),
+        Bidirectional(((1, 0, 0), (1, 4, 0))),
+        Bidirectional(((1, 0, 0), (1, 4, 0)), ((1, 2, -1), (1, 2, 1))),
+        BoxPrompt((1, 2, 3), (1, 5, 6)),
+    ]
+    with pytest.raises(SystemExit) as stopped:
+        cli.parser().parse_args(["click", "a.nii", "--out", "b.nii", "--diameters", "1,0,0"])
+    assert stopped.value.code == 2
+    assert "long diameter" in capsys.readouterr().err

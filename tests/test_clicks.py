@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Generator
 from typing import Any
 
@@ -361,13 +363,46 @@ def test_paint_made_while_the_whole_object_is_computed_stays(session: Session) -
     assert mask(session).sum() == 9
 
 
-def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session) -> None:
+def test_a_click_given_meanwhile_is_part_of_the_whole_object(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = session.the_case()
+
+    def patient(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
+        while request is not None and request.plane is None and len(case.prompts) < 2:
+            yield Progress()
+        return (yield from squares(volume, name, request))
+
+    monkeypatch.setattr(worker, "predict", patient)
     click(session, 10, 10)
     session.run("ai.whole_object")
-    click(session, 10, 14)
+    session.point(Click((1, 10, 14), True, "axial"))
     session.wait(5)
     assert mask(session).sum() == 4 * 77
     assert session.the_case().prompts.whole == 2
+
+
+def test_a_click_that_the_whole_object_overtakes_corrects_it(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    click(session, 10, 10)
+    asked_late = threading.Event()
+
+    def slow(volume: Volume, name: str, request: Request | None = None) -> Generator[Progress, None, Prediction]:
+        assert request is not None
+        while request.plane is not None and not asked_late.is_set():
+            yield Progress()  # gives way to nothing of its own urgency: the whole object is asked for first
+            time.sleep(0.001)
+        return (yield from squares(volume, name, request))
+
+    session.run("ai.whole_object")
+    session.wait(5)
+    session.undo()
+    monkeypatch.setattr(worker, "predict", slow)
+    session.point(Click((1, 10, 14), True, "axial"))
+    session.redo()  # the whole object is there again before the click's answer is
+    asked_late.set()
+    session.wait(5)
+    assert session.the_case().prompts.whole == 1
+    assert len(session.the_case().prompts) == 2
+    assert ASKED[-1].plane is None
+    assert [int(m.sum()) for m in mask(session)] == [49, 77, 77, 49]
 
 
 def test_a_whole_object_that_was_rejected_or_stopped_meanwhile_is_dropped(session: Session) -> None:

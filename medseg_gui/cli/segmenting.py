@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from medseg_gui.cli.base import Options, Parser, Verb, pick_series, report, show, table
-from medseg_gui.core.geometry import PLANES
-from medseg_gui.core.prompts import BoxPrompt, Click
+from medseg_gui.core.geometry import PLANES, Triple
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Line, Prompt, Scribble, path
 
 
 def segment(options: Options) -> int:
@@ -69,17 +70,37 @@ def point(text: str) -> tuple[int, int, int]:
     return (z, y, x)
 
 
-def box(text: str) -> BoxPrompt:
+def box(text: str) -> Line:
     a, b, c, d, e, f = _numbers(text, 6)
-    return BoxPrompt((a, b, c), (d, e, f))
+    return (a, b, c), (d, e, f)
 
 
 class InOrder(argparse.Action):
-    """Gathers clicks and boxes in the order in which they are written: the last one says which slice is meant."""
+    """Gathers prompts in the order in which they are written: the last one says which slice is meant."""
 
     def __call__(self, parser: Any, namespace: Options, values: Any, option_string: str | None = None) -> None:
-        prompt = values if isinstance(values, BoxPrompt) else Click(values, option_string == "--positive")
+        try:
+            prompt = PROMPTS[option_string or ""](values)
+        except ValueError as error:
+            raise argparse.ArgumentError(self, str(error)) from None
         namespace.prompts = [*(namespace.prompts or []), prompt]
+
+
+def diameters(ends: list[Triple]) -> Bidirectional:
+    """Raises ValueError unless there are two or four ends."""
+    if len(ends) not in (2, 4):
+        raise ValueError("two ends of the long diameter and, after them, two of the short one")
+    return Bidirectional((ends[0], ends[1]), (ends[2], ends[3]) if ends[2:] else None)
+
+
+PROMPTS: dict[str, Callable[[Any], Prompt]] = {
+    "--positive": Click,
+    "--negative": lambda index: Click(index, False),
+    "--box": lambda corners: BoxPrompt(*corners),
+    "--scribble": lambda corners: Scribble(path(corners)),
+    "--lasso": lambda corners: Lasso(path(corners, closed=True)),
+    "--diameters": diameters,
+}
 
 
 # ----- arguments -----------------------------------------------------------------------------------
@@ -99,6 +120,12 @@ def _click_arguments(parser: Parser) -> None:
     ):
         shape = "Z0,Y0,X0,Z1,Y1,X1" if kind is box else "Z,Y,X"
         parser.add_argument(name, type=kind, action=InOrder, dest="prompts", metavar=shape, help=what)
+    for name, what in (
+        ("--scribble", "corners of a line inside the object"),
+        ("--lasso", "corners of a curve round the object; it is closed by itself"),
+        ("--diameters", "ends of the longest diameter and, if known, of the one across it"),
+    ):
+        parser.add_argument(name, type=point, action=InOrder, dest="prompts", nargs="+", metavar="Z,Y,X", help=what)
     parser.add_argument("--plane", choices=PLANES, help="answer in 2-D, on the slice of the last prompt")
     parser.add_argument("--previous", metavar="MASK", help="the mask that the clicks correct")
     parser.add_argument("--model", default="click", help="a promptable model (default: click)")

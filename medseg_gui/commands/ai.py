@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from medseg_gui.commands.base import Command
+from medseg_gui.clicks import METHODS
+from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
 from medseg_gui.reasons import (
+    needs_case,
     needs_guesses,
     needs_model,
     needs_object,
@@ -15,6 +17,22 @@ from medseg_gui.reasons import (
 )
 
 AI = mark("AI")
+
+_flip_preview, _preview_on = flip("preview")
+
+
+def _method(name: str) -> Command:
+    return Command(
+        f"ai.method_{name.replace('-', '_')}",
+        METHODS[name],
+        mark("Answers clicks"),
+        lambda s: s.clicks.use(s.case, name),
+        "",
+        AI,
+        checkable=True,
+        checked=lambda s: s.clicks.method == name,
+    )
+
 
 AI_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -70,6 +88,35 @@ AI_COMMANDS: tuple[Command, ...] = (
         "N",
         AI,
         needs_object,
+    ),
+    Command(
+        "ai.influence",
+        mark("Which prompt did what"),
+        mark("Hatches the area that exists because of one prompt; again for the next prompt"),
+        lambda s: s.influence.next(s.the_case()),
+        "J",
+        AI,
+        needs_object,
+    ),
+    Command(
+        "ai.next_method",
+        mark("Other click method"),
+        mark("The click model, random walker or region growing answers; the object under way is asked for anew"),
+        lambda s: s.clicks.next_method(s.case),
+        "Shift+C",
+        AI,
+        needs_case,
+    ),
+    *(_method(name) for name in METHODS),
+    Command(
+        "ai.preview",
+        mark("Preview where the mouse rests"),
+        mark("Shows as a dashed line what a click here would draw"),
+        _flip_preview,
+        "",
+        AI,
+        checkable=True,
+        checked=_preview_on,
     ),
     Command(
         "ai.remove_prompt",

@@ -89,6 +89,13 @@ VIEWING: tuple[Command, ...] = (
         mark("Draws the border of the manual labels as a dashed white line"),
         "show_reference",
     ),
+    _toggle(
+        "view.probability",
+        mark("Probability"),
+        "Shift+P",
+        mark("Colours the last answer by how sure the model is, pixel by pixel"),
+        "show_probability",
+    ),
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
     _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),
     _toggle("view.crosshair", mark("Crosshair"), "H", mark("Shows or hides the crosshair"), "show_crosshair"),

@@ -13,6 +13,8 @@ Ends2 = tuple[Point2, Point2]
 """Two places (row, column) in mm."""
 USUAL_RATIO = 0.7
 """Short to long diameter where only the long one is drawn."""
+SLACK = 1.15
+"""How much further than its diameters an object may reach."""
 
 
 def length(ends: Ends2) -> float:
@@ -46,11 +48,12 @@ def across(long: Ends2, drawn: Ends2) -> Ends2:
     )
 
 
-def area(shape: tuple[int, int], mm: tuple[float, float], long: Ends2, short: Ends2 | None) -> Mask2:
-    """Pixels within the four quarter ellipses that join the diameters' ends; places in mm, pixel centres at ``mm``
-    times row and column.
+def area(
+    shape: tuple[int, int], mm: tuple[float, float], long: Ends2, short: Ends2 | None, scale: float = 1.0
+) -> Mask2:
+    """Pixels within the four quarter ellipses that join the diameters' ends, ``scale`` times as large.
 
-    Without a short diameter one of the usual ratio is taken.
+    Places in mm, pixel centres at ``mm`` times row and column. Without a short diameter: one of the usual ratio.
     """
     (a, b), (c, d) = long
     size = max(length(long), min(mm))
@@ -65,6 +68,19 @@ def area(shape: tuple[int, int], mm: tuple[float, float], long: Ends2, short: En
     along = (rows * mm[0] - a) * row + (cols * mm[1] - b) * col - start
     aside = (rows * mm[0] - a) * -col + (cols * mm[1] - b) * row
     least = min(mm) / 2
-    wide_mm = np.where(along < 0, max(start, least), max(size - start, least))
-    high_mm = np.where(aside < 0, max(-ends[0], least), max(ends[1], least))
-    return np.asarray((along / wide_mm) ** 2 + (aside / high_mm) ** 2 <= 1.0)
+    long_mm = np.where(along < 0, max(start, least), max(size - start, least)) * scale
+    short_mm = np.where(aside < 0, max(-ends[0], least), max(ends[1], least)) * scale
+    return np.asarray((along / long_mm) ** 2 + (aside / short_mm) ** 2 <= 1.0)
+
+
+def room(shape: tuple[int, int], mm: tuple[float, float], long: Ends2, short: Ends2 | None) -> Mask2:
+    """Pixels that an object of these diameters can reach, with some slack for a hand that is not exact.
+
+    With one diameter: what is no further from either end than it is long.
+    """
+    if short is not None:
+        return area(shape, mm, long, short, SLACK)
+    rows, cols = np.ogrid[: shape[0], : shape[1]]
+    far = SLACK * max(length(long), min(mm))
+    near = [(rows * mm[0] - a) ** 2 + (cols * mm[1] - b) ** 2 <= far**2 for a, b in long]
+    return np.asarray(near[0] & near[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from medseg_gui.core.edits import Edit, Step
 from medseg_gui.core.errors import GeometryMismatch, MedsegError
@@ -14,6 +15,8 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.volume import Volume
 
+Stepped = tuple[Literal["do", "undo", "redo"], Step]
+
 
 class Case:
     """One open volume and what was made on it. Only the UI thread changes it, and only through ``edit``.
@@ -21,7 +24,13 @@ class Case:
     ``revision`` grows with every committed change, undo and redo: answers to older revisions are stale.
     """
 
-    def __init__(self, volume: Volume, labelmap: LabelMap | None = None, history: History | None = None) -> None:
+    def __init__(
+        self,
+        volume: Volume,
+        labelmap: LabelMap | None = None,
+        history: History | None = None,
+        prompts: PromptSet | None = None,
+    ) -> None:
         labelmap = labelmap if labelmap is not None else LabelMap.empty(volume.geometry)
         _require_same(volume, labelmap)
         self.volume = volume
@@ -30,7 +39,9 @@ class Case:
         self.history = history or History()
         self.revision = 0
         self.changed: Event[Change] = Event()
-        self._prompts = PromptSet()
+        self.stepped: Event[Stepped] = Event()
+        """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
+        self._prompts = prompts or PromptSet()
         self._edit: Edit | None = None
 
     @property
@@ -63,6 +74,7 @@ class Case:
         if not step.empty:
             self.history.push(step)
             self.revision += 1
+            self.stepped.emit(("do", step))
             self._emit(step.aspects, step.box, source)
 
     def undo(self) -> Step | None:
@@ -79,16 +91,33 @@ class Case:
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
+        self._apply(step, 0 if back else 1)
+        self.stepped.emit(("undo" if back else "redo", step))
+        self._emit(step.aspects, step.box, None)
+        return step
+
+    def replay(self, step: Step, keep: bool = True) -> None:
+        """Does a step again that was made before the program was started anew; layers are added as it needs them.
+
+        ``keep`` False leaves it out of the history.
+        """
+        for delta in step.voxels:
+            self.labelmap._make_room(delta.layer, delta.dtype)
+        for segment in step.segments[1] if step.segments is not None else ():
+            self.labelmap._make_room(segment.layer)
+        self._apply(step, 1)
+        if keep:
+            self.history.push(step)
+        self._emit(step.aspects, step.box, None)
+
+    def _apply(self, step: Step, side: int) -> None:
         for delta in step.voxels:
             delta.toggle(self.labelmap)
-        side = 0 if back else 1
         if step.segments is not None:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:
             self._prompts = step.prompts[side]
         self.revision += 1
-        self._emit(step.aspects, step.box, None)
-        return step
 
     def add_reference(self, name: str, labels: LabelMap) -> None:
         """Manual labels to measure against. Raises GeometryMismatch when they lie on another grid."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from medseg_gui.core.edits import Step
 
 DEFAULT_BUDGET = 512 * 1024 * 1024
@@ -22,6 +24,11 @@ class History:
         self._bytes = 0
         self.forgotten = 0
         """Steps that no longer can be undone because the budget was used up."""
+
+    def put_back(self, done: Iterable[Step], undone: Iterable[Step]) -> None:
+        """Takes over steps kept in a file: ``done`` oldest first, ``undone`` the next one to redo first."""
+        self._done, self._undone = list(done), list(undone)[::-1]
+        self._bytes = sum(s.bytes for s in (*self._done, *self._undone))
 
     @property
     def done(self) -> tuple[Step, ...]:

@@ -184,6 +184,13 @@ class LabelMap:
         self._layers.append(np.zeros(self._geometry.shape, np.uint8))
         return len(self._layers) - 1
 
+    def _make_room(self, layer: int, dtype: str = "|u1") -> None:
+        """Adds layers until there is that one, wide enough for values of that type."""
+        while len(self._layers) <= layer:
+            self._add_layer()
+        if self._layers[layer].dtype.itemsize < np.dtype(dtype).itemsize:
+            self._layers[layer] = self._layers[layer].astype(dtype)
+
     def _writable(self, layer: int) -> Labels:
         return self._layers[layer]
 

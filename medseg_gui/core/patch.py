@@ -26,6 +26,9 @@ class Patch:
         z, y, x = mask.shape
         return cls((z, y, x), box, np.packbits(mask[box.slices]) if box else np.zeros(0, np.uint8))
 
+    def same_as(self, other: Patch) -> bool:
+        return (self.shape, self.box) == (other.shape, other.box) and bool((self.bits == other.bits).all())
+
     def mask(self) -> Mask:
         """A new array."""
         out = np.zeros(self.shape, bool)

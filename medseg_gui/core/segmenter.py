@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -129,18 +129,24 @@ def _texts(values: Any, key: str) -> tuple[str, ...]:
     return tuple(values)
 
 
+class NotWanted(Exception):
+    """Raised by a segmenter whose answer nobody waits for any more."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What is asked of a segmenter: all prompts, the mask so far, and where to answer.
 
     ``previous``: bool, the volume's shape. ``plane``: answer in 2-D on the slice of the last prompt; None: 3-D.
     ``confirmed``: slices (plane, number) of ``previous`` that the user has confirmed: a 3-D answer keeps them exactly.
+    ``wanted``: asked now and then, between parts of the work; once it says False the segmenter may raise NotWanted.
     """
 
     prompts: PromptSet = field(default_factory=PromptSet)
     previous: Mask | None = None
     plane: Plane | None = None
     confirmed: tuple[tuple[Plane, int], ...] = ()
+    wanted: Callable[[], bool] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

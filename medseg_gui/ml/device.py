@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
@@ -18,10 +19,14 @@ def best_device() -> torch.device:
 def fast_bf16(kind: str) -> bool:
     """True where bfloat16 is computed by the hardware's matrix units, so that it is faster than float32.
 
-    On CPUs that takes AMX tiles; AVX-512 alone only emulates part of it.
+    On CPUs that takes AMX tiles; AVX-512 alone only emulates part of it. Who keeps oneDNN from using them
+    (ONEDNN_MAX_CPU_ISA) gets float32.
     """
     if kind == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    allowed = os.environ.get("ONEDNN_MAX_CPU_ISA", "DEFAULT").upper()
+    if allowed not in ("DEFAULT", "ALL") and "AMX" not in allowed:
+        return False
     abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     return bool(abilities.get("amx_bf16", False))
 

@@ -11,12 +11,14 @@ from typing import Any, Literal, Protocol
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit, PaintRule
 from medseg_gui.core.errors import Locked, MedsegError
-from medseg_gui.core.geometry import Geometry, Plane, Triple
-from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.geometry import Box, Geometry, Plane, Triple
+from medseg_gui.core.labelmap import Mask, Segment
 from medseg_gui.core.planeview import PlaneView, Point
 from medseg_gui.core.prompts import Prompt
 
 Button = Literal["left", "middle", "right", "none"]
+Act = Literal["press", "move", "release", "double", "close", "back"]
+"""What the user did: the last two are Enter and Backspace."""
 Choices = dict[str, str]
 """value → label"""
 STILL_PX = 6.0
@@ -26,7 +28,10 @@ STILL_PX = 6.0
 # ----- options ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Option:
-    """One option of a tool, as a form shows it. ``choices``: the values of a text option and their labels."""
+    """One option of a tool, as a form shows it. ``choices``: the values of a text option and their labels.
+
+    ``slider`` False: a number field alone. ``needs``: shown only while the option of that name is on.
+    """
 
     name: str
     default: Any
@@ -37,6 +42,8 @@ class Option:
     unit: str = ""
     help: str = ""
     choices: Choices = field(default_factory=dict)
+    slider: bool = True
+    needs: str = ""
 
     @property
     def kind(self) -> Literal["bool", "int", "float", "choice"]:
@@ -57,9 +64,12 @@ def option(
     unit: str = "",
     help: str = "",
     choices: Choices | None = None,
+    slider: bool = True,
+    needs: str = "",
 ) -> Any:
     """A dataclass field that carries what its widget needs: range, step, unit, label, choices."""
     keep = {"label": label, "low": low, "high": high, "step": step, "unit": unit, "help": help, "choices": choices}
+    keep |= {"slider": slider, "needs": needs}
     return field(default=default, metadata={key: value for key, value in keep.items() if value not in (None, "")})
 
 
@@ -93,11 +103,23 @@ class Pointer:
     ctrl: bool = False
     alt: bool = False
     moved_px: tuple[float, float] = (0.0, 0.0)
+    act: Act = "move"
 
     @property
     def still(self) -> bool:
         """True when it has not moved further than a click may."""
         return max(abs(d) for d in self.moved_px) <= STILL_PX
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A line under way in a slice, through continuous indices; ``knots`` of it can be taken back one by one."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+    knots: tuple[Point, ...] = ()
+    erases: bool = False
+    colour: tuple[int, int, int] = (235, 235, 235)
 
 
 # ----- the context --------------------------------------------------------------------------------------------
@@ -114,6 +136,7 @@ class ViewHandle(Protocol):
     def ask_crosshair(self, index: Iterable[float]) -> None: ...
     def ask_slice(self, index: int) -> None: ...
     def show_prompt(self, prompt: Prompt | None) -> None: ...
+    def show_shape(self, shape: Shape | None) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -146,6 +169,8 @@ class ToolContext:
     """Puts another prompt in the place of one of the case's."""
     grip: Grip | None = None
     """The prompt under the pointer."""
+    told: Callable[[], None] = lambda: None
+    """To be called when the gesture has changed its options."""
 
     @property
     def plane(self) -> Plane:
@@ -181,6 +206,40 @@ class ToolContext:
         finally:
             self.view.show_prompt(None)
 
+    @contextmanager
+    def shaping(self, erases: bool = False) -> Iterator[Callable[..., None]]:
+        """Shows a line under way, called with the fields of a Shape; it is gone when the gesture ends."""
+        colour = self.segment.colour if self.segment is not None else Shape.colour
+        try:
+            yield lambda points, **more: self.view.show_shape(
+                Shape(tuple(points), erases=erases, colour=colour, **more) if points else None
+            )
+        finally:
+            self.view.show_shape(None)
+
+    def put(self, name: str, box: Box, mask: Mask, erases: bool = False) -> None:
+        """Paints the voxels of the box's mask as the segment, or erases them: one undo step.
+
+        Raises MedsegError with the reason when nothing changes.
+        """
+        segment = self.need_segment()
+        if box.empty or not mask.any():
+            raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
+        with self.edit(name) as edit:
+            write = edit.erase(segment, box, mask) if erases else edit.paint(segment, box, mask, self.rule)
+        if not write:
+            raise MedsegError("Nothing changed there", todo=self.why_nothing(segment, box, mask, erases))
+
+    def why_nothing(self, segment: Segment, box: Box, mask: Mask, erases: bool) -> str:
+        """What to do when paint had no effect there."""
+        if erases:
+            return f"Segment {segment.name!r} has no voxel there: choose the segment to erase."
+        if bool(self.case.labelmap.mask(segment, box)[mask].all()):
+            return f"All of it is {segment.name!r} already."
+        if self.rule == "background":
+            return "Paint goes over background only: let it go over segments in the segments panel."
+        return "Other segments there are locked: unlock them in the segments panel."
+
     def need_segment(self) -> Segment:
         """The active segment. Raises MedsegError when none is chosen, Locked when it is locked."""
         if self.segment is None:
@@ -204,7 +263,7 @@ class ToolContext:
 
 # ----- the tool -------------------------------------------------------------------------------------------------
 Gesture = Generator[None, Pointer, None]
-Act = Callable[[ToolContext, Pointer], Gesture]
+Begin = Callable[[ToolContext, Pointer], Gesture]
 
 
 @dataclass(frozen=True)
@@ -220,7 +279,8 @@ class Tool:
     closed when the user presses Escape, chooses another tool or another case. ``key`` is its shortcut. ``paints``:
     the view shows the brush's size, and a double-click is two strokes, not a command. ``prompts``: it points at
     objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
-    gesture too.
+    gesture too. ``stays``: the gesture goes on over several presses until it ends itself, and hears of presses,
+    moves between them, double-clicks, Enter and Backspace (``Pointer.act``).
     """
 
     id: str
@@ -228,8 +288,9 @@ class Tool:
     icon: str
     help: str
     key: str
-    gesture: Act
+    gesture: Begin
     Options: type[Any] = NoOptions
     paints: bool = False
     prompts: bool = False
     both_buttons: bool = False
+    stays: bool = False

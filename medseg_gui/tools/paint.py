@@ -1,36 +1,62 @@
-"""Brush and eraser, in millimetres: a disc in the slice or a ball in space."""
+"""Brush and eraser, in millimetres: a disc in the slice or a ball in space, where wanted only over some grey values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from medseg_gui.core.brush import sweep
 from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Plane
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask
+from medseg_gui.core.planeview import Point
+from medseg_gui.core.volume import Volume
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
 
 SMALLEST_MM, LARGEST_MM = 0.5, 80.0
+WIDEST = 1e6
+"""A bound for grey values that no image reaches."""
+SPREAD = 2.0
+"""A picked range reaches so many standard deviations to each side of the mean."""
 
 
 @dataclass
-class BrushOptions:
+class Radius:
     radius_mm: float = option(5.0, mark("Radius"), low=SMALLEST_MM, high=LARGEST_MM, step=0.5, unit="mm")
+
+
+@dataclass
+class GreyRange:
+    """Options of tools that touch only voxels whose value lies in a range, both ends included."""
+
+    ranged: bool = option(
+        False,
+        mark("Only values"),
+        help=mark("Only voxels of these grey values. Alt and a click takes them from there."),
+    )
+    low: float = option(0.0, mark("from"), low=-WIDEST, high=WIDEST, step=0.01, slider=False, needs="ranged")
+    high: float = option(100.0, mark("to"), low=-WIDEST, high=WIDEST, step=0.01, slider=False, needs="ranged")
+
+
+@dataclass
+class BrushOptions(GreyRange, Radius):
     ball: bool = option(False, mark("Paint in 3D"), help=mark("A ball through the neighbouring slices too."))
 
 
 @dataclass
-class EraserOptions:
-    radius_mm: float = option(5.0, mark("Radius"), low=SMALLEST_MM, high=LARGEST_MM, step=0.5, unit="mm")
+class EraserOptions(GreyRange, Radius):
     ball: bool = option(False, mark("Erase in 3D"), help=mark("A ball through the neighbouring slices too."))
     every: bool = option(False, mark("All segments"), help=mark("Erases every visible, unlocked segment."))
 
 
 def brush(ctx: ToolContext, press: Pointer) -> Gesture:
-    """Paints the active segment; with Ctrl held at the press, erases it."""
+    """Paints the active segment; with Ctrl held at the press, erases it; with Alt, takes the range of values."""
+    if press.alt:
+        return _pick(ctx, press)
     segment = ctx.need_segment()
     if press.ctrl:
         return _stroke(ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(segment, box, mask))
@@ -39,6 +65,8 @@ def brush(ctx: ToolContext, press: Pointer) -> Gesture:
 
 def eraser(ctx: ToolContext, press: Pointer) -> Gesture:
     """Takes away the active segment, or all that are visible and unlocked."""
+    if press.alt:
+        return _pick(ctx, press)
     if not ctx.options.every:
         chosen = ctx.need_segment()
         return _stroke(ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(chosen, box, mask))
@@ -53,8 +81,9 @@ def eraser(ctx: ToolContext, press: Pointer) -> Gesture:
 
 
 def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Callable[[Edit, Box, Mask], int]) -> Gesture:
-    plane = None if ctx.options.ball else ctx.plane
-    radius_mm = float(ctx.options.radius_mm)
+    options = ctx.options
+    plane = None if options.ball else ctx.plane
+    radius_mm = float(options.radius_mm)
     if sweep(ctx.geometry, press.index, press.index, radius_mm, plane)[0].empty:
         raise MedsegError("That is outside the image", todo="Start the stroke on the image.")
     with ctx.edit(name) as edit:
@@ -62,8 +91,31 @@ def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Callable[[Edit, 
         while at.held:
             box, mask = sweep(ctx.geometry, last.index, at.index, radius_mm, plane)
             if not box.empty:
+                if options.ranged:
+                    values = ctx.case.volume.voxels[box.slices]
+                    mask &= (values >= options.low) & (values <= options.high)
                 write(edit, box, mask)
             last, at = at, (yield)
+
+
+def _pick(ctx: ToolContext, press: Pointer) -> Gesture:
+    take_range(ctx.case.volume, press.index, float(ctx.options.radius_mm), ctx.plane, ctx.options)
+    ctx.told()
+    yield from ()
+
+
+def take_range(volume: Volume, index: Point, radius_mm: float, plane: Plane, options: GreyRange) -> tuple[float, float]:
+    """Sets the options' range to the grey values in a disc; the range. Raises MedsegError beside the image."""
+    box, mask = sweep(volume.geometry, index, index, radius_mm, plane)
+    if box.empty:
+        raise MedsegError("That is outside the image", todo="Take the grey values from the image.")
+    values = volume.voxels[box.slices][mask].astype(np.float64)
+    mean, spread = float(values.mean()), SPREAD * float(values.std())
+    digits = 0 if volume.voxels.dtype.kind in "iu" else 3
+    options.low = round(max(mean - spread, float(values.min())), digits)
+    options.high = round(min(mean + spread, float(values.max())), digits)
+    options.ranged = True
+    return options.low, options.high
 
 
 BRUSH = Tool(

@@ -5,11 +5,17 @@ from __future__ import annotations
 from medseg_gui.core.errors import BadInput
 from medseg_gui.tools.base import Tool
 from medseg_gui.tools.click import CLICK
+from medseg_gui.tools.freehand import BOX_FILL, FREEHAND
 from medseg_gui.tools.outline import BOX, CALIPER, LASSO, SCRIBBLE
 from medseg_gui.tools.paint import BRUSH, ERASER
+from medseg_gui.tools.polygon import POLYGON
 from medseg_gui.tools.windowing import POINTER
 
-TOOLS: tuple[Tool, ...] = (POINTER, BRUSH, ERASER, CLICK, BOX, SCRIBBLE, LASSO, CALIPER)
+TOOLS: tuple[Tool, ...] = (
+    *(POINTER, BRUSH, ERASER),
+    *(POLYGON, FREEHAND, BOX_FILL),
+    *(CLICK, BOX, SCRIBBLE, LASSO, CALIPER),
+)
 
 
 def tool(name: str) -> Tool:

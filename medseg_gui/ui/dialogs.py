@@ -31,7 +31,7 @@ from medseg_gui.ui.words import shown
 
 
 class QtAsk:
-    """``session.Ask`` by dialogs over the window. None or False: the person thought better of it."""
+    """``asking.Ask`` by dialogs over the window. None or False: the person thought better of it."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
@@ -106,7 +106,7 @@ def with_suffix(path: str, chosen: str, filters: str) -> str:
 
 
 class ScriptAsk:
-    """``session.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
+    """``asking.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
 
     def folder(self, title: str) -> str | None:
         return None

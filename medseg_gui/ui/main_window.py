@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medseg_gui.asking import Ask
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Message
-from medseg_gui.session import Ask, Session
+from medseg_gui.session import Session
 from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.actions import Actions
@@ -33,12 +34,14 @@ from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
+from medseg_gui.ui.offer_bar import OfferBar
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
 from medseg_gui.ui.view_grid import ViewGrid
+from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
 from medseg_gui.ui.words import shown
 
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.bridge = Bridge(session.runner, self)
         session.wait_until = self.bridge.wait_until
+        session.call_soon = self.bridge.call
         session.ask = QtAsk(self)
         self.setObjectName("medseg")
         self.setWindowIcon(icon("app"))
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self._fill_middle()
         self.tools = ToolBox(session, self.actions_, self.views, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
+        self.preview = PreviewWatch(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -106,7 +111,13 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.welcome)
         self._middle.addWidget(opened)
-        self.setCentralWidget(self._middle)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(OfferBar(self.session))
+        column.addWidget(self._middle, 1)
+        self.setCentralWidget(middle)
 
     def _make_docks(self) -> None:
         parts = Parts(self.session, self.actions_, self.live)
@@ -207,13 +218,14 @@ class MainWindow(QMainWindow):
 
     def _changed(self, change: Change) -> None:
         if change.final:
+            self._title()
             self.status.clear_text()
             self.actions_.refresh()
 
     def _chosen(self, what: str) -> None:
         if what == "recent":
             self.welcome.refresh()
-        if what == "display":
+        if what in ("display", "saved"):
             self._title()
         if what not in ("crosshair", "window"):
             self.actions_.refresh()
@@ -254,7 +266,12 @@ class MainWindow(QMainWindow):
             name = " ".join(t for t in (volume.modality, volume.info.description) if t)
             if not volume.info.description and volume.info.source and self.session.settings.show_identity:
                 name = f"{name} {Path(volume.info.source).name}".strip()
-        self.setWindowTitle(self.tr("{name} – medseg").format(name=name) if name else "medseg")
+        if self.session.keep.path and self.session.settings.show_identity:
+            name = Path(self.session.keep.path).name
+        unsaved = "*" if self.session.unsaved else ""
+        self.setWindowTitle(
+            self.tr("{name}{unsaved} – medseg").format(name=name, unsaved=unsaved) if name else "medseg"
+        )
 
     # ----- files -------------------------------------------------------------------------------------------------
     def _fill_recent(self) -> None:
@@ -334,6 +351,7 @@ class MainWindow(QMainWindow):
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.session.keep.leave()
             self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
             for timer in self.findChildren(QTimer):
@@ -343,7 +361,7 @@ class MainWindow(QMainWindow):
     def _may_close(self) -> bool:
         losses = []
         if self.session.unsaved:
-            losses.append(self.tr("The last edits are in no exported file."))
+            losses.append(self.tr("The last edits are in no saved case or exported file."))
         if any(job.key == "train" for job in self.session.runner.active):
             losses.append(self.tr("A training is under way and would stop."))
         text = "\n".join([*losses, self.tr("Close all the same?")])

@@ -56,10 +56,19 @@ class OptionForm(QWidget):
             row.addWidget(widget)
         widgets[-1].setObjectName(f"option.{field.name}")
         self._readers[-1]()
+        needs = about.get("needs")
+        if needs:
+
+            def show() -> None:
+                for widget in widgets:
+                    widget.setVisible(bool(getattr(self._options, needs)))
+
+            self._readers.append(show)
+            self._readers[-1]()
 
     def _choice(self, field: Field[Any]) -> QComboBox:
         box = QComboBox()
-        for key, text in field.metadata["choices"]:
+        for key, text in field.metadata["choices"].items():
             box.addItem(shown(text), key)
         box.currentIndexChanged.connect(lambda at: self._write(field.name, box.itemData(at)))
 
@@ -70,16 +79,12 @@ class OptionForm(QWidget):
         self._readers.append(read)
         return box
 
-    def _number(self, field: Field[Any]) -> tuple[QSlider, QSpinBox | QDoubleSpinBox]:
+    def _number(self, field: Field[Any]) -> list[QWidget]:
         about = field.metadata
         low, high, step = (
             float(d if about.get(n) is None else about[n]) for n, d in (("low", 0), ("high", 100), ("step", 1))
         )
         whole = isinstance(getattr(self._options, field.name), int)
-        slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(0, SLIDER_STEPS)
-        slider.setFixedWidth(110)
-        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box: QSpinBox | QDoubleSpinBox
         if whole:
             box = QSpinBox()
@@ -94,11 +99,19 @@ class OptionForm(QWidget):
         box.setSuffix(f" {unit}" if unit else "")
         box.setKeyboardTracking(False)
         box.setFixedWidth(88)
+        box.valueChanged.connect(lambda value: self._write(field.name, value))
+        if not about.get("slider", True):
+            box.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+            self._readers.append(lambda: _quietly(box, lambda: box.setValue(getattr(self._options, field.name))))
+            return [box]
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, SLIDER_STEPS)
+        slider.setFixedWidth(110)
+        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # squares: small radii, where a step matters most, get most of the slider's way
         slider.valueChanged.connect(
             lambda at: self._write(field.name, _rounded(low + (high - low) * (at / SLIDER_STEPS) ** 2, step, whole))
         )
-        box.valueChanged.connect(lambda value: self._write(field.name, value))
 
         def read() -> None:
             value = getattr(self._options, field.name)
@@ -107,7 +120,7 @@ class OptionForm(QWidget):
             _quietly(slider, lambda: slider.setValue(round(SLIDER_STEPS * max(share, 0.0) ** 0.5)))
 
         self._readers.append(read)
-        return slider, box
+        return [slider, box]
 
     def _write(self, name: str, value: Any) -> None:
         if getattr(self._options, name) != value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import Plane
 from medseg_gui.core.planeview import Point
-from medseg_gui.tools.base import Grip, Pointer, Tool, ToolContext
+from medseg_gui.tools.base import Act, Grip, Pointer, Tool, ToolContext
 from medseg_gui.tools.windowing import POINTER
 from medseg_gui.ui import view_text as text
 from medseg_gui.ui.view_canvas import SliceCanvas
@@ -32,6 +33,13 @@ from medseg_gui.ui.view_prompts import grip_at
 ContextFactory = Callable[["SliceView"], ToolContext]
 PAGE = 10
 """Slices that Shift and an arrow key go."""
+_KEYS: dict[Qt.Key, Act] = {
+    Qt.Key.Key_Escape: "back",
+    Qt.Key.Key_Return: "close",
+    Qt.Key.Key_Enter: "close",
+    Qt.Key.Key_Backspace: "back",
+}
+"""What belongs to a gesture that stays, whoever else has it as a shortcut."""
 _NO_SEGMENT = QColor(235, 235, 235)
 
 
@@ -157,10 +165,15 @@ class SliceView(SliceCanvas):
             self._drag = Drag("pan", button, at, at)
         elif button == Qt.MouseButton.RightButton and not (self._tool.both_buttons and self._grip is None):
             self._drag = Drag("zoom", button, at, at)
+        elif self._gesture.stays:
+            double = event.type() == QEvent.Type.MouseButtonDblClick
+            self._drag = Drag("tool", button, at, at)
+            self._gesture.move(replace(self._pointer(event, True), act="double" if double else "press"))
         elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._drag = Drag("tool", button, at, at)
             tool, context = (self._tool, self._context) if not self._w_held else (POINTER, None)
-            self._gesture.start(tool, lambda: self._made_context(context), self._pointer(event, True))
+            press = replace(self._pointer(event, True), act="press")
+            self._gesture.start(tool, lambda: self._made_context(context), press)
 
     def _made_context(self, factory: ContextFactory | None) -> ToolContext:
         """What the gesture gets: the window's own while W is held or before any tool was set."""
@@ -180,6 +193,8 @@ class SliceView(SliceCanvas):
         if drag is None:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not event.buttons():
                 self.ask_crosshair(self.index_at(self._mouse.x(), self._mouse.y()))
+            elif self._gesture.stays:
+                self._gesture.move(self._pointer(event, False))
         else:
             delta = drag.step(self._mouse)
             if drag.kind == "tool":
@@ -207,7 +222,7 @@ class SliceView(SliceCanvas):
         if drag is None or self._case is None:
             return
         if drag.kind == "tool":
-            self._gesture.move(self._pointer(event, False, drag))
+            self._gesture.move(replace(self._pointer(event, False, drag), act="release"))
         elif drag.kind == "zoom" and not drag.moved and self._grip is not None:
             self.prompt_menu_wanted.emit(self.mapToGlobal(drag.press.toPoint()))
         elif drag.kind == "zoom" and not drag.moved:
@@ -223,10 +238,11 @@ class SliceView(SliceCanvas):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()
-        if self._case is None or self._gesture.active:
-            return
         modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
+        zooms = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if self._case is None or (self._gesture.active and not (zooms and self._gesture.stays)):
+            return
+        if zooms:
             self._zoom(event.position(), ZOOM_PER_NOTCH ** self._wheel.notches(event))
             return
         steps = self._wheel.steps(event)
@@ -241,9 +257,11 @@ class SliceView(SliceCanvas):
         self._view_moved()
         self.refresh_cursor()
 
-    def _pointer(self, event: QMouseEvent, held: bool, drag: Drag | None = None) -> Pointer:
+    def _pointer(self, event: QMouseEvent | QKeyEvent, held: bool, drag: Drag | None = None) -> Pointer:
         drag = drag or self._drag
-        at, modifiers = event.position(), event.modifiers()
+        at, pressed, modifiers = self._mouse or QPointF(), Qt.MouseButton.NoButton, event.modifiers()
+        if isinstance(event, QMouseEvent):
+            at, pressed = event.position(), event.button()
         index = self.index_at(at.x(), at.y())
         x, y, z = (float(mm) for mm in self.shown_case.volume.geometry.to_world(index))
         moved = at - drag.press if drag is not None else QPointF()
@@ -252,7 +270,7 @@ class SliceView(SliceCanvas):
             (x, y, z),
             self.plane,
             held,
-            button_of(drag.button if drag is not None else event.button()),
+            button_of(drag.button if drag is not None else pressed),
             bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
             bool(modifiers & Qt.KeyboardModifier.ControlModifier),
             bool(modifiers & Qt.KeyboardModifier.AltModifier),
@@ -299,7 +317,7 @@ class SliceView(SliceCanvas):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
+            and (event.key() in _KEYS if self._gesture.stays else event.key() == Qt.Key.Key_Escape)
             and self._gesture.active
         ):
             event.accept()
@@ -318,6 +336,8 @@ class SliceView(SliceCanvas):
         far = PAGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         if key == Qt.Key.Key_Escape and self._gesture.active:
             self._stop()
+        elif key in _KEYS and self._gesture.stays:
+            self._gesture.move(replace(self._pointer(event, False), act=_KEYS[Qt.Key(key)]))
         elif key == Qt.Key.Key_W and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._w_held = True
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

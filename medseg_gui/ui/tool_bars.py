@@ -15,6 +15,7 @@ from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.words import shown
 
@@ -42,7 +43,7 @@ class ToolBox(QToolBar):
         self._session = session
         self._views = views
         self._tools = {tool.id: tool for tool in TOOLS}
-        self.options: dict[str, Any] = {tool_id: tool.Options() for tool_id, tool in self._tools.items()}
+        self.options: dict[str, Any] = session.tools.options
         self.form: QWidget = QWidget()
         self.form_bar = QWidget()
         row = QHBoxLayout(self.form_bar)
@@ -63,6 +64,12 @@ class ToolBox(QToolBar):
         session.case_opened.connect(self._opened)
         self._take_tool()
 
+    def show_beside(self, widget: QWidget) -> None:
+        """Puts a widget behind the tool's options."""
+        layout = self.form_bar.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     @property
     def tool(self) -> Tool:
         return self._tools[self._session.tool_id]
@@ -76,9 +83,7 @@ class ToolBox(QToolBar):
         new = radius * RADIUS_STEP**steps
         new = max(new, radius + 0.5) if steps > 0 else min(new, radius - 0.5)
         options.radius_mm = clamped(options, "radius_mm", round(2 * new) / 2)
-        if isinstance(self.form, OptionForm):
-            self.form.refresh()
-        self._options_changed()
+        self._session.tools.told()
 
     def context(self, view: SliceView) -> ToolContext:
         """What a gesture in that view may use. Raises MedsegError while no image is open."""
@@ -95,6 +100,7 @@ class ToolBox(QToolBar):
             positive=session.clicks.positive,
             change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
             grip=view.grip,
+            told=session.tools.told,
         )
 
     def _opened(self, _case: Case | None) -> None:
@@ -103,12 +109,16 @@ class ToolBox(QToolBar):
     def _chosen(self, what: str) -> None:
         if what == "tool":
             self._take_tool()
+        elif what == "options":
+            if isinstance(self.form, OptionForm):
+                self.form.refresh()
+            self._options_changed()
 
     def _take_tool(self) -> None:
         tool = self.tool
         for view in self._views.views.values():
             view.set_tool(tool, self.context)
-        form = OptionForm(self.options[self._session.tool_id], self._options_changed)
+        form = OptionForm(self.options[self._session.tool_id], self._session.tools.told)
         layout = self.form_bar.layout()
         if layout is not None:
             layout.replaceWidget(self.form, form)
@@ -140,6 +150,8 @@ class MainBar(QToolBar):
             self.addAction(actions[command_id])
         self.addSeparator()
         self.addWidget(tools.form_bar)
+        self.trust = TrustBar(session, actions)
+        tools.show_beside(self.trust)
         self.addWidget(_spacer(self))
         self.window_button = QToolButton()
         self.window_button.setToolTip(self.tr("Window width and level: presets"))

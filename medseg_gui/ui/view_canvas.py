@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
@@ -15,12 +15,13 @@ from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.core.planeview import Letters, PlaneView, Point
 from medseg_gui.core.prompts import Prompt
-from medseg_gui.tools.base import Grip
+from medseg_gui.tools.base import Grip, Shape
 from medseg_gui.ui import view_overlay as overlay
 from medseg_gui.ui import view_prompts as marks
 from medseg_gui.ui import view_text as text
 from medseg_gui.ui.view_frame import Frame
 from medseg_gui.ui.view_math import Camera
+from medseg_gui.ui.view_shape import draw_shape
 
 FRAME_MS = 15
 """Repaints that come sooner than this after the last one wait for each other: one a frame is enough."""
@@ -52,8 +53,11 @@ class SliceCanvas(QWidget):
         self._grip: Grip | None = None
         self._waiting_prompts: tuple[Prompt, ...] = ()
         self._drawn: Prompt | None = None
+        self._shape: Shape | None = None
         self._brush: tuple[QPointF, float, QColor] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
+        self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
+        """Each draws over the picture, below texts and crosshair."""
         self._waiting = QRegion()
         self._last_paint = QElapsedTimer()
         self._later = QTimer(self)
@@ -67,7 +71,7 @@ class SliceCanvas(QWidget):
     def set_case(self, case: Case | None) -> None:
         """Shows another case, its middle slice fitted into the view, or a hint when there is none."""
         self._case = case
-        self._frame = self._camera = self._brush = self._grip = self._drawn = None
+        self._frame = self._camera = self._brush = self._grip = self._drawn = self._shape = None
         self._waiting_prompts = ()
         self._value = ""
         if case is not None:
@@ -126,6 +130,12 @@ class SliceCanvas(QWidget):
         """A prompt that is being drawn, with its lengths, or none."""
         if prompt != self._drawn:
             self._drawn = prompt
+            self._refresh()
+
+    def show_shape(self, shape: Shape | None) -> None:
+        """A line of a tool under way, or none."""
+        if shape != self._shape:
+            self._shape = shape
             self._refresh()
 
     def set_crosshair_visible(self, visible: bool) -> None:
@@ -242,6 +252,10 @@ class SliceCanvas(QWidget):
             self._frame.forget_view()
         self._refresh()
 
+    def repaint_overlays(self) -> None:
+        """What the ``overlays`` draw has changed."""
+        self._refresh()
+
     def _refresh(self, rect: QRect | None = None) -> None:
         """Asks for a repaint of the rectangle (all when None), at most one a frame."""
         self._waiting += QRegion(rect if rect is not None else self.rect())
@@ -270,6 +284,8 @@ class SliceCanvas(QWidget):
             look = replace(self._look, outline_px=max(1, round(ratio)) if self._outline else 0)
             picture = self._frame.picture(self._index, self._camera, look, self._masks, self._smooth, ratio)
             painter.drawImage(QPointF(0, 0), picture)
+            for paint in self.overlays:
+                paint(painter, self)
             self._paint_over(painter, area, self._case, self._camera)
         overlay.draw_frame(painter, self.rect(), FOCUS if self.hasFocus() else BORDER)
         painter.end()
@@ -302,6 +318,8 @@ class SliceCanvas(QWidget):
         if self._drawn is not None:
             marks.draw_prompt(painter, sheet, self._drawn, False)
             marks.draw_measures(painter, sheet, self._drawn, self._lettering()[1])
+        if self._shape is not None:
+            draw_shape(painter, sheet, self._shape)
         if self._brush is not None:
             overlay.draw_brush(painter, *self._brush)
 

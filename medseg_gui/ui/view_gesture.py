@@ -14,10 +14,16 @@ class GestureRunner:
     def __init__(self, refused: Callable[[str], None]) -> None:
         self._refused = refused
         self._gesture: Gesture | None = None
+        self._stays = False
 
     @property
     def active(self) -> bool:
         return self._gesture is not None
+
+    @property
+    def stays(self) -> bool:
+        """True while a gesture is under way that goes on after the release."""
+        return self._gesture is not None and self._stays
 
     def start(self, tool: Tool, context: Callable[[], ToolContext], press: Pointer) -> None:
         self.cancel()
@@ -29,10 +35,10 @@ class GestureRunner:
         except MedsegError as error:
             self._refused(str(error))
             return
-        self._gesture = gesture
+        self._gesture, self._stays = gesture, tool.stays
 
     def move(self, pointer: Pointer) -> None:
-        """Passes a move on; a pointer that is no longer held ends the gesture."""
+        """Passes a move on; a pointer that is no longer held ends the gesture, unless it stays."""
         gesture = self._gesture
         if gesture is None:
             return
@@ -44,7 +50,7 @@ class GestureRunner:
         except MedsegError as error:
             self._refused(str(error))
             return
-        if pointer.held:
+        if pointer.held or self._stays:
             self._gesture = gesture
         else:
             gesture.close()

@@ -28,6 +28,11 @@ def scaled(image: Image) -> Image:
 
 def random_walker(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Mask2:
     """Grady's random walker; the border of the slice counts as background."""
+    return np.asarray(walked(image, clicks, beta, seed_radius) > 0.5)
+
+
+def walked(image: Image, clicks: Clicks, beta: float = 130, seed_radius: int = 1) -> Image:
+    """The probability of each pixel that a random walker from there reaches a positive click first."""
     from medseg_gui.workers.walker import walk
 
     seeds = np.zeros(image.shape, np.int8)
@@ -38,8 +43,8 @@ def random_walker(image: Image, clicks: Clicks, beta: float = 130, seed_radius: 
             where = (slice(max(0, r - reach), r + reach + 1), slice(max(0, c - reach), c + reach + 1))
             seeds[where] = 1 if positive else 2
     if not (seeds == 1).any():
-        return np.zeros(image.shape, bool)
-    return np.asarray(walk(scaled(image), seeds, beta) > 0.5)
+        return np.zeros(image.shape, np.float32)
+    return np.asarray(walk(scaled(image), seeds, beta), np.float32)
 
 
 def geodesic(image: Image, clicks: Clicks, limit: float = 4.0) -> Mask2:
@@ -58,9 +63,15 @@ def confidence_connected(image: Image, clicks: Clicks, multiplier: float = 2.5, 
     """A region grown from each positive click; what is nearer to a negative click goes."""
     from medseg_gui.io import regions
 
-    flowed = regions.smooth(image)
-    mask = np.zeros(image.shape, bool)
-    far = {True: np.ones(image.shape, bool), False: np.ones(image.shape, bool)}
+    return grown(regions.smooth(image), clicks, multiplier, radius)
+
+
+def grown(flowed: Image, clicks: Clicks, multiplier: float, radius: int = 1) -> Mask2:
+    """``confidence_connected`` of an image that is already smooth."""
+    from medseg_gui.io import regions
+
+    mask = np.zeros(flowed.shape, bool)
+    far = {True: np.ones(flowed.shape, bool), False: np.ones(flowed.shape, bool)}
     for r, c, positive in clicks:
         far[positive][r, c] = False
         if positive:

@@ -105,8 +105,9 @@ def open_labels(path: str | Path, like: Volume | None = None, resample: bool = F
 
 
 def volume_filters() -> str:
-    """The file dialog's filters for images."""
-    return filters("read_volume", dicom=True)
+    """The file dialog's filters for images and saved cases."""
+    first, *others = filters("read_volume", dicom=True).split(";;")
+    return ";;".join([first.replace(")", " *.medseg)"), *others[:-1], "medseg (*.medseg)", *others[-1:]])
 
 
 def label_filters() -> str:

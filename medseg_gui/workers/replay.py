@@ -12,7 +12,6 @@ from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import Prompt, PromptSet, span
 from medseg_gui.core.segmenter import Prediction, Request
 from medseg_gui.core.volume import Volume
-from medseg_gui.workers import segment
 from medseg_gui.workers.job import Steps
 
 Place = tuple[Plane, int]
@@ -39,6 +38,8 @@ class Task:
     fix: Fix = lambda mask: mask
     together: bool = False
     confirmed: tuple[Place, ...] = ()
+    wanted: Callable[[], bool] | None = None
+    """See ``Request.wanted``."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,15 @@ def _others(task: Task, prompts: PromptSet) -> tuple[Place, ...]:
 
 
 def _step(task: Task, prompts: PromptSet, mask: Mask, confirmed: tuple[Place, ...]) -> Steps[Replayed]:
+    from medseg_gui.workers import segment
+
     previous: Mask | None = None
-    if mask.any():
+    if not mask.any():
+        confirmed = ()
+    else:
         previous = np.zeros(task.volume.geometry.shape, bool)
         previous[task.room.slices] = mask
-    request = Request(prompts, previous, task.plane, confirmed)
+    request = Request(prompts, previous, task.plane, confirmed, task.wanted)
     answer = yield from segment.predict(task.volume, task.model, request)
     answers = [h.labels for h in answer.hypotheses] or [answer.labels]
     masks = [task.fix(_with(mask, task.room, answer.box, labels)) for labels in answers]

@@ -12,6 +12,7 @@ from medseg_gui.core.labelmap import PALETTE, Code, LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import models
+from medseg_gui.workers.classical import CLASSICAL
 from medseg_gui.workers.job import Steps
 
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
@@ -53,7 +54,9 @@ def make_segmenter(card: ModelCard) -> Segmenter:
 
 
 def load_model(name: str) -> Segmenter:
-    """The model of that name or folder; the last KEPT stay loaded. Raises ModelError."""
+    """The model of that name or folder, or the classical method; the last KEPT stay loaded. Raises ModelError."""
+    if name in CLASSICAL:
+        return CLASSICAL[name]
     card = models.find(name)
     key = (card.folder, card.sha256)
     if key not in _kept:
@@ -62,6 +65,17 @@ def load_model(name: str) -> Segmenter:
             del _kept[next(iter(_kept))]
         _kept[key] = segmenter
     return _kept[key]
+
+
+def is_loaded(name: str) -> bool:
+    """True when a model of that name is ready to answer at once; any thread may ask."""
+    return any(segmenter.card.name == name for segmenter in tuple(_kept.values()))
+
+
+def load_ahead(name: str) -> Steps[None]:
+    """Loads the model, so that its first answer is quick. Raises ModelError."""
+    yield Progress(f"Loading {name}")
+    load_model(name)
 
 
 def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[Prediction]:

@@ -171,7 +171,7 @@ class SampleOptions:
     size_mm: float = option(5.0, "Size", low=0.5, high=50, step=0.5, unit="mm")
     count: int = option(3, "Count", low=1, high=9)
     on: bool = option(False, "On")
-    how: str = option("b", "How", choices=(("a", "First"), ("b", "Second")))
+    how: str = option("b", "How", choices={"a": "First", "b": "Second"})
     hidden: float = 1.0
 
 

@@ -35,8 +35,9 @@ class Tuning:
     ``looks`` at a first prompt: their sides go in geometric steps from ``nearest`` to the whole slice, on a scale where
     0 is ``least_px`` pixels and 1 the slice. The closest one stands for the part and is not in the mean; the whole is
     where the mean exceeds ``whole``. A correction looks at ``fit`` times the object and at ``near`` of that; the second
-    prompt still tells which object is meant, so the first looks, asked anew, have the weight ``anew`` there. A box is
-    looked at ``box_fit`` times its size; a change within ``reach_px`` of the prompt is touched by it.
+    prompt still tells which object is meant, so the first looks, asked anew, have the weight ``anew`` there, unless one
+    of them shows by a Dice below ``own`` that it was not the first prompt that drew the object. A box is looked at
+    ``box_fit`` times its size; a change within ``reach_px`` of the prompt is touched by it.
     """
 
     looks: int = 5
@@ -45,6 +46,7 @@ class Tuning:
     fit: float = 3.0
     near: float = 0.7
     anew: float = 0.5
+    own: float = 0.75
     box_fit: float = 2.5
     least_px: float = 40.0
     prompt_margin: float = 1.5
@@ -105,7 +107,7 @@ def follow(network: Network, slab: Slab, before: Mask2, tuning: Tuning) -> Guess
     """The object in a slice whose neighbour shows it as ``before``: asked with that mask and a click in its middle."""
     depth = np.asarray(ndi.distance_transform_edt(np.pad(before, 1)))[1:-1, 1:-1]
     middle = Mark(np.array([np.unravel_index(int(depth.argmax()), depth.shape)], np.intp))
-    look = _fitted(slab, list(np.argwhere(before)), tuning.fit, tuning, window_for(slab, [middle]))
+    look = _fitted(slab, _corners(before), tuning.fit, tuning, window_for(slab, [middle]))
     probability = look_at(network, slab, [look], before.astype(np.float32), [middle], None)[0]
     mask = probability > 0.5
     parts, _ = ndi.label(mask, EIGHT)
@@ -150,12 +152,12 @@ def _correct(
     own: Mask2,
     tuning: Tuning,
 ) -> Answer:
-    look = _fitted(slab, [*np.argwhere(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
+    look = _fitted(slab, [*_corners(own), *_pixels(marks, area)], tuning.fit, tuning, window_for(slab, marks))
     near = replace(look, side_mm=tuning.near * look.side_mm)
     probability, closer = look_at(network, slab, [look, near], own.astype(np.float32), marks, area)
     inside = near.box(slab)
     probability[inside] = (probability[inside] + closer[inside]) / 2
-    if len(marks) == 2 and area is None:
+    if len(marks) == 2 and area is None and _drew(network, slab, marks[:1], own, tuning):
         maps = look_at(network, slab, _first_looks(slab, marks, tuning), np.zeros_like(probability), marks, None)
         probability += tuning.anew * (np.mean(maps[1:] or maps, 0) - probability)
     wanted = grasp(probability, marks)
@@ -167,6 +169,17 @@ def _correct(
     mask = _forced(np.where(own | (wanted & seen), wanted, previous), marks)
     quality = soft_dice(probability, wanted)
     return Answer(probability, mask, quality, (Guess(probability, mask, quality),))
+
+
+def _drew(network: Network, slab: Slab, marks: Sequence[Mark], own: Mask2, tuning: Tuning) -> bool:
+    """True when the object so far is about what those prompts alone give, not one that was there before them."""
+    looks = _first_looks(slab, marks, tuning)[-2:-1]
+    if not looks or not marks[0].positive:
+        return False
+    return (
+        dice(own, grasp(look_at(network, slab, looks, np.zeros(slab.shape, np.float32), marks, None)[0], marks))
+        >= tuning.own
+    )
 
 
 # ----- looks ---------------------------------------------------------------------------------------
@@ -218,10 +231,13 @@ def window_for(slab: Slab, marks: Sequence[Mark]) -> Window | None:
 
 def _pixels(marks: Sequence[Mark], area: Mask2 | None) -> list[Any]:
     out: list[Any] = [p for m in marks for p in m.pixels]
-    if area is not None:
-        inside = np.argwhere(area)
-        out += [inside.min(0), inside.max(0)]
-    return out
+    return out if area is None else [*out, *_corners(area)]
+
+
+def _corners(mask: Mask2) -> list[Any]:
+    """The first and the last (row, column) of the box round a mask that is not empty."""
+    lines = [np.flatnonzero(mask.any(1 - axis)) for axis in range(2)]
+    return [np.array([line[end] for line in lines]) for end in (0, -1)]
 
 
 # ----- masks ---------------------------------------------------------------------------------------

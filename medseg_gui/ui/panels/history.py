@@ -1,4 +1,4 @@
-"""What was done, step by step; a click goes back or forward to a step."""
+"""What was done, step by step; a click goes back or forward to a step. The saved state stands bold."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class HistoryPanel(Panel):
         layout.addWidget(self.list)
         self.session.case_opened.connect(self._opened)
         self.session.changed.connect(self._changed)
+        self.session.chosen.connect(self._chosen)
+        self._saved: int | None = None
         self.fill()
 
     def _opened(self, _case: Case | None) -> None:
@@ -43,6 +45,10 @@ class HistoryPanel(Panel):
     def _changed(self, change: Change) -> None:
         if change.final and change.aspects & Aspect.HISTORY:
             self.fill()
+
+    def _chosen(self, what: str) -> None:
+        if what == "saved":
+            self._mark_saved()
 
     def fill(self) -> None:
         """Brings the list in line with the history; rows that stay are left alone, since a history can be long."""
@@ -74,8 +80,21 @@ class HistoryPanel(Panel):
             taken_back = self.tr("Taken back: click to do it again")
             item.setToolTip(taken_back if undone else "" if author == "hand" else author)
         self._current = current
+        self._mark_saved()
         self.list.setCurrentRow(current)
         self.list.scrollToItem(self.list.item(current))
+
+    def _mark_saved(self) -> None:
+        """The row that a file holds stands bold."""
+        saved = self.session.keep.saved_row
+        for row, bold in ((self._saved, False), (saved, True)):
+            item = self.list.item(row) if row is not None and row < self.list.count() else None
+            if item is not None:
+                font = item.font()
+                font.setBold(bold)
+                item.setFont(font)
+                item.setStatusTip(self.tr("A saved case or exported file holds this state") if bold else "")
+        self._saved = saved
 
     @staticmethod
     def _symbol(author: str) -> QIcon:

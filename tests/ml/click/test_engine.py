@@ -296,7 +296,12 @@ def test_diameters_are_an_area_and_a_mark_along_the_long_one(short: tuple[Triple
     assert set(mark.pixels[:, 0]) == {20}
     assert 10 < mark.pixels[:, 1].min() < 20
     assert 40 < mark.pixels[:, 1].max() < 50
+    assert pointed.allowed is not None
+    assert not (pointed.area & ~pointed.allowed).any()
+    assert pointed.allowed.sum() < (1.4 if short else 4) * pointed.area.sum()
     assert point(PromptSet((Bidirectional(long),)), 0, 4, (40, 60), (2.0, 1.0)).area is None
+    further = point(PromptSet((Bidirectional(long, short), Click((3, 20, 58)))), 0, 3, (40, 60), (2.0, 1.0))
+    assert further.allowed is None  # the newest word holds
 
 
 def test_ct_without_a_name_is_known_by_its_air(segmenter: ClickSegmenter) -> None:

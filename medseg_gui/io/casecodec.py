@@ -1,0 +1,193 @@
+"""Steps, segments, prompts and the reference to an image as bytes and JSON: what journals and case files are made of.
+
+A step is ``uint32 length, JSON, boxes and packed deltas``. Nothing here is executed when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.errors import BadInput
+from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.labelmap import Code, Segment
+from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
+from medseg_gui.core.volume import Volume
+
+_LENGTH = struct.Struct("<I")
+_PROMPTS = {kind.__name__: kind for kind in (Click, BoxPrompt, Scribble, Lasso, Bidirectional)}
+# More layers than any file needs; a damaged number must not fill the memory.
+MOST_LAYERS = 256
+
+
+# ----- segments and prompts ---------------------------------------------------------------------------------------
+def segments_to_json(segments: Iterable[Segment]) -> list[dict[str, Any]]:
+    return [asdict(s) for s in segments]
+
+
+def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
+    """Raises KeyError, TypeError or ValueError for what is no list of segments."""
+    return tuple(_segment(**row) for row in rows)
+
+
+def _segment(code: dict[str, str] | None = None, **values: Any) -> Segment:
+    if not 0 <= int(values.get("layer", 0)) < MOST_LAYERS:
+        raise ValueError(f"layer {values['layer']}")
+    return Segment(**_tuples(values), code=Code(**code) if code else None)
+
+
+def prompts_to_json(prompts: PromptSet) -> dict[str, Any]:
+    return {"whole": prompts.whole, "prompts": [{"kind": type(p).__name__, **asdict(p)} for p in prompts]}
+
+
+def prompts_from_json(data: dict[str, Any]) -> PromptSet:
+    """Raises KeyError, TypeError or ValueError for what is no set of prompts."""
+    made = tuple(_PROMPTS[p["kind"]](**_tuples({k: v for k, v in p.items() if k != "kind"})) for p in data["prompts"])
+    return PromptSet(made, int(data["whole"]))
+
+
+def _tuples(thing: Any) -> Any:
+    """JSON's lists as the tuples that they were."""
+    if isinstance(thing, dict):
+        return {k: _tuples(v) for k, v in thing.items()}
+    return tuple(_tuples(v) for v in thing) if isinstance(thing, list) else thing
+
+
+# ----- steps ------------------------------------------------------------------------------------------------------
+def step_to_bytes(step: Step) -> bytes:
+    head: dict[str, Any] = {"name": step.name, "author": step.author}
+    if step.segments is not None:
+        head["segments"] = [segments_to_json(side) for side in step.segments]
+    if step.prompts is not None:
+        head["prompts"] = [prompts_to_json(side) for side in step.prompts]
+    head["voxels"] = [[d.layer, d.dtype, len(d.boxes), len(d.packed)] for d in step.voxels]
+    text = json.dumps(head, separators=(",", ":")).encode()
+    blobs = [blob for d in step.voxels for blob in (d.boxes.astype("<i4", copy=False).tobytes(), d.packed)]
+    return b"".join([_LENGTH.pack(len(text)), text, *blobs])
+
+
+def step_from_bytes(data: bytes) -> Step:
+    """The step. Raises BadInput for bytes that are none."""
+    try:
+        (length,) = _LENGTH.unpack_from(data)
+        at = _LENGTH.size + length
+        head = json.loads(data[_LENGTH.size : at])
+        deltas = []
+        for layer, dtype, boxes, packed in head["voxels"]:
+            end = at + 24 * boxes
+            found = np.frombuffer(data[at:end], "<i4").reshape(boxes, 2, 3).astype(np.int32)
+            at = end + packed
+            deltas.append(VoxelDelta(int(layer), found, str(dtype), data[end:at]))
+            _require_sound(deltas[-1], packed)
+        segments, prompts = head.get("segments"), head.get("prompts")
+        return Step(
+            str(head["name"]),
+            tuple(deltas),
+            (segments_from_json(segments[0]), segments_from_json(segments[1])) if segments is not None else None,
+            (prompts_from_json(prompts[0]), prompts_from_json(prompts[1])) if prompts is not None else None,
+            str(head["author"]),
+        )
+    except (struct.error, ValueError, KeyError, TypeError, IndexError) as error:
+        raise BadInput(f"A step of the history cannot be read: {error}") from error
+
+
+def _require_sound(delta: VoxelDelta, packed: int) -> None:
+    """Raises ValueError when boxes and packed bytes do not belong together: they must not fill the memory."""
+    sizes = (delta.boxes[:, 1] - delta.boxes[:, 0]).astype(np.int64)
+    sound = delta.dtype in ("|u1", "<u2") and 0 <= delta.layer < MOST_LAYERS and len(delta.packed) == packed > 4
+    sound = sound and len(delta.boxes) > 0 and bool((delta.boxes[:, 0] >= 0).all()) and bool((sizes > 0).all())
+    if (
+        not sound
+        or int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize != _LENGTH.unpack_from(delta.packed)[0]
+    ):
+        raise ValueError("a delta is damaged")
+
+
+# ----- the image --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Reference:
+    """Which image a case is about, and where it was.
+
+    ``fingerprint``: CRC-32 of its first, middle and last slice as float32: another image on the same grid is noticed.
+    """
+
+    path: str
+    series: str
+    shape: tuple[int, int, int]
+    affine: tuple[tuple[float, ...], ...]
+    fingerprint: int
+    frame_uid: str = ""
+    modality: str = ""
+    description: str = ""
+    beside: str = ""
+    """The path as seen from the case file's folder, with forward slashes; empty where there is none."""
+
+    @classmethod
+    def of(cls, volume: Volume, folder: Path | None = None) -> Reference:
+        """``folder``: where the case file will stand."""
+        info, g = volume.info, volume.geometry
+        beside = ""
+        if info.source and folder is not None:
+            try:
+                beside = Path(os.path.relpath(Path(info.source).resolve(), folder.resolve())).as_posix()
+            except ValueError:  # another drive of Windows
+                beside = ""
+        rows = tuple(tuple(float(v) for v in row) for row in g.affine)
+        mark = fingerprint(volume)
+        return cls(info.source, info.uid, g.shape, rows, mark, g.frame_uid, volume.modality, info.description, beside)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Reference:
+        """Raises KeyError, TypeError or ValueError for what is none."""
+        return cls(**_tuples(data))
+
+    @property
+    def geometry(self) -> Geometry:
+        return Geometry(self.shape, np.array(self.affine), self.frame_uid)
+
+    @property
+    def title(self) -> str:
+        """What a person knows the image by, without names of patients."""
+        return " ".join(t for t in (self.modality, self.description) if t) or Path(self.path).name
+
+    def places(self, folder: Path | None) -> tuple[Path, ...]:
+        """Where the image may be, the likeliest first."""
+        found = [folder / PurePosixPath(self.beside)] if folder is not None and self.beside else []
+        return (*found, Path(self.path)) if self.path else tuple(found)
+
+    def require(self, volume: Volume) -> None:
+        """Raises BadInput when the volume is another one."""
+        if not volume.geometry.same_as(self.geometry):
+            what = f"This is another image: it has {volume.geometry.describe()}, the case {self.geometry.describe()}"
+        elif fingerprint(volume) != self.fingerprint:
+            what = "This is another image: its voxels are not those that the case was drawn on"
+        else:
+            return
+        raise BadInput(what, volume.info.source or None, "Choose the image that the case was drawn on.")
+
+
+def fingerprint(volume: Volume) -> int:
+    voxels, crc = volume.voxels, 0
+    for z in (0, len(voxels) // 2, len(voxels) - 1):
+        crc = zlib.crc32(np.ascontiguousarray(voxels[z], dtype="<f4").tobytes(), crc)
+    return crc
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything of a case but the image and the labels: what stands beside them in a file."""
+
+    segments: tuple[Segment, ...] = ()
+    prompts: PromptSet = field(default_factory=PromptSet)
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+    forgotten: int = 0

@@ -1,0 +1,1 @@
+"""Operations on segments: one file a family, one table row an operation."""
