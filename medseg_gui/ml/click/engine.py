@@ -42,6 +42,8 @@ from medseg_gui.settings import shipped_models
 FOREGROUND = 1
 AT_ONCE = 2
 """Looks between two questions whether an answer is still wanted: one at a time keeps two cores less busy."""
+FEWEST_SLICES = 6
+"""A stack of fewer slices is no solid: its 3-D answers come slice by slice."""
 RIM = 0.15
 """Share of a long diameter at each end that says nothing: people draw beyond the edge."""
 
@@ -115,7 +117,8 @@ class ClickSegmenter:
     def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
         """The object in the slice of the last prompt, or in 3-D without a plane. Raises ModelError without a prompt."""
         began = time.perf_counter()
-        if request.plane is None and self._solid is not None:
+        thin = min(volume.geometry.shape) < FEWEST_SLICES and not request.confirmed
+        if request.plane is None and self._solid is not None and not thin:
             return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
         yield Progress("Looking at the slice")
         previous = request.previous
