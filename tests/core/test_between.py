@@ -17,8 +17,15 @@ SHAPE = (33, 80, 80)
 SPACING = (2.0, 0.8, 1.1)
 
 
-def filled(mask: Mask, axis: int = 0, spacing: shapes.Spacing = SPACING, most_mm: float = np.inf) -> Mask:
-    steps = fill_between(mask, axis, spacing, most_mm)
+def filled(
+    mask: Mask,
+    axis: int = 0,
+    spacing: shapes.Spacing = SPACING,
+    most_mm: float = np.inf,
+    image: np.ndarray | None = None,
+    follow_mm: float = 0.0,
+) -> Mask:
+    steps = fill_between(mask, axis, spacing, most_mm, image, follow_mm)
     while True:
         try:
             next(steps)
@@ -106,3 +113,31 @@ def test_the_distance_changes_sign_at_the_edge() -> None:
     assert distance[4, 2] == -0.5
     assert distance[4, 3] == 0.5
     assert np.isfinite(signed_distance(np.ones((4, 4), bool), (1.0, 1.0))).all()
+
+
+def dice(a: Mask, b: Mask) -> float:
+    return 2 * np.count_nonzero(a & b) / (np.count_nonzero(a) + np.count_nonzero(b))
+
+
+def test_the_edge_follows_the_image_where_the_shapes_alone_cannot_know() -> None:
+    z, y, x = millimetres()
+    whole = np.hypot(y, x) < 14 + 4 * np.sin(z / 2.6)  # swells and narrows between the drawn slices
+    rng = np.random.default_rng(1)
+    image = np.where(whole, 120, 60) + rng.normal(0, 20, SHAPE)
+    drawn = whole.copy()
+    drawn[np.arange(SHAPE[0]) % 8 != 0] = False
+    alone, followed = filled(drawn), filled(drawn, image=image, follow_mm=8.0)
+    assert dice(followed, whole) > dice(alone, whole) + 0.05
+    assert dice(followed, whole) > 0.93
+    np.testing.assert_array_equal(followed[::8], drawn[::8])
+
+
+def test_without_contrast_the_image_changes_little() -> None:
+    whole = SOLIDS["cone"](*millimetres())
+    image = np.random.default_rng(2).normal(0, 20, SHAPE)
+    drawn = whole.copy()
+    drawn[np.arange(SHAPE[0]) % 4 != 0] = False
+    followed = filled(drawn, image=image, follow_mm=3.0)
+    assert dice(followed, whole) > 0.93
+    flat = filled(drawn, image=np.zeros(SHAPE), follow_mm=3.0)
+    np.testing.assert_array_equal(flat, filled(drawn))

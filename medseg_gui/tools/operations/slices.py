@@ -30,6 +30,15 @@ COMPUTING = mark("Computing")
 class BetweenOptions:
     plane: str = plane_option()
     most_mm: float = option(0.0, mark("Gaps up to (0: any)"), low=0.0, high=200.0, step=1.0, unit="mm")
+    follow_mm: float = option(
+        0.0,
+        mark("Follow the image within"),
+        low=0.0,
+        high=20.0,
+        step=0.5,
+        unit="mm",
+        help=mark("0: by the shapes alone. Else the edge may move so far to where the image changes"),
+    )
     every: bool = option(False, mark("All segments"), help=mark("All segments that are shown and not locked"))
 
 
@@ -74,11 +83,12 @@ def between(scene: Scene, options: BetweenOptions) -> Steps:
     if options.every:
         ours = [s for s in scene.segments if s.visible and not s.locked]
     pieces, gaps = [], 0
+    image = scene.image[scene.box.slices] if scene.image is not None and options.follow_mm > 0 else None
     taken = np.zeros(scene.box.shape, bool)
     for segment in ours:
         before = scene.mask(segment)
         gaps += len(gaps_of(before, axis))
-        steps = fill_between(before, axis, scene.spacing_mm, options.most_mm or np.inf)
+        steps = fill_between(before, axis, scene.spacing_mm, options.most_mm or np.inf, image, options.follow_mm)
         mask = yield from counted(steps, mark("Filling between slices"))
         mask &= before | ~taken  # where two claim a voxel, the upper row of the table has it
         taken |= mask & ~before
@@ -155,6 +165,7 @@ SLICES = (
         mark("Draws the empty slices between drawn ones from the shapes on both sides"),
         between,
         BetweenOptions,
+        reach_mm=lambda o, g: float(o.follow_mm),
     ),
     Operation(
         "segment.copy_slice",
