@@ -157,7 +157,8 @@ class Reference:
     @property
     def title(self) -> str:
         """What a person knows the image by, without names of patients."""
-        return " ".join(t for t in (self.modality, self.description) if t) or Path(self.path).name
+        modality = "" if self.description.startswith(self.modality) else self.modality
+        return " ".join(t for t in (modality, self.description) if t) or Path(self.path).name
 
     def places(self, folder: Path | None) -> tuple[Path, ...]:
         """Where the image may be, the likeliest first."""
