@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medseg_gui.clicks import MODEL
+from medseg_gui.clickasks import MODEL
 from medseg_gui.core.i18n import mark
 from medseg_gui.session import Session
 
@@ -103,3 +103,33 @@ def needs_two_segments(s: Session) -> str:
 
 def needs_ranged_tool(s: Session) -> str:
     return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))
+
+
+def needs_threshold(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.limits else mark("Take the threshold first."))
+
+
+def needs_proposal(s: Session) -> str:
+    """A tool shows something that can be applied to a segment."""
+    if needs_case(s) or s.tools.proposal is not None:
+        return needs_case(s)
+    return needs_free_segment(s) if s.tools.pending else mark("Take the threshold, or grow from seeds, first.")
+
+
+def needs_answer(s: Session) -> str:
+    """An object of the click model, or what a tool shows."""
+    return needs_proposal(s) if s.tools.pending else needs_object(s)
+
+
+def needs_dropped(s: Session) -> str:
+    return "" if s.tools.proposal is not None else needs_object(s)
+
+
+def needs_seeds(s: Session) -> str:
+    if s.labels is not None and sum(segment.visible for segment in s.labels.segments) >= 2:
+        return ""
+    return needs_case(s) or mark("Paint into two visible segments first: the object, and what is beside it.")
+
+
+def needs_shown(s: Session) -> str:
+    return "" if s.tools.proposal is not None else mark("Nothing is proposed.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from medseg_gui.clicks import METHODS
+from medseg_gui.clickasks import METHODS
 from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
 from medseg_gui.reasons import (
+    needs_answer,
     needs_case,
+    needs_dropped,
     needs_guesses,
     needs_model,
     needs_object,
@@ -66,19 +68,19 @@ AI_COMMANDS: tuple[Command, ...] = (
         "ai.accept",
         mark("Accept object"),
         mark("Keeps the object; the next click begins another"),
-        lambda s: s.clicks.accept(s.the_case()),
+        lambda s: s.tools.apply() if s.tools.pending else s.clicks.accept(s.the_case()),
         "Return",
         AI,
-        needs_object,
+        needs_answer,
     ),
     Command(
         "ai.reject",
         mark("Reject object"),
         mark("Takes the object under way and its clicks away"),
-        lambda s: s.clicks.reject(s.the_case()),
+        lambda s: s.tools.drop() if s.tools.proposal else s.clicks.reject(s.the_case()),
         "Esc",
         AI,
-        needs_object,
+        needs_dropped,
     ),
     Command(
         "ai.next_object",

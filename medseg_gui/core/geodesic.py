@@ -115,11 +115,19 @@ def _kernel3() -> Any:
 
 
 def geodesic3(
-    image: npt.NDArray[Any], seeds: npt.NDArray[np.bool_], step: float = 0.3, edge: float = 12.0, rounds: int = 2
+    image: npt.NDArray[Any],
+    seeds: npt.NDArray[np.bool_],
+    step: float = 0.3,
+    edge: float = 12.0,
+    rounds: int = 2,
+    known: Floats | None = None,
 ) -> Floats:
-    """(B, D, H, W) float32 distances from the nearest seed of each volume, over 26 neighbours; FAR without a seed."""
+    """(B, D, H, W) float32 distances from the nearest seed of each volume, over 26 neighbours; FAR without a seed.
+
+    ``known``: distances of earlier rounds, which are made shorter in place.
+    """
     grey = np.ascontiguousarray(image, dtype=np.float32)
-    distance = np.where(seeds, np.float32(0), FAR).astype(np.float32)
+    distance = known if known is not None else np.where(seeds, np.float32(0), FAR).astype(np.float32)
     scan, before, length = _kernel3()
     scan(grey, distance, step, edge, rounds, before, length)
     return distance

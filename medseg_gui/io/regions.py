@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 
 def smooth(image: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
-    """The 2-D image after curvature flow, which ConfidenceConnected is commonly given."""
+    """The image, 2-D or 3-D, after curvature flow, which ConfidenceConnected is commonly given."""
     import SimpleITK
 
     itk: Any = SimpleITK
@@ -21,10 +21,13 @@ def smooth(image: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
 def confidence_connected(
     image: npt.NDArray[Any], seed: Sequence[int], multiplier: float, radius: int, iterations: int = 3
 ) -> npt.NDArray[np.bool_]:
-    """The region round a seed (row, column) whose grey values lie within ``multiplier`` deviations of its own mean."""
+    """The region round a seed whose grey values lie within ``multiplier`` deviations of its own mean.
+
+    ``seed``: (row, column) of a slice, or (slice, row, column) of a volume.
+    """
     import SimpleITK
 
     itk: Any = SimpleITK
-    place = [int(seed[1]), int(seed[0])]
+    place = [int(i) for i in reversed(seed)]
     grown = itk.ConfidenceConnected(itk.GetImageFromArray(image), [place], iterations, multiplier, radius, 1)
     return np.asarray(itk.GetArrayFromImage(grown) > 0)

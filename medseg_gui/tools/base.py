@@ -171,6 +171,8 @@ class ToolContext:
     """The prompt under the pointer."""
     told: Callable[[], None] = lambda: None
     """To be called when the gesture has changed its options."""
+    later: Callable[[str, Triple, int, bool], None] = lambda kind, seed, axis, erases: None
+    """Has the fill of that kind from a seed worked out in the background, seen across an axis."""
 
     @property
     def plane(self) -> Plane:
@@ -222,23 +224,7 @@ class ToolContext:
 
         Raises MedsegError with the reason when nothing changes.
         """
-        segment = self.need_segment()
-        if box.empty or not mask.any():
-            raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
-        with self.edit(name) as edit:
-            write = edit.erase(segment, box, mask) if erases else edit.paint(segment, box, mask, self.rule)
-        if not write:
-            raise MedsegError("Nothing changed there", todo=self.why_nothing(segment, box, mask, erases))
-
-    def why_nothing(self, segment: Segment, box: Box, mask: Mask, erases: bool) -> str:
-        """What to do when paint had no effect there."""
-        if erases:
-            return f"Segment {segment.name!r} has no voxel there: choose the segment to erase."
-        if bool(self.case.labelmap.mask(segment, box)[mask].all()):
-            return f"All of it is {segment.name!r} already."
-        if self.rule == "background":
-            return "Paint goes over background only: let it go over segments in the segments panel."
-        return "Other segments there are locked: unlock them in the segments panel."
+        put_area(self.case, name, self.need_segment(), box, mask, self.rule, erases, self.source)
 
     def need_segment(self) -> Segment:
         """The active segment. Raises MedsegError when none is chosen, Locked when it is locked."""
@@ -261,6 +247,37 @@ class ToolContext:
         self.view.ask_slice(self.view.slice_index + slices)
 
 
+def put_area(
+    case: Case,
+    name: str,
+    segment: Segment,
+    box: Box,
+    mask: Mask,
+    rule: PaintRule,
+    erases: bool = False,
+    source: object = None,
+) -> None:
+    """Paints an area as the segment, or erases it there, as one undo step.
+
+    Raises MedsegError, with what to do about it, when that changes nothing.
+    """
+    if box.empty or not mask.any():
+        raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
+    with case.edit(name, source=source) as edit:
+        write = edit.erase(segment, box, mask) if erases else edit.paint(segment, box, mask, rule)
+    if write:
+        return
+    if erases:
+        todo = f"Segment {segment.name!r} has no voxel there: choose the segment to erase."
+    elif bool(case.labelmap.mask(segment, box)[mask].all()):
+        todo = f"All of it is {segment.name!r} already."
+    elif rule == "background":
+        todo = "Paint goes over background only: let it go over segments in the segments panel."
+    else:
+        todo = "Other segments there are locked: unlock them in the segments panel."
+    raise MedsegError("Nothing changed there", todo=todo)
+
+
 # ----- the tool -------------------------------------------------------------------------------------------------
 Gesture = Generator[None, Pointer, None]
 Begin = Callable[[ToolContext, Pointer], Gesture]
@@ -280,7 +297,8 @@ class Tool:
     the view shows the brush's size, and a double-click is two strokes, not a command. ``prompts``: it points at
     objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
     gesture too. ``stays``: the gesture goes on over several presses until it ends itself, and hears of presses,
-    moves between them, double-clicks, Enter and Backspace (``Pointer.act``).
+    moves between them, double-clicks, Enter and Backspace (``Pointer.act``). ``commands``: what stands as buttons
+    beside its options.
     """
 
     id: str
@@ -294,3 +312,4 @@ class Tool:
     prompts: bool = False
     both_buttons: bool = False
     stays: bool = False
+    commands: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import numpy as np
 from medseg_gui.core.brush import sweep
 from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.fill import in_range
 from medseg_gui.core.geometry import Box, Plane
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask
@@ -17,6 +18,7 @@ from medseg_gui.core.planeview import Point
 from medseg_gui.core.volume import Volume
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
 
+Write = Callable[[Edit, Box, Mask], int]
 SMALLEST_MM, LARGEST_MM = 0.5, 80.0
 WIDEST = 1e6
 """A bound for grey values that no image reaches."""
@@ -80,10 +82,26 @@ def eraser(ctx: ToolContext, press: Pointer) -> Gesture:
     return _stroke(ctx, press, mark("Erase"), erase_all)
 
 
-def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Callable[[Edit, Box, Mask], int]) -> Gesture:
+def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Write) -> Gesture:
+    """A stroke that holds to the range of grey values where the options say so."""
     options = ctx.options
-    plane = None if options.ball else ctx.plane
-    radius_mm = float(options.radius_mm)
+
+    def only(box: Box, mask: Mask, _last: Pointer, _at: Pointer) -> Mask:
+        return mask & in_range(ctx.case.volume.voxels[box.slices], options.low, options.high)
+
+    return stroke(ctx, press, name, write, only if options.ranged else None)
+
+
+def stroke(
+    ctx: ToolContext,
+    press: Pointer,
+    name: str,
+    write: Write,
+    only: Callable[[Box, Mask, Pointer, Pointer], Mask] | None = None,
+) -> Gesture:
+    """Writes what the brush covers on its way, one undo step; ``only(box, mask, last, at)`` takes voxels out of it."""
+    plane = None if ctx.options.ball else ctx.plane
+    radius_mm = float(ctx.options.radius_mm)
     if sweep(ctx.geometry, press.index, press.index, radius_mm, plane)[0].empty:
         raise MedsegError("That is outside the image", todo="Start the stroke on the image.")
     with ctx.edit(name) as edit:
@@ -91,10 +109,7 @@ def _stroke(ctx: ToolContext, press: Pointer, name: str, write: Callable[[Edit, 
         while at.held:
             box, mask = sweep(ctx.geometry, last.index, at.index, radius_mm, plane)
             if not box.empty:
-                if options.ranged:
-                    values = ctx.case.volume.voxels[box.slices]
-                    mask &= (values >= options.low) & (values <= options.high)
-                write(edit, box, mask)
+                write(edit, box, mask if only is None else only(box, mask, last, at))
             last, at = at, (yield)
 
 

@@ -7,7 +7,18 @@ from dataclasses import Field, fields
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from medseg_gui.ui.words import shown
 
@@ -22,7 +33,7 @@ class OptionForm(QWidget):
         self._options = options
         self._changed = changed
         self._readers: list[Callable[[], None]] = []
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for field in fields(options):
@@ -35,6 +46,14 @@ class OptionForm(QWidget):
         """Shows what the options hold now (the radius keys and Shift+wheel change them too)."""
         for read in self._readers:
             read()
+
+    def add_button(self, action: QAction) -> None:
+        """A button behind the fields."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def _add(self, field: Field[Any], row: QHBoxLayout) -> None:
         about = field.metadata
@@ -125,6 +144,9 @@ class OptionForm(QWidget):
     def _write(self, name: str, value: Any) -> None:
         if getattr(self._options, name) != value:
             setattr(self._options, name, value)
+            follow = getattr(self._options, "taken", None)
+            if follow is not None:
+                follow(name)
             self.refresh()
             self._changed()
 

@@ -17,6 +17,7 @@ from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
+from medseg_gui.ui.view_proposal import ProposalPainter
 from medseg_gui.ui.words import shown
 
 ICON = QSize(22, 22)
@@ -60,6 +61,9 @@ class ToolBox(QToolBar):
         for command_id in SWITCHES:
             self.addAction(actions[command_id])
             self.widgetForAction(actions[command_id]).setProperty("switch", True)
+        self._actions = actions
+        for view in views.views.values():
+            view.overlays.append(ProposalPainter(session))
         session.chosen.connect(self._chosen)
         session.case_opened.connect(self._opened)
         self._take_tool()
@@ -101,6 +105,7 @@ class ToolBox(QToolBar):
             change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
             grip=view.grip,
             told=session.tools.told,
+            later=session.tools.later,
         )
 
     def _opened(self, _case: Case | None) -> None:
@@ -109,7 +114,10 @@ class ToolBox(QToolBar):
     def _chosen(self, what: str) -> None:
         if what == "tool":
             self._take_tool()
+        elif what in ("proposal", "segment"):
+            self._repaint()
         elif what == "options":
+            self._repaint()
             if isinstance(self.form, OptionForm):
                 self.form.refresh()
             self._options_changed()
@@ -118,7 +126,10 @@ class ToolBox(QToolBar):
         tool = self.tool
         for view in self._views.views.values():
             view.set_tool(tool, self.context)
+        self._repaint()
         form = OptionForm(self.options[self._session.tool_id], self._session.tools.told)
+        for command_id in tool.commands:
+            form.add_button(self._actions[command_id])
         layout = self.form_bar.layout()
         if layout is not None:
             layout.replaceWidget(self.form, form)
@@ -127,6 +138,10 @@ class ToolBox(QToolBar):
         self.form = form
         self._title.setText(shown(tool.title))
         self._title.setToolTip(shown(tool.help))
+
+    def _repaint(self) -> None:
+        for view in self._views.views.values():
+            view.repaint_overlays()
 
     def _options_changed(self) -> None:
         for view in self._views.views.values():
