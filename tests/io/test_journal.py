@@ -193,6 +193,15 @@ def test_a_dump_holds_everything(tmp_path: Path) -> None:
     assert state(restored(tmp_path / "a.journal")) == state(case)
 
 
+def test_numbers_of_numpy_are_kept_as_numbers(tmp_path: Path) -> None:
+    case, writer = followed(tmp_path / "a.journal")
+    with case.edit("prompt") as edit:
+        edit.set_segments((Segment(int(np.uint8(3)), "s", tuple(np.array([1, 2, 3], np.uint8))),))  # type: ignore[arg-type]
+        edit.set_prompts(PromptSet((Click(tuple(np.array([1, 2, 3]))),)))  # type: ignore[arg-type]
+    writer.close()
+    assert state(restored(tmp_path / "a.journal")) == state(case)
+
+
 def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
     case, writer = followed(tmp_path / "a.journal")
     act(case, ("segment", 0))
