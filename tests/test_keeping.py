@@ -433,6 +433,19 @@ def test_it_is_opened_on_another_machine(sessions: Callable[..., Session], image
     assert "another image" in heard[-1].text
 
 
+def test_scripts_read_a_saved_case_as_an_image_and_as_masks(
+    sessions: Callable[..., Session], image: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.medseg"
+    first = opened(sessions(), image)
+    stroke(first, 1)
+    saved(first, path)
+    volume = api.open_volume(path)
+    assert np.array_equal(volume.voxels, first.the_case().volume.voxels)
+    assert np.array_equal(api.open_labels(path, like=volume).voxels, first.the_case().labelmap.voxels)
+    assert [s.name for s in api.open_labels(path).segments] == ["Liver"]
+
+
 def test_with_its_image_it_needs_nothing_else(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:
     first = opened(sessions(), image)
     stroke(first, 1)

@@ -194,6 +194,15 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
     return Opened(case, rows, place, file, str(path), found, count, lock)
 
 
+def image_of(path: Path) -> Steps[tuple[Volume, list[Any]]]:
+    """The image of a saved case, and the series of its folder. Raises ImageMissing, BadInput."""
+    yield Progress("Reading the case")
+    file = casefile.read(path)
+    if file.volume is not None:
+        return file.volume, []
+    return (yield from _image(file.reference, path.parent, None))
+
+
 def lock_case(path: Path) -> CaseLock | None:
     """The lock of a saved case; None where nobody can write. Raises Locked when another window has it open."""
     try:
