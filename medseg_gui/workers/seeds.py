@@ -27,6 +27,8 @@ MOST = 2**26
 STEP = 0.5
 """What a voxel's way costs, in per cent of the window: on even ground the nearest seed wins."""
 ROUNDS = 2
+SMOOTH = 0.7
+"""Standard deviation, in voxels, that takes noise off: on a long way it adds up to an edge."""
 
 
 def prepared(labels: LabelMap, segments: Sequence[Segment], margin_mm: float) -> tuple[Box, Seeds, tuple[Segment, ...]]:
@@ -59,8 +61,12 @@ def prepared(labels: LabelMap, segments: Sequence[Segment], margin_mm: float) ->
 
 def grow(volume: Volume, box: Box, seeds: Seeds, window: tuple[float, float]) -> Steps[Seeds]:
     """The seeds grown until they fill the box. ``window`` (width, level): what counts as an edge."""
+    from scipy.ndimage import gaussian_filter
+
     width, level = window
-    grey = np.clip((np.asarray(volume.voxels[box.slices], np.float32) - level) / width * 100, -200, 200)
+    # as the window shows it: what is black or white all over has no edges, however noisy
+    grey = np.clip((np.asarray(volume.voxels[box.slices], np.float32) - level) / width * 100, -50, 50)
+    gaussian_filter(grey, SMOOTH, output=grey)
     count = int(seeds.max())
     best = np.full(box.shape, FAR, np.float32)
     out = seeds.copy()
