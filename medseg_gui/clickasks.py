@@ -7,10 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from medseg_gui.clickparts import Part
+from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Mask
 from medseg_gui.core.prompts import Prompt, PromptSet, is_positive
-from medseg_gui.workers.job import Steps
+from medseg_gui.workers.job import Lane, Steps
 from medseg_gui.workers.replay import Replayed, Task, ask, ask_whole
+
+MODEL = "click"
+# What may answer prompts: its name and title. A further method is one row here and in workers.classical.
+METHODS: dict[str, str] = {
+    MODEL: mark("Click model"),
+    "random-walker": mark("Random walker"),
+    "region-growing": mark("Region growing"),
+}
+
+
+def lane_of(method: str) -> Lane:
+    """Networks have a lane of their own."""
+    return "model" if method == MODEL else "background"
 
 
 @dataclass(frozen=True, eq=False)

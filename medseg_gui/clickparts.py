@@ -23,18 +23,21 @@ class Known:
     on: Patch
     off: Patch
     chosen: int = 0
+    qualities: tuple[float | None, ...] = ()
+    """Predicted Dice of each of the masks, where it is known."""
 
     def mask(self) -> Mask:
         return self.masks[self.chosen].mask()
 
     def joined(self, other: Known) -> Known:
         """These answers and the other ones, of which the first is chosen; each once."""
-        masks = list(self.masks)
+        masks, qualities = list(self.masks), list(self.qualities)
         at = [next((n for n, m in enumerate(masks) if m.same_as(patch)), -1) for patch in other.masks]
-        for patch, known in zip(other.masks, at, strict=True):
+        for patch, known, quality in zip(other.masks, at, other.qualities, strict=True):
             if known < 0:
                 masks.append(patch)
-        return Known(masks, other.on, other.off, at[0] if at[0] >= 0 else len(self.masks))
+                qualities.append(quality)
+        return Known(masks, other.on, other.off, at[0] if at[0] >= 0 else len(self.masks), tuple(qualities))
 
 
 @dataclass(eq=False)

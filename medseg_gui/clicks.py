@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from medseg_gui.clickasks import Question, lacking, question
+from medseg_gui.clickasks import METHODS, MODEL, Question, lacking, lane_of, question
 from medseg_gui.clickparts import Known, Part, others
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
@@ -28,13 +28,6 @@ from medseg_gui.workers.influence import Influence, influence
 from medseg_gui.workers.job import Cancelled, Done, Failed, Lane, Outcome, Priority, Steps
 from medseg_gui.workers.replay import Place, Replayed, Task, ask_whole, place_of, slices_of
 
-MODEL = "click"
-# What may answer prompts: its name and title. A further method is one row here and in workers.classical.
-METHODS: dict[str, str] = {
-    MODEL: mark("Click model"),
-    "random-walker": mark("Random walker"),
-    "region-growing": mark("Region growing"),
-}
 KEY = "click"
 WHOLE_KEY = "whole"
 KEPT_PARTS = 24
@@ -64,6 +57,11 @@ class ClickDesk:
     def answer(self, case: Case | None) -> Prediction | None:
         """The answer to the last prompt, while the case is as that left it."""
         return self._answer if self._guessed(case) is not None else None
+
+    def quality(self, case: Case | None) -> float | None:
+        """The predicted Dice of the answer that is drawn now; None where no model said one."""
+        known = self._guessed(case)
+        return known.qualities[known.chosen] if known is not None and known.qualities else None
 
     def _guessed(self, case: Case | None) -> Known | None:
         part = self._last
@@ -259,7 +257,10 @@ class ClickDesk:
         on, off = (asked.on & ~late) | (late & now), (asked.off & ~late) | (late & ~now)
         base = part.base.mask()
         written = [((base | mask) | on) & ~off for mask in masks]
-        known = Known([Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off))
+        qualities = tuple(h.quality for h in answer.hypotheses) if answer else ()
+        if len(qualities) != len(masks):
+            qualities = (answer.quality if answer else None,) * len(masks)
+        known = Known([Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off), 0, qualities)
         if beside and prompts in part.known:
             known = part.known[prompts].joined(known)
         with case.edit(name, author=asked.task.model) as edit:
@@ -344,6 +345,7 @@ class ClickDesk:
         with case.edit(mark("Other answer"), author=MODEL) as edit:
             part.paint(edit, known.mask(), part.now())
         self._answered = case.revision
+        self._changed("click")
 
     def accept(self, case: Case) -> None:
         """The object stays as it is; the next click begins another."""
@@ -385,8 +387,3 @@ class ClickDesk:
         if not case.prompts.whole:
             return None
         return next((p for p in reversed(self._parts) if p.place is None and p.fits(case)), None)
-
-
-def lane_of(method: str) -> Lane:
-    """Networks have a lane of their own."""
-    return "model" if method == MODEL else "background"

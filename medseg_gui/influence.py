@@ -43,7 +43,8 @@ class InfluenceDesk:
 
     def hover(self, case: Case, number: int | None) -> None:
         """The pointer rests on a prompt, or on none any more; what the command shows is left alone."""
-        if number is not None and (self._hovering or self.shown(case) is None):
+        commanded = self._wanted is not None and not self._hovering and self._state == (case, case.revision)
+        if number is not None and not commanded:
             self._hovering = True
             try:
                 self.show(case, number)

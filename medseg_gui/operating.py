@@ -17,7 +17,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit, PaintRule
 from medseg_gui.core.errors import BadInput, MedsegError
 from medseg_gui.core.events import Event
-from medseg_gui.core.geometry import Box, Triple
+from medseg_gui.core.geometry import Box, Geometry, Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Labels, Mask, Segment
 from medseg_gui.core.masks import box_of
@@ -227,7 +227,7 @@ def scene_for(asked: Asked) -> Scene:
             raise MedsegError(
                 mark("The segment {name} is empty").format(name=segment.name), todo=mark("Draw something first.")
             )
-        reach = operation.reach_mm(asked.options)
+        reach = operation.reach_mm(asked.options, geometry)
         z, y, x = (ceil(reach / s) + 1 for s in geometry.spacing_mm)
         room = found.pad((z, y, x), geometry.shape)
     drawn = next((p for p in reversed(case.prompts.prompts) if isinstance(p, BoxPrompt)), None)
@@ -238,13 +238,18 @@ def scene_for(asked: Asked) -> Scene:
         other=other,
         rule=asked.chosen.rule,
         crosshair=asked.chosen.crosshair,
-        drawn_box=Box(drawn.lo, _after(drawn.hi)) if drawn is not None else None,
+        drawn_box=_box_of(drawn, geometry) if drawn is not None else None,
         image=case.volume.voxels,
     )
 
 
-def _after(index: Triple) -> Triple:
-    return (index[0] + 1, index[1] + 1, index[2] + 1)
+def _box_of(drawn: BoxPrompt, geometry: Geometry) -> Box:
+    """The box that was drawn; one drawn in a slice goes through all slices of that plane."""
+    lo, hi = list(drawn.lo), [i + 1 for i in drawn.hi]
+    if drawn.plane is not None:
+        axis = geometry.axis_of(drawn.plane)
+        lo[axis], hi[axis] = 0, geometry.shape[axis]
+    return Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
 
 
 def write_pieces(case: Case, answer: Answer, name: str, author: str) -> Segment | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medseg_gui.clicks import MODEL
+from medseg_gui.clickasks import MODEL
 from medseg_gui.core.i18n import mark
 from medseg_gui.session import Session
 

@@ -11,6 +11,7 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.masks import box_of
+from medseg_gui.core.prompts import BoxPrompt
 from medseg_gui.core.volume import Volume
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
@@ -21,7 +22,11 @@ SPACING = (3.0, 1.0, 0.8)
 
 
 # where the operation, as it stands, would change nothing in this case
-SETTINGS = {"segment.subtract": {"new": True}, "segment.crop": {"to": "segment"}}
+SETTINGS: dict[str, dict[str, object]] = {
+    "segment.subtract": {"new": True},
+    "segment.crop": {"to": "segment"},
+    "segment.fill_between": {"plane": "coronal"},
+}
 
 
 @pytest.fixture
@@ -181,3 +186,52 @@ def test_only_the_box_that_changes_is_touched(session: Session, case: Case) -> N
 def test_the_box_of_a_segment_is_found(case: Case) -> None:
     for segment in case.labelmap.segments:
         assert box_of(case.labelmap, segment) == Box.around(case.labelmap.mask(segment))
+
+
+def test_a_slice_is_copied_to_its_neighbours_and_not_beyond_the_image(session: Session, case: Case) -> None:
+    session.set_crosshair((8, 0, 0))
+    done(session, "segment.copy_slice", slices=10)
+    mask = case.labelmap.mask(case.labelmap.named("A"))
+    for z in range(9, SHAPE[0]):
+        np.testing.assert_array_equal(mask[z], mask[8])
+    session.undo()
+    done(session, "segment.copy_slice", to="previous", plane="axial", slices=3, replace=True)
+    mask = case.labelmap.mask(case.labelmap.named("A"))
+    np.testing.assert_array_equal(mask[5], mask[8])
+
+
+@pytest.mark.parametrize("across", ["sagittal", "coronal", "axial"])
+def test_mirroring_twice_is_where_it_was(session: Session, case: Case, across: str) -> None:
+    before = case.labelmap.mask(case.labelmap.named("A"))
+    done(session, "segment.mirror", across=across)
+    mirrored = case.labelmap.mask(case.labelmap.named("A mirrored"))
+    axis = case.volume.geometry.axis_of(across)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(mirrored, np.flip(before, axis))
+    session.set_crosshair((4, 12, 12))
+    session.choose_segment(case.labelmap.named("B"))
+    done(session, "segment.mirror", across=across, about="crosshair")
+    b, b2 = (case.labelmap.mask(case.labelmap.named(n)) for n in ("B", "B mirrored"))
+    at = (4, 12, 12)[axis]
+    for i in range(SHAPE[axis]):
+        if 0 <= 2 * at - i < SHAPE[axis]:
+            np.testing.assert_array_equal(b2.take(i, axis), b.take(2 * at - i, axis))
+
+
+def test_cropping_to_a_drawn_box_goes_through_all_slices(session: Session, case: Case) -> None:
+    with case.edit("Box") as edit:
+        edit.set_prompts(case.prompts.plus(BoxPrompt((4, 12, 12), (4, 15, 16), "axial")))
+    done(session, "segment.crop")
+    assert box_of(case.labelmap, case.labelmap.named("A")) == Box((3, 12, 12), (9, 16, 17))
+
+
+def test_filling_between_all_segments_leaves_locked_ones(session: Session, case: Case) -> None:
+    with case.edit("Gaps") as edit:
+        for name in "AB":
+            edit.erase(case.labelmap.named(name), Box((4, 0, 0), (8, 40, 48)), np.ones((4, 40, 48), bool))
+    before = case.labelmap.voxels.copy()
+    done(session, "segment.fill_between", plane="axial", every=True)
+    voxels = case.labelmap.voxels
+    assert (voxels[5, 10:20, 10:20] == 1).all()
+    assert (voxels[5, 10:20, 20:26] == 2).all()
+    np.testing.assert_array_equal(voxels == 3, before == 3)
+    assert len(case.history.done) == 2

@@ -69,8 +69,8 @@ def benchmark(options: Options) -> int:
         found.to_csv(options.csv)
     data = found.to_dict()
     lines: list[list[object]] = []
+    names = [n for n in IN_TABLE if any(n in result["mean"] for result in data.values())]
     for method, result in data.items():
-        names = [n for n in IN_TABLE if n in result["mean"]]
         if not lines:
             lines.append(["method", "group", *names, *(f"{name}_ms" for name in result["latency_ms"])])
         parts = {"mean": result["mean"], "95 % low": result["low_95"], "95 % high": result["high_95"]} | result[
@@ -78,7 +78,7 @@ def benchmark(options: Options) -> int:
         ]
         for part, values in parts.items():
             times = result["latency_ms"].values() if part == "mean" else [None] * len(result["latency_ms"])
-            lines.append([method if part == "mean" else "", part, *(values[n] for n in names), *times])
+            lines.append([method if part == "mean" else "", part, *(values.get(n) for n in names), *times])
     text = table(lines)
     calibrated = [[m, k, *c.values()] for m, r in data.items() for k, c in r.get("calibration", {}).items()]
     if calibrated:

@@ -7,13 +7,14 @@ from medseg_gui.commands.base import Command
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
 from medseg_gui.commands.operations import OPERATING
+from medseg_gui.commands.segments import SEGMENTS
 from medseg_gui.commands.viewing import VIEWING
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.session import Session
 
 __all__ = ["COMMANDS", "Command", "command", "run"]
 
-COMMANDS: tuple[Command, ...] = (*FILES, *EDITING, *OPERATING, *AI_COMMANDS, *VIEWING)
+COMMANDS: tuple[Command, ...] = (*FILES, *EDITING, *SEGMENTS, *OPERATING, *AI_COMMANDS, *VIEWING)
 
 _BY_ID = {c.id: c for c in COMMANDS}
 

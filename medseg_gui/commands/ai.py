@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medseg_gui.clicks import METHODS
+from medseg_gui.clickasks import METHODS
 from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
 from medseg_gui.reasons import (

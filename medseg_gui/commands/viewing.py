@@ -134,6 +134,14 @@ VIEWING: tuple[Command, ...] = (
         "F1",
         HELP,
     ),
+    Command(
+        "help.clicking",
+        mark("Pointing at objects"),
+        mark("The click tool step by step, with pictures"),
+        wish("clicking"),
+        "Shift+F1",
+        HELP,
+    ),
     Command("help.log", mark("Open log folder"), mark("Shows where the log file is"), wish("log_folder"), "", HELP),
     Command("help.about", mark("About medseg"), mark("Version, licence, research use"), wish("about"), "", HELP),
 )

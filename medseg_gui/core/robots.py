@@ -197,7 +197,7 @@ def next_click_3d(
     lines = [np.flatnonzero((target | answer).any(tuple(a for a in range(3) if a != k))) for k in range(3)]
     if not len(lines[0]):
         return None
-    inner = tuple(slice(int(line[0]), int(line[-1]) + 1) for line in lines)
+    inner = tuple(slice(max(int(line[0]) - 1, 0), int(line[-1]) + 2) for line in lines)
     wanted, given = target[inner], answer[inner]
     best: tuple[int, npt.NDArray[np.bool_], bool] | None = None
     for error, positive in ((wanted & ~given, True), (given & ~wanted, False)):
@@ -207,7 +207,8 @@ def next_click_3d(
             best = (size, part, positive)
     if best is None:
         return None
-    depth = edt.edt(np.ascontiguousarray(best[1]), anisotropy=mm, black_border=True)
+    # an object goes on beyond the volume's border: in a thin stack only that leaves its middle the deepest
+    depth = edt.edt(np.ascontiguousarray(best[1]), anisotropy=mm, black_border=False)
     at = np.unravel_index(int(depth.argmax()), depth.shape)
     z, y, x = (int(i) + s.start for i, s in zip(at, inner, strict=True))
     return z, y, x, best[2]

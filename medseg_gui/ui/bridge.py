@@ -46,7 +46,15 @@ class Bridge(QObject):
             return True
         loop = QEventLoop()
         look, late = QTimer(), QTimer()
-        look.timeout.connect(lambda: loop.quit() if condition() else None)
+        held = False  # remembered: what comes between here and the loop's end may start another job
+
+        def check() -> None:
+            nonlocal held
+            if held := condition():
+                look.stop()
+                loop.quit()
+
+        look.timeout.connect(check)
         late.setSingleShot(True)
         late.timeout.connect(loop.quit)
         look.start(LOOK_EVERY_MS)
@@ -54,7 +62,7 @@ class Bridge(QObject):
         loop.exec()
         look.stop()
         late.stop()
-        return condition()
+        return held or condition()
 
     def close(self) -> None:
         """Ends the lanes; later news is dropped."""

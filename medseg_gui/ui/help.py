@@ -14,6 +14,7 @@ from medseg_gui import __version__
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Message
+from medseg_gui.settings import resource_path
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import menus_in_order
 from medseg_gui.ui.icons import icon
@@ -83,6 +84,48 @@ def cheat_sheet(parent: QWidget) -> QDialog:
     title = QCoreApplication.translate("help", "Mouse and slices")
     parts.append(f"<h3>{title}</h3>{_table((shown(a), '', shown(b)) for a, b in MOUSE)}")
     return _dialog(parent, QCoreApplication.translate("help", "Keys and mouse"), "".join(parts), QSize(760, 680))
+
+
+CLICKING: tuple[tuple[str, str], ...] = (
+    (
+        "1-preview",
+        mark("Take the click tool (C) and let the mouse rest: a dashed line shows what a click here would draw."),
+    ),
+    (
+        "2-answer",
+        mark(
+            "Click. The light tells the Dice to expect: ● likely good, ▲ look again, ■ doubtful. "
+            "Dragging from the click to the object's edge says how large it is."
+        ),
+    ),
+    ("3-other", mark("Tab goes through the other answers: a part of it, the object, the whole.")),
+    (
+        "4-negative",
+        mark("Right-click what does not belong to it, click what is missing. Only the part you point at changes."),
+    ),
+    ("5-probability", mark("P colours each pixel by how sure the model is.")),
+    (
+        "6-influence",
+        mark("Rest on a prompt, or press J: hatched is the area that is there, or gone, because of that prompt."),
+    ),
+    (
+        "7-next",
+        mark("Return keeps the object, Esc takes it away, N keeps it and adds a segment for the next one."),
+    ),
+)
+"""Pictures (resources/help/click-….png, made by docs/click_pictures.py) and what they show."""
+
+
+def clicking(parent: QWidget) -> QDialog:
+    """Pointing at objects, step by step."""
+    folder = resource_path("help")
+    parts = [
+        f"<p style='margin:12px 0 4px 0; color:{theme.BRIGHT}'><b>{number}.</b> {escape(shown(text))}</p>"
+        f"<p><img src='{(folder / f'click-{name}.png').as_uri()}' width=620></p>"
+        for number, (name, text) in enumerate(CLICKING, 1)
+    ]
+    title = QCoreApplication.translate("help", "Pointing at objects")
+    return _dialog(parent, title, "".join(parts), QSize(700, 760))
 
 
 def messages(parent: QWidget, log: Iterable[tuple[datetime, Message]]) -> QDialog:

@@ -35,6 +35,7 @@ from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.notes_bar import NotesBar
 from medseg_gui.ui.offer_bar import OfferBar
+from medseg_gui.ui.operation_bar import OperationBar
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.views = ViewGrid(session)
         self.notes = NotesBar()
+        self.operation = OperationBar(session, self.views)
         self.welcome = Welcome(session, self.actions_)
         self._fill_middle()
         self.tools = ToolBox(session, self.actions_, self.views, self)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notes)
+        column.addWidget(self.operation)
         column.addWidget(self.views, 1)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.welcome)
@@ -245,6 +248,7 @@ class MainWindow(QMainWindow):
             "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
             "about": lambda: help_dialogs.about(self),
+            "clicking": lambda: help_dialogs.clicking(self),
             "log_folder": self._open_log_folder,
             "quit": self.close,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from medseg_gui.clicks import METHODS
+from medseg_gui.clickasks import METHODS
 from medseg_gui.core.trust import LIGHTS, Light, light
 from medseg_gui.session import Session
 from medseg_gui.tools.registry import tool
@@ -98,5 +98,4 @@ class TrustBar(QWidget):
         if preview is not None:
             self.light.show_quality(preview.quality, preview=True)
             return
-        answer = session.clicks.answer(session.case)
-        self.light.show_quality(answer.quality if answer is not None else None)
+        self.light.show_quality(session.clicks.quality(session.case))

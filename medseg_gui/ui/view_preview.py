@@ -7,8 +7,7 @@ from contextlib import suppress
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QMouseEvent
 
-from medseg_gui.clickasks import Question
-from medseg_gui.clicks import MODEL
+from medseg_gui.clickasks import MODEL, Question
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session

@@ -70,12 +70,12 @@ def test_left_click_draws_right_click_takes_away_and_each_is_undone(
     qtbot: QtBot, window: MainWindow, case: Case, axial: SliceView
 ) -> None:
     qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     whole = int(case.labelmap.any_mask().sum())
     assert whole == int((case.volume.voxels[10] > 0).sum())
     assert [p.index for p in case.prompts if isinstance(p, Click)] == [(10, 30, 30)]
     qtbot.mouseClick(axial, RIGHT, pos=place(axial, 30, 40))
-    window.session.wait(10)
+    window.session.wait(60)
     assert 0 < case.labelmap.any_mask().sum() < whole
     picture = axial.grab().toImage()
     for y, x, colour in ((30, 30, POSITIVE), (30, 40, NEGATIVE)):
@@ -118,36 +118,36 @@ def test_a_drag_says_how_far_the_object_reaches_and_shows_it(
     assert [round(p.reach_mm) for p in shown if isinstance(p, Click)] == [8, 12]
     assert shown[-1] is None
     drag(qtbot, axial, (30, 30), (30, 42))
-    window.session.wait(10)
+    window.session.wait(60)
     (only,) = case.prompts
     assert isinstance(only, Click)
     assert only.reach_mm == pytest.approx(12, abs=0.3)
     window.session.run("tool.turn_click")
     drag(qtbot, axial, (40, 30), (40, 42))
-    window.session.wait(10)
+    window.session.wait(60)
     assert len(case.prompts) == 1  # what does not belong to the object has no reach
 
 
 def test_t_turns_the_button_round(qtbot: QtBot, window: MainWindow, case: Case, axial: SliceView) -> None:
     qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     window.session.run("tool.turn_click")
     qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, 40))
-    window.session.wait(10)
+    window.session.wait(60)
     assert [p.positive for p in case.prompts if isinstance(p, Click)] == [True, False]
 
 
 def test_keys_accept_and_reject(qtbot: QtBot, window: MainWindow, case: Case, axial: SliceView) -> None:
     axial.setFocus()
     qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     qtbot.keyClick(axial, Qt.Key.Key_Return)
     assert len(case.prompts) == 0
     drawn = int(case.labelmap.any_mask().sum())
     assert drawn
     window.session.set_crosshair((12, 5, 5))
     qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     assert case.labelmap.any_mask().sum() > drawn
     qtbot.keyClick(axial, Qt.Key.Key_Escape)
     assert case.labelmap.any_mask().sum() == drawn
@@ -177,7 +177,7 @@ def test_drawn_prompts_are_answered_and_undone_with_their_answer(
     drag(qtbot, axial, *corners, escape=True)
     assert len(case.prompts) == 0
     drag(qtbot, axial, *corners)
-    window.session.wait(10)
+    window.session.wait(60)
     (only,) = case.prompts
     assert isinstance(only, kind)
     assert only.plane == "axial"
@@ -193,16 +193,16 @@ def test_the_second_drag_across_a_diameter_is_the_short_one_at_right_angles(
 ) -> None:
     window.session.run("tool.caliper")
     drag(qtbot, axial, (32, 18), (32, 46))
-    window.session.wait(10)
+    window.session.wait(60)
     drag(qtbot, axial, (24, 28), (40, 34))
-    window.session.wait(10)
+    window.session.wait(60)
     (only,) = case.prompts
     assert isinstance(only, Bidirectional)
     assert only.short is not None
     assert {end[1] for end in only.short} == {24, 40}
     assert len({end[2] for end in only.short}) == 1
     drag(qtbot, axial, (10, 10), (14, 10))  # beside it: another one
-    window.session.wait(10)
+    window.session.wait(60)
     assert len(case.prompts) == 2
 
 
@@ -211,10 +211,10 @@ def test_the_right_button_scribbles_what_does_not_belong(
 ) -> None:
     window.session.run("tool.scribble")
     drag(qtbot, axial, (30, 25), (30, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     zoom = axial.camera.zoom
     drag(qtbot, axial, (40, 40), (40, 44), button=RIGHT)
-    window.session.wait(10)
+    window.session.wait(60)
     assert [is_positive(p) for p in case.prompts] == [True, False]
     assert axial.camera.zoom == zoom
 
@@ -225,7 +225,7 @@ def test_a_prompt_under_the_pointer_is_highlighted_moved_and_removed(
     clicks = window.session.clicks
     for x in (26, 36):
         qtbot.mouseClick(axial, LEFT, pos=place(axial, 30, x))
-        window.session.wait(10)
+        window.session.wait(60)
     move(axial, (50, 50))
     assert clicks.pointed is None
     plain = axial.grab().toImage()
@@ -233,13 +233,13 @@ def test_a_prompt_under_the_pointer_is_highlighted_moved_and_removed(
     assert clicks.pointed == 0
     assert axial.grab().toImage() != plain
     drag(qtbot, axial, (30, 26), (35, 30), (40, 30))
-    window.session.wait(10)
+    window.session.wait(60)
     assert [p.index[1:] for p in case.prompts if isinstance(p, Click)] == [(40, 30), (30, 36)]
     assert case.history.done[-1].name == "Change prompt"
     move(axial, (40, 30))
     axial.setFocus()
     qtbot.keyClick(axial, Qt.Key.Key_Delete)
-    window.session.wait(10)
+    window.session.wait(60)
     assert [p.index[1:] for p in case.prompts if isinstance(p, Click)] == [(30, 36)]
     move(axial, (30, 36))
     qtbot.mouseClick(axial, RIGHT, pos=place(axial, 30, 36))
@@ -256,10 +256,10 @@ def test_a_prompt_under_the_pointer_is_highlighted_moved_and_removed(
 def test_a_boxs_corner_is_dragged_alone(qtbot: QtBot, window: MainWindow, case: Case, axial: SliceView) -> None:
     window.session.run("tool.box")
     drag(qtbot, axial, (20, 20), (44, 46))
-    window.session.wait(10)
+    window.session.wait(60)
     window.session.run("tool.click")
     drag(qtbot, axial, (44, 46), (46, 50), (50, 52))
-    window.session.wait(10)
+    window.session.wait(60)
     assert tuple(case.prompts) == (BoxPrompt((10, 20, 20), (10, 50, 52), "axial"),)
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from medseg_gui import settings
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.prompts import Click
-from medseg_gui.core.segmenter import Prediction, Progress, Request
+from medseg_gui.core.segmenter import Hypothesis, Prediction, Progress, Request
 from medseg_gui.core.trust import probability_colours
 from medseg_gui.core.volume import Volume
 from medseg_gui.ui.main_window import MainWindow
@@ -48,7 +49,10 @@ class Ball:
             if isinstance(prompt, Click) and not prompt.positive:
                 mask[:, :, prompt.index[2] :] = False
         probability = np.where(mask, 1.0, 0.0).astype(np.float32)
-        return Prediction(box, mask.astype(np.uint8), 0.0, probability, self.quality)
+        labels, half = mask.astype(np.uint8), mask.astype(np.uint8)
+        half[:, ::2] = 0
+        others = (Hypothesis(labels, self.quality), Hypothesis(half, 0.75))
+        return Prediction(box, labels, 0.0, probability, self.quality, hypotheses=others)
 
 
 @pytest.fixture
@@ -193,7 +197,14 @@ def test_the_light_tells_the_answers_predicted_dice_while_it_stands(
         window.session.wait(10)
         assert light.text() == text
         assert light.isVisible()
-        window.session.run("edit.undo")
+        if quality == 0.5:  # the other answer has a light of its own
+            window.session.run("ai.next_guess")
+            assert light.text() == "▲ 0.75 look again"
+            window.session.run("ai.previous_guess")
+            assert light.text() == text
+            window.session.go_to_step(1)
+        else:
+            window.session.run("edit.undo")
         assert light.text() == ""
         assert light.accessibleName() == "Predicted Dice: none"
     window.session.run("tool.brush")
@@ -273,6 +284,17 @@ def test_hovering_over_a_prompt_hatches_its_area(
     qtbot.waitUntil(lambda: session.influence.shown(case) is not None, timeout=10_000)
     hover(qtbot, axial, 50, 50)
     assert session.influence.shown(case) is None
+
+
+def test_the_guide_shows_each_step_with_its_picture(window: MainWindow) -> None:
+    window.session.run("help.clicking")
+    (dialog,) = window.findChildren(QDialog)
+    text = dialog.findChild(QTextBrowser)
+    assert text is not None
+    pictures = re.findall(r'src="([^"]+)"', text.toHtml())
+    assert len(pictures) == 7
+    assert all(QImage(QUrl(one).toLocalFile()).width() == 640 for one in pictures)
+    dialog.reject()
 
 
 def test_the_shipped_model_in_the_window(

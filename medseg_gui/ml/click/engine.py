@@ -40,6 +40,10 @@ from medseg_gui.ml.device import autocast, best_device, fast_bf16
 from medseg_gui.settings import shipped_models
 
 FOREGROUND = 1
+AT_ONCE = 2
+"""Looks between two questions whether an answer is still wanted: one at a time keeps two cores less busy."""
+FEWEST_SLICES = 6
+"""A stack of fewer slices is no solid: its 3-D answers come slice by slice."""
 RIM = 0.15
 """Share of a long diameter at each end that says nothing: people draw beyond the edge."""
 
@@ -96,24 +100,25 @@ class ClickSegmenter:
         return out
 
     def _while(self, wanted: Callable[[], bool] | None) -> Network:
-        """The network, asked look by look so that it can stop between two of them. Raises NotWanted."""
+        """The network, asked for a few looks at a time so that it can stop in between. Raises NotWanted."""
         if wanted is None:
             return self.probabilities
 
-        def one_by_one(x: Tensor) -> Tensor:
+        def in_parts(x: Tensor) -> Tensor:
             out = []
-            for look in torch.split(x, 1):
+            for part in torch.split(x, AT_ONCE):
                 if not wanted():
                     raise NotWanted
-                out.append(self.probabilities(look))
+                out.append(self.probabilities(part))
             return torch.cat(out)
 
-        return one_by_one
+        return in_parts
 
     def predict(self, volume: Volume, request: Request) -> Generator[Progress, None, Prediction]:
         """The object in the slice of the last prompt, or in 3-D without a plane. Raises ModelError without a prompt."""
         began = time.perf_counter()
-        if request.plane is None and self._solid is not None:
+        thin = min(volume.geometry.shape) < FEWEST_SLICES and not request.confirmed
+        if request.plane is None and self._solid is not None and not thin:
             return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
         yield Progress("Looking at the slice")
         previous = request.previous

@@ -60,11 +60,15 @@ class Slab:
 
 @dataclass(frozen=True)
 class Look:
-    """A square round ``centre`` (row, column), shown through a window of grey values, or with all of them."""
+    """A square round ``centre`` (row, column), shown through a window of grey values, or with all of them.
+
+    ``shift``: by so many pixels of the slice (row, column) the prompts are drawn off their place.
+    """
 
     centre: tuple[float, float]
     side_mm: float
     window: Window | None = None
+    shift: Pixel = (0, 0)
 
     def box(self, slab: Slab) -> tuple[slice, slice]:
         """The pixels of the slice that lie inside."""
@@ -155,7 +159,9 @@ def _grid(look: Look, step: Sequence[float], offset: tuple[int, int], shape: tup
 
 def _draw(mark: Mark, look: Look, step: Sequence[float]) -> Tensor:
     """(1, 1, S, S) disks at a mark's pixels; drawn in pixels of the look, so that no prompt is ever scaled away."""
-    places = np.stack([(mark.pixels[:, k] - look.centre[k]) / step[k] + (SIZE - 1) / 2 for k in range(2)], 1)
+    places = np.stack(
+        [(mark.pixels[:, k] + look.shift[k] - look.centre[k]) / step[k] + (SIZE - 1) / 2 for k in range(2)], 1
+    )
     places = np.unique(places.round(), axis=0)
     places = places[((places > -3) & (places < SIZE + 2)).all(1)]
     if len(places) == 0:

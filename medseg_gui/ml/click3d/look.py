@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy import ndimage as ndi
 from torch import Tensor
 
 from medseg_gui.core.geometry import Box
@@ -83,6 +85,13 @@ class KnownSlice:
     mask: Mask2
     strength: float
 
+    @property
+    def middle(self) -> npt.NDArray[np.intp]:
+        """(1, 3) the mask's deepest voxel."""
+        depth = np.asarray(ndi.distance_transform_edt(np.pad(self.mask, 1)))[1:-1, 1:-1]
+        at = np.unravel_index(int(depth.argmax()), depth.shape)
+        return np.insert(np.array(at, np.intp), self.axis, self.number)[None]
+
 
 @dataclass(frozen=True)
 class Question:
@@ -94,6 +103,19 @@ class Question:
     """{"low", "high"} of a box in voxels, or {"centre", "radius_mm"} of a ball."""
     known: tuple[KnownSlice, ...] = ()
     window: Window | None = None
+
+    @cached_property
+    def told(self) -> tuple[Mark3, ...]:
+        """The marks that the network is told of: confirmed slices speak for those on them, by their deepest voxel.
+
+        Corrections on a slice lie at its object's edge: told in 3-D they would bend the neighbouring slices.
+        """
+        sure = [k for k in self.known if k.strength >= 1]
+        middles = [Mark3(k.middle) for k in sure if k.mask.any()]
+        return (
+            *middles,
+            *(m for m in self.marks if not any((m.voxels[:, k.axis] == k.number).all() for k in sure)),
+        )
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,7 @@ def _inputs(asked: Question, region: Region, previous: Tensor | Mask3 | None) ->
         before = previous
     elif previous is not None:
         before = _shown(previous, region, None)
-    positive, negative = (_drawn(asked.marks, region, wanted) for wanted in (True, False))
+    positive, negative = (_drawn(asked.told, region, wanted) for wanted in (True, False))
     return channels(normalise(image), positive, negative, _area(asked, region), before, _known(asked.known, region))
 
 

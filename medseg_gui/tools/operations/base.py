@@ -164,7 +164,7 @@ class Operation:
     work: Callable[[Scene, Any], Steps]
     Options: type[Any] = NoOptions
     needs: Needs = "free"
-    reach_mm: Callable[[Any], float] = lambda options: 0.0
+    reach_mm: Callable[[Any, Geometry], float] = lambda options, geometry: 0.0
     whole: bool = False
     shortcut: str = ""
     at_crosshair: bool = False

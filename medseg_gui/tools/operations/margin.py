@@ -62,7 +62,7 @@ MARGINS = (
         mark("Adds a margin in millimetres all round the segment, across slices too"),
         grow,
         GrowOptions,
-        reach_mm=lambda o: float(o.margin_mm),
+        reach_mm=lambda o, g: float(o.margin_mm),
     ),
     Operation(
         "segment.shrink",
@@ -70,7 +70,7 @@ MARGINS = (
         mark("Takes a margin in millimetres away all round the segment, across slices too"),
         shrink,
         ShrinkOptions,
-        reach_mm=lambda o: float(o.margin_mm),
+        reach_mm=lambda o, g: float(o.margin_mm),
     ),
     Operation(
         "segment.hollow",
@@ -78,6 +78,6 @@ MARGINS = (
         mark("Leaves a wall of so many millimetres along the segment's surface"),
         hollow,
         HollowOptions,
-        reach_mm=lambda o: float(o.wall_mm),
+        reach_mm=lambda o, g: float(o.wall_mm),
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
@@ -20,12 +18,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from medseg_gui.commands.segments import give_preset
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Segment
+from medseg_gui.presets import presets
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon, swatch
 from medseg_gui.ui.panels.base import Hint, Panel, Parts, muted, volume
@@ -52,7 +52,15 @@ class SegmentsPanel(Panel):
         self._hint = Hint(self.table.viewport(), self.tr("No segment yet.\nAdd one, or run a model."))
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for command_id in ("segment.add", "segment.rename", "segment.clear", "segment.remove"):
+        for command_id in (
+            "segment.add",
+            "segment.rename",
+            "segment.up",
+            "segment.down",
+            "segment.solo",
+            "segment.clear",
+            "segment.remove",
+        ):
             buttons.addWidget(self.button(command_id))
         buttons.addStretch(1)
         for command_id in ("view.overlay", "view.outline", "view.reference"):
@@ -238,17 +246,21 @@ class SegmentsPanel(Panel):
         self.session.choose_segment(segment)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.parts.actions["segment.rename"])
+        actions = self.parts.actions
+        menu.addAction(actions["segment.rename"])
         menu.addAction(self.tr("Colour…"), lambda: self._ask_colour(segment))
-        menu.addAction(self.tr("Show only this"), lambda: self._show_only(segment))
-        menu.addSeparator()
-        menu.addAction(self.parts.actions["segment.clear"])
-        menu.addAction(self.parts.actions["segment.remove"])
+        what = menu.addMenu(icon("segment.code"), self.tr("What it is"))
+        for found in presets():
+            what.addAction(swatch(found.colour), shown(found.name), lambda f=found: give_preset(self.session, f))
+        for group in (
+            ("segment.up", "segment.down"),
+            ("segment.visible", "segment.lock", "segment.solo", "segment.show_all"),
+            ("segment.duplicate", "segment.merge", "segment.clear", "segment.remove"),
+        ):
+            menu.addSeparator()
+            for command_id in group:
+                menu.addAction(actions[command_id])
         menu.popup(self.table.viewport().mapToGlobal(at))
-
-    def _show_only(self, segment: Segment) -> None:
-        with self.session.the_case().edit(mark("Show only one segment")) as edit:
-            edit.set_segments(tuple(replace(s, visible=s.key == segment.key) for s in self._segments))
 
     def _choose_rule(self, at: int) -> None:
         self.session.rule = RULES[at][0]
