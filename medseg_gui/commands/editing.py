@@ -80,7 +80,7 @@ EDITING: tuple[Command, ...] = (
     _tool("tool.scissors", mark("Scissors"), "Shift+S", mark("Cuts away through the slices"), needs_case),
     _tool("tool.fill", mark("Fill"), "F", mark("Click to fill like grey values that hang together"), needs_case),
     _tool("tool.grow", mark("Grow region"), "Shift+F", mark("Click a structure and it grows in 3D"), needs_case),
-    _tool("tool.threshold", mark("Threshold"), "H", mark("All voxels in a range of grey values"), needs_case),
+    _tool("tool.threshold", mark("Threshold"), "Shift+T", mark("All voxels in a range of grey values"), needs_case),
     _tool("tool.seeds", mark("Grow from seeds"), "Shift+G", mark("Segments grow until they meet"), needs_case),
     _tool("tool.click", mark("Click"), "C", mark("Click an object and the model draws it"), needs_click_model),
     _tool("tool.box", mark("Box"), "X", mark("Drag a box round the object"), needs_click_model),
