@@ -15,12 +15,13 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Segment
+from medseg_gui.core.segmenter import Progress
 from medseg_gui.tools.base import put_area
 from medseg_gui.tools.paint import GreyRange, take_range
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.tools.seeds import SEEDS
 from medseg_gui.tools.threshold import THRESHOLD, ThresholdOptions
-from medseg_gui.workers.job import Done, Outcome, Steps
+from medseg_gui.workers.job import Done, Outcome, Priority, Steps
 
 if TYPE_CHECKING:
     from medseg_gui.session import Session
@@ -47,6 +48,7 @@ class ToolDesk:
     def __init__(self, session: Session, chosen: Callable[[str], None]) -> None:
         self._session = session
         self._chosen = chosen
+        self._prepared: set[str] = set()
         self._proposal: Proposal | None = None
         self.options: dict[str, Any] = {tool.id: tool.Options() for tool in TOOLS}
 
@@ -78,6 +80,20 @@ class ToolDesk:
         low, high = take_range(session.the_case().volume, session.crosshair, radius_mm, "axial", options)
         session.say(mark("Only values from {low:g} to {high:g}").format(low=low, high=high))
         self.told()
+
+    def prepare(self) -> None:
+        """Has what the chosen tool needs loaded and compiled in idle time: its first gesture finds it warm."""
+        tool = next(tool for tool in TOOLS if tool.id == self._session.tool_id)
+        work, name = tool.prepare, mark("Preparing the tool")
+        if work is None or tool.id in self._prepared:
+            return
+        self._prepared.add(tool.id)
+
+        def steps() -> Steps[None]:
+            yield Progress(name)
+            work()
+
+        self._session.submit(name, steps, self._session.report_failure, priority=Priority.IDLE)
 
     def otsu(self) -> None:
         """Sets the threshold by Otsu's method, between the dark and the bright of what the window shows."""

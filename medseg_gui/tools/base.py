@@ -298,7 +298,7 @@ class Tool:
     objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
     gesture too. ``stays``: the gesture goes on over several presses until it ends itself, and hears of presses,
     moves between them, double-clicks, Enter and Backspace (``Pointer.act``). ``commands``: what stands as buttons
-    beside its options.
+    beside its options. ``prepare``: loads and compiles what the first gesture would wait for.
     """
 
     id: str
@@ -313,3 +313,4 @@ class Tool:
     both_buttons: bool = False
     stays: bool = False
     commands: tuple[str, ...] = ()
+    prepare: Callable[[], object] | None = None

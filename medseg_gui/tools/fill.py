@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.fill import filled_slice
+from medseg_gui.core.fill import connected, filled_slice
 from medseg_gui.core.i18n import mark
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
 
@@ -71,6 +73,7 @@ FILL = Tool(
     gesture=fill,
     Options=FillOptions,
     paints=True,
+    prepare=lambda: connected(np.ones((2, 2), bool), (0, 0)),
 )
 GROW = Tool(
     id="tool.grow",

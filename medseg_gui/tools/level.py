@@ -49,4 +49,5 @@ LEVEL = Tool(
     gesture=level,
     paints=True,
     both_buttons=True,
+    prepare=lambda: level_line(np.eye(4), (1.0, 2.0)),
 )

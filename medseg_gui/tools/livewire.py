@@ -60,8 +60,9 @@ LIVEWIRE = Tool(
     title=mark("Live-wire"),
     icon="livewire",
     help=mark("Click along an edge and the line follows it; a double-click or Enter fills, Backspace takes one back."),
-    key="Shift+P",
+    key="Shift+W",
     gesture=livewire,
     paints=True,
     stays=True,
+    prepare=lambda: Wire(np.eye(4), (1.0, 1.0), (1.0, 0.5)).way((0, 0), (3, 3)),
 )

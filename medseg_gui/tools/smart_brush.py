@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from medseg_gui.core.brush import sweep
 from medseg_gui.core.edges import within_edges
 from medseg_gui.core.geometry import Box
@@ -53,6 +55,11 @@ def smart_brush(ctx: ToolContext, press: Pointer) -> Gesture:
     )
 
 
+def _prepare() -> None:
+    for shape in ((1, 4, 4), (2, 4, 4)):
+        within_edges(np.zeros(shape), np.ones(shape, bool), np.ones(shape, bool), 1.0)
+
+
 SMART_BRUSH = Tool(
     id="tool.smart_brush",
     title=mark("Smart brush"),
@@ -62,4 +69,5 @@ SMART_BRUSH = Tool(
     gesture=smart_brush,
     Options=SmartBrushOptions,
     paints=True,
+    prepare=_prepare,
 )

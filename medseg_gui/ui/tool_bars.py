@@ -20,7 +20,7 @@ from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_proposal import ProposalPainter
 from medseg_gui.ui.words import shown
 
-ICON = QSize(22, 22)
+ICON, TOOL_ICON = QSize(22, 22), QSize(20, 20)
 # The radius keys and Shift+wheel change the radius by this share (3D Slicer's step).
 RADIUS_STEP = 1.2
 SWITCHES = ("view.crosshair", "view.text", "view.identity", "view.interpolate", "view.reset")
@@ -39,7 +39,7 @@ class ToolBox(QToolBar):
         super().__init__(parent)
         self.setObjectName("bar.tools")
         self.setWindowTitle(self.tr("Tools"))
-        self.setIconSize(ICON)
+        self.setIconSize(TOOL_ICON)
         self.setMovable(False)
         self._session = session
         self._views = views
@@ -114,6 +114,7 @@ class ToolBox(QToolBar):
     def _chosen(self, what: str) -> None:
         if what == "tool":
             self._take_tool()
+            self._session.tools.prepare()
         elif what in ("proposal", "segment"):
             self._repaint()
         elif what == "options":
