@@ -70,7 +70,7 @@ def fill_between(
 
 def _place(view: npt.NDArray[np.bool_], spacing_mm: Pair, margin_mm: float) -> tuple[slice, slice]:
     """The rectangle in the slices that holds all that is drawn, with a margin."""
-    flat = view.any(axis=0)
+    flat = np.asarray(view.any(axis=0))
     rows, cols = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
     y, x = (1 + int(margin_mm / s) for s in spacing_mm)
     return (
