@@ -37,12 +37,13 @@ class KeepDesk:
 
     def __init__(
         self, jobs: Jobs, settings: Settings, ask: Callable[[], Ask | None], changed: Callable[[str], None],
-        show: Callable[[Opened], bool],
+        show: Callable[[Opened], bool], leave: Callable[[], bool],
     ) -> None:  # fmt: skip
         self.path = ""
         """Where the open case is saved; empty while it never was."""
         self.offers = Offers()
         self._jobs, self._settings, self._ask, self._changed, self._show = jobs, settings, ask, changed, show
+        self._may_leave = leave
         self._case: Case | None = None
         self._saved: Place = (0, None)
         self._base = ""
@@ -337,7 +338,12 @@ class KeepDesk:
         """Opens what a crash left, in the background."""
         from medseg_gui.workers import case_files
 
-        self._open(lambda at: case_files.restore(row.path, at), image)
+        if not self._may_leave():
+            self.offer_unfinished()  # another time
+        elif row.case is not None:
+            self.open(str(row.case), image)
+        else:
+            self._open(lambda at: case_files.restore(row.path, at), image)
 
     def _open(self, steps: Callable[[str | None], Any], image: str | None) -> None:
         from medseg_gui.workers.case_files import ImageMissing
@@ -371,7 +377,7 @@ class KeepDesk:
         """Offers what crashes left: all, or the work on one image. ``again`` False: only what is still offered."""
         from medseg_gui.workers import case_files
 
-        rows = {str(row.path): row for row in case_files.unfinished()}
+        rows = {str(row.path): row for row in case_files.unfinished(self._settings.recent)}
         offered = {offer.topic for offer in self.offers.all}
         self.offers.drop(*(topic for topic in offered if topic.endswith(".journal") and topic not in rows))
         for topic, row in rows.items():
@@ -380,14 +386,13 @@ class KeepDesk:
                 continue
             when = time.strftime("%d %b %H:%M", time.localtime(row.changed))
             text = mark("Work on {name} of {when} was not saved: the program ended early.")
-            restore, discard = partial(self.restore, row), partial(self._discard, row)
+            restore, discard = partial(self.restore, row), partial(case_files.discard, row)
             actions = ((mark("Restore"), restore), (mark("Discard"), discard))
-            self.offers.add(Offer(topic, text.format(name=about.title, when=when), actions))
-
-    def _discard(self, row: Unfinished) -> None:
-        from medseg_gui.workers import case_files
-
-        case_files.discard(row)
+            self.offers.add(
+                Offer(
+                    topic, text.format(name=row.case.name if row.case is not None else about.title, when=when), actions
+                )
+            )
 
     def _the_case(self) -> Case:
         if self._case is None:

@@ -78,7 +78,7 @@ class Session(Jobs):
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
-        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show)
+        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show, self._leave)
         self.influence = InfluenceDesk(self, self.clicks)
         self.operations = OperationDesk(
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
@@ -116,12 +116,17 @@ class Session(Jobs):
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, an image or a saved case, in the background; asks which of several series."""
         path = Path(path).expanduser()
-        if self._may_leave():
+        if self._leave():
             if path.suffix.lower() == SUFFIX:
-                self._before_opening()
                 self.keep.open(str(path))
             else:
                 self._open(str(path), series)
+
+    def _leave(self) -> bool:
+        """As ``_may_leave``; remembers what was asked about: what is drawn from now on was not."""
+        may = self._may_leave()
+        self._asked = (self.case, self.case.revision) if may and self.case else None
+        return may
 
     def _may_leave(self) -> bool:
         """False when the open case has unsaved edits and the user would rather keep it."""
@@ -133,7 +138,7 @@ class Session(Jobs):
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
 
-        self._before_opening()
+        self._asked = (self.case, self.case.revision) if self.case else None
 
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
@@ -148,10 +153,6 @@ class Session(Jobs):
                 self.report(outcome)
 
         self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
-
-    def _before_opening(self) -> None:
-        """Remembers what the user was asked about: what is drawn from now on has not been asked about."""
-        self._asked = (self.case, self.case.revision) if self.case else None
 
     def _swap(self, case: Case, rows: list[Any], path: str, opened: Opened | None = None, fresh: bool = False) -> bool:
         """False when the user drew on meanwhile and would rather stay."""

@@ -173,6 +173,22 @@ def test_discarding_takes_the_journal_away(sessions: Callable[..., Session], ima
     assert not list(user_folder("cases").iterdir())
 
 
+def test_restoring_asks_about_the_case_that_is_open(sessions: Callable[..., Session], image: Path) -> None:
+    crashed = opened(sessions(), image)
+    stroke(crashed, 1)
+    crash(crashed)
+    session = opened(sessions(confirm=False), image)
+    stroke(session, 2)
+    stroke(session, 3)
+    left = state(session)
+    press(session, "Restore")
+    assert state(session) == left
+    assert session.keep.offers.all  # it stays
+    session.ask = Person(confirm=True)  # type: ignore[assignment]
+    press(session, "Restore")
+    assert len(session.the_case().history.done) == 2
+
+
 def test_leaving_on_purpose_leaves_nothing(sessions: Callable[..., Session], image: Path) -> None:
     session = opened(sessions(confirm=True), image)
     stroke(session, 1)
@@ -305,6 +321,47 @@ def state_of_file(path: Path) -> int:
     return len(casefile.read(path).done)
 
 
+def test_a_saved_case_with_unsaved_work_is_offered_at_the_next_start(
+    sessions: Callable[..., Session], image: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.medseg"
+    first = opened(sessions(), image)
+    saved(first, path)
+    stroke(first, 1)
+    left = state(first)
+    other = sessions()
+    other.settings.recent = [str(path)]
+    other.keep.offer_unfinished()
+    assert other.keep.offers.all == ()
+    crash(first)
+    other.keep.offer_unfinished()
+    assert "a.medseg" in other.keep.offers.all[0].text
+    press(other, "Restore")
+    assert state(other) == left
+    assert other.keep.path == str(path)
+
+
+def test_a_crash_just_after_a_save_while_the_journal_s_disk_was_full(
+    sessions: Callable[..., Session], image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = saved(opened(sessions(), image), tmp_path / "a.medseg")
+    stroke(first, 1)
+    with monkeypatch.context() as patch:
+        refusing(patch, None)
+        stroke(first, 2)
+        first.keep.save()
+    stroke(first, 3)  # there is room again: 2 is written now, and is in the saved file too
+    end = time.monotonic() + 30
+    while state_of_file(tmp_path / "a.medseg") != 3 and time.monotonic() < end:
+        time.sleep(0.01)
+    assert first.keep._journal is not None
+    assert first.keep._journal.last == 4
+    left = state(first)
+    crash(first)
+    first.runner.close()
+    assert state(opened(sessions(), tmp_path / "a.medseg")) == left
+
+
 @pytest.mark.parametrize("first_save", [True, False])
 def test_edits_during_a_save_stay_unsaved_and_are_journalled(
     sessions: Callable[..., Session], image: Path, tmp_path: Path, first_save: bool
@@ -374,6 +431,19 @@ def test_it_is_opened_on_another_machine(sessions: Callable[..., Session], image
     third.wait(30)
     assert third.case is None
     assert "another image" in heard[-1].text
+
+
+def test_scripts_read_a_saved_case_as_an_image_and_as_masks(
+    sessions: Callable[..., Session], image: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.medseg"
+    first = opened(sessions(), image)
+    stroke(first, 1)
+    saved(first, path)
+    volume = api.open_volume(path)
+    assert np.array_equal(volume.voxels, first.the_case().volume.voxels)
+    assert np.array_equal(api.open_labels(path, like=volume).voxels, first.the_case().labelmap.voxels)
+    assert [s.name for s in api.open_labels(path).segments] == ["Liver"]
 
 
 def test_with_its_image_it_needs_nothing_else(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:

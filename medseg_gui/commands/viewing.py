@@ -92,7 +92,7 @@ VIEWING: tuple[Command, ...] = (
     _toggle(
         "view.probability",
         mark("Probability"),
-        "Shift+P",
+        "Shift+O",
         mark("Colours the last answer by how sure the model is, pixel by pixel"),
         "show_probability",
     ),

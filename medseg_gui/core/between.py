@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -52,48 +53,105 @@ def fill_between(
     out = mask.copy()
     view = np.moveaxis(out, axis, 0)
     a, b = (s for i, s in enumerate(spacing_mm) if i != axis)
-    pictures = np.moveaxis(image, axis, 0) if image is not None else None
     gaps = [g for g in gaps_of(mask, axis) if (g[1] - g[0]) * spacing_mm[axis] <= most_mm]
+    if not gaps:
+        return out
+    place = _place(view, (a, b), follow_mm if image is not None else 0.0)
+    view = view[:, *place]
+    pictures = np.moveaxis(image, axis, 0)[:, *place] if image is not None and follow_mm > 0 else None
+    last: tuple[int, _Drawn] | None = None
     for done, (before, after) in enumerate(gaps):
-        _fill(view, before, after, (a, b), pictures if follow_mm > 0 else None, follow_mm)
+        first = last[1] if last is not None and last[0] == before else _Drawn.of(view[before], (a, b))
+        last = (after, _Drawn.of(view[after], (a, b)))
+        _fill(view, before, after, (first, last[1]), pictures, follow_mm)
         yield done + 1, len(gaps)
     return out
+
+
+def _place(view: npt.NDArray[np.bool_], spacing_mm: Pair, margin_mm: float) -> tuple[slice, slice]:
+    """The rectangle in the slices that holds all that is drawn, with a margin."""
+    flat = np.asarray(view.any(axis=0))
+    rows, cols = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+    y, x = (1 + int(margin_mm / s) for s in spacing_mm)
+    return (
+        slice(max(int(rows[0]) - y, 0), int(rows[-1]) + 1 + y),
+        slice(max(int(cols[0]) - x, 0), int(cols[-1]) + 1 + x),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """A drawn slice: its signed distances, and its centre where it is one part."""
+
+    distance: Floats
+    centre: npt.NDArray[np.float64] | None
+
+    @classmethod
+    def of(cls, mask: Mask, spacing_mm: Pair) -> _Drawn:
+        mask = np.ascontiguousarray(mask)
+        centre = None
+        if len(parts_of(mask[None], corners=True)) == 1:
+            weights = [mask.sum(axis=1 - k) for k in (0, 1)]
+            centre = np.array([float(w @ np.arange(len(w))) / float(w.sum()) for w in weights])
+        return cls(signed_distance(mask, spacing_mm), centre)
 
 
 def _fill(
     view: npt.NDArray[np.bool_],
     before: int,
     after: int,
-    spacing_mm: Pair,
+    drawn: tuple[_Drawn, _Drawn],
     pictures: npt.NDArray[Any] | None,
     follow_mm: float,
 ) -> None:
-    """Writes the slices between two drawn ones, in the rectangle that holds both with a margin."""
-    both = view[before] | view[after]
-    rows, cols = np.flatnonzero(both.any(axis=1)), np.flatnonzero(both.any(axis=0))
-    more = [1 + (int(follow_mm / s) if pictures is not None else 0) for s in spacing_mm]
-    place = (
-        slice(max(int(rows[0]) - more[0], 0), int(rows[-1]) + 1 + more[0]),
-        slice(max(int(cols[0]) - more[1], 0), int(cols[-1]) + 1 + more[1]),
-    )
-    a, b = view[before][place], view[after][place]
-    shift = _shift(a, b)
-    # room for the shapes wherever they are moved to
-    pad = [(int(np.ceil(abs(s))) + 1,) * 2 for s in shift]
-    first, last = (signed_distance(np.pad(m, pad), spacing_mm) for m in (a, b))
-    inner = tuple(slice(p, p + n) for (p, _), n in zip(pad, a.shape, strict=True))
+    """Writes the slices between two drawn ones."""
+    first, last = drawn
+    shift = np.zeros(2)
+    if first.centre is not None and last.centre is not None:
+        shift = last.centre - first.centre
     likely = None
     if pictures is not None:
-        likely = _Likelihood.of(
-            [pictures[z][place] for z in (before, after)], [f[inner] for f in (first, last)], follow_mm
-        )
+        likely = _Likelihood.of([pictures[z] for z in (before, after)], [d.distance for d in drawn], follow_mm)
     for z in range(before + 1, after):
         t = (z - before) / (after - before)
-        shape = (1 - t) * _moved(first, t * shift) + t * _moved(last, -(1 - t) * shift)
-        edge = shape[inner]
+        edge: Floats = _blend()(first.distance, last.distance, t, *(t * shift), *((t - 1) * shift))
         if likely is not None and pictures is not None:
-            edge = likely.judged(pictures[z][place], edge, follow_mm)
-        view[z][place] |= edge > 0
+            edge = likely.judged(pictures[z], edge, follow_mm)
+        view[z] |= edge > 0
+
+
+@cache
+def _blend() -> Any:
+    from numba import njit
+
+    @njit(cache=True, inline="always")  # type: ignore[untyped-decorator,unused-ignore]
+    def at(field, y, x):  # type: ignore[no-untyped-def]
+        """The field between its voxels, linearly; beyond its edge as at the edge."""
+        y, x = min(max(y, 0.0), field.shape[0] - 1.0), min(max(x, 0.0), field.shape[1] - 1.0)
+        y0, x0 = int(y), int(x)
+        y1, x1 = min(y0 + 1, field.shape[0] - 1), min(x0 + 1, field.shape[1] - 1)
+        v, u = np.float32(y - y0), np.float32(x - x0)
+        upper = field[y0, x0] + (field[y0, x1] - field[y0, x0]) * u
+        lower = field[y1, x0] + (field[y1, x1] - field[y1, x0]) * u
+        return upper + (lower - upper) * v
+
+    @njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+    def blend(first, last, t, ay, ax, by, bx):  # type: ignore[no-untyped-def]
+        """(1 - t) of the one field, moved by (ay, ax) voxels, and t of the other, moved by (by, bx)."""
+        rows, cols = first.shape
+        s, t = np.float32(1 - t), np.float32(t)
+        out = np.empty((rows, cols), np.float32)
+        if ay == 0 and ax == 0 and by == 0 and bx == 0:
+            for y in range(rows):
+                for x in range(cols):
+                    out[y, x] = s * first[y, x] + t * last[y, x]
+        else:
+            for y in range(rows):
+                for x in range(cols):
+                    out[y, x] = s * at(first, y - ay, x - ax) + t * at(last, y - by, x - bx)
+        return out
+
+    return blend
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,23 +188,6 @@ class _Likelihood:
         grey = ndimage.gaussian_filter(self.ratio[np.digitize(picture, self.edges)], 1.0)
         score: Floats = np.where(np.abs(edge) <= band_mm, edge * (MOST / band_mm) + grey, edge).astype(np.float32)
         return score
-
-
-def _shift(a: Mask, b: Mask) -> npt.NDArray[np.float64]:
-    """From the centre of the one shape to that of the other, in voxels; nothing where one of them has several parts."""
-    if any(len(parts_of(m[None], corners=True)) != 1 for m in (a, b)):
-        return np.zeros(2)
-    return np.asarray(np.argwhere(b).mean(axis=0) - np.argwhere(a).mean(axis=0), dtype=np.float64)
-
-
-def _moved(field: Floats, by: npt.NDArray[np.float64]) -> Floats:
-    """The field moved by so many voxels (not whole ones), linearly interpolated."""
-    from scipy import ndimage
-
-    if not np.any(by):
-        return field
-    out: Floats = ndimage.shift(field, by, order=1, mode="nearest")
-    return out
 
 
 def signed_distance(mask: Mask, spacing_mm: Pair) -> Floats:

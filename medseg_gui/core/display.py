@@ -120,6 +120,7 @@ class Masks:
 def colour_table(segments: Iterable[Segment], layers: int, reference: Iterable[Segment] = ()) -> Pixels:
     """(layer, value): the segment's colour as a pixel, 0 where it is hidden or there is none.
 
+    The highest byte is the segment's own opacity, from 2 (none) to 255 (all of the view's).
     ``reference``: segments of manual labels, whose layers come after those of ``segments``.
     """
     segments, reference = tuple(segments), tuple(reference)
@@ -129,7 +130,8 @@ def colour_table(segments: Iterable[Segment], layers: int, reference: Iterable[S
         table[layers + s.layer, s.value] = DASHED
     for s in segments:
         red, green, blue = s.colour
-        table[s.layer, s.value] = BLACK | (red << 16) | (green << 8) | blue if s.visible else 0
+        own = 2 + round(min(max(s.opacity, 0.0), 1.0) * 253)
+        table[s.layer, s.value] = (own << 24) | (red << 16) | (green << 8) | blue if s.visible else 0
     return table
 
 
@@ -237,7 +239,8 @@ def _pass(
                 label = here[k]
                 if label == 0 or label >= len(colours) or colours[label] == 0:
                     continue
-                colour, mix = colours[label], np.uint32(alpha)
+                colour = colours[label]
+                mix = np.uint32(alpha) * ((colour >> np.uint32(24)) - np.uint32(2)) // np.uint32(253)
                 dashed = colour >> np.uint32(24) == np.uint32(1)
                 if (outline or dashed) and (
                     up[k] != label or down[k] != label or here[col_left[x]] != label or here[col_right[x]] != label
@@ -285,7 +288,8 @@ def compose_reference(
         dash = np.add.outer(np.arange(out.shape[0]), np.arange(out.shape[1])) & DASH_MASK < DASH_ON
         colour = np.where(dashed & ~dash, BLACK, colours[shown])
         colour = np.where(dashed & ~_edges(shown, max(look.outline_px, 1)), 0, colour)[..., None]
-        mix = np.where(dashed | _edges(shown, look.outline_px), 256, _alpha(look))[..., None]
+        own = _alpha(look) * ((colours[shown] >> 24) - 2) // 253
+        mix = np.where(dashed | _edges(shown, look.outline_px), 256, own)[..., None]
         blended = (rgb * (256 - mix) + (colour >> (16, 8, 0) & 255) * mix) >> 8
         rgb = np.where(colour > 0, blended, rgb)
     pixels = (0xFF000000 | (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]).astype(np.uint32)

@@ -52,6 +52,8 @@ class Segment:
     code: Code | None = None
     visible: bool = True
     locked: bool = False
+    opacity: float = 1.0
+    """Share of the view's opacity, 0 (outline alone) to 1."""
 
     @property
     def key(self) -> tuple[int, int]:

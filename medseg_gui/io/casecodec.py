@@ -55,6 +55,13 @@ def prompts_from_json(data: dict[str, Any]) -> PromptSet:
     return PromptSet(made, int(data["whole"]))
 
 
+def plain(thing: object) -> object:
+    """For JSON: the Python number in a numpy scalar. Raises TypeError for anything else."""
+    if isinstance(thing, np.generic):
+        return thing.item()
+    raise TypeError(f"{type(thing).__name__} is not kept in files")
+
+
 def _tuples(thing: Any) -> Any:
     """JSON's lists as the tuples that they were."""
     if isinstance(thing, dict):
@@ -70,7 +77,7 @@ def step_to_bytes(step: Step) -> bytes:
     if step.prompts is not None:
         head["prompts"] = [prompts_to_json(side) for side in step.prompts]
     head["voxels"] = [[d.layer, d.dtype, len(d.boxes), len(d.packed)] for d in step.voxels]
-    text = json.dumps(head, separators=(",", ":")).encode()
+    text = json.dumps(head, separators=(",", ":"), default=plain).encode()
     blobs = [blob for d in step.voxels for blob in (d.boxes.astype("<i4", copy=False).tobytes(), d.packed)]
     return b"".join([_LENGTH.pack(len(text)), text, *blobs])
 
@@ -157,7 +164,8 @@ class Reference:
     @property
     def title(self) -> str:
         """What a person knows the image by, without names of patients."""
-        return " ".join(t for t in (self.modality, self.description) if t) or Path(self.path).name
+        modality = "" if self.description.startswith(self.modality) else self.modality
+        return " ".join(t for t in (modality, self.description) if t) or Path(self.path).name
 
     def places(self, folder: Path | None) -> tuple[Path, ...]:
         """Where the image may be, the likeliest first."""

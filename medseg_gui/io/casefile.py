@@ -30,6 +30,7 @@ from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.casecodec import (
     MOST_LAYERS,
     Reference,
+    plain,
     prompts_from_json,
     prompts_to_json,
     segments_from_json,
@@ -117,7 +118,7 @@ def write(case: CaseFile, path: Path) -> None:
         notes = [asdict(n) for n in volume.notes]
         manifest["image"] = {"modality": volume.modality, "info": asdict(volume.info), "notes": notes}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+        archive.writestr("manifest.json", json.dumps(manifest, indent=1, default=plain))
         for number, layer in enumerate(case.layers):
             _write_array(archive, f"layers/{number}.npy", layer)
         for name, steps in (("done", case.done), ("undone", case.undone)):

@@ -99,4 +99,20 @@ def _lock(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError:  # a disk without locks, as some network homes are: the text has to do
+        return not _alive(handle)
+    return True
+
+
+def _alive(handle: int) -> bool:
+    """True when the process that the text names lives, or is on another host and may."""
+    try:
+        data = json.loads(os.pread(handle, 4096, 0))
+        if data["host"] != socket.gethostname():
+            return True
+        os.kill(int(data["process"]), 0)
+    except (ValueError, KeyError, TypeError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
     return True

@@ -34,12 +34,14 @@ from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import DEFAULT_BUDGET, History
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.volume import Volume
-from medseg_gui.io.casecodec import Reference, step_from_bytes, step_to_bytes
+from medseg_gui.io.casecodec import Reference, plain, step_from_bytes, step_to_bytes
+from medseg_gui.io.safewrite import flush_folder
 
 log = logging.getLogger(__name__)
 MAGIC = b"MSJRNL1\n"
 SUFFIX = ".journal"
 SYNC_S = 1.0
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _HEAD = struct.Struct("<IIQc")
 
 Kind = Literal["H", "B", "D", "X", "S", "U", "R"]
@@ -64,7 +66,7 @@ class Header:
     version: int = 1
 
     def to_bytes(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(asdict(self), default=plain).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Header:
@@ -180,6 +182,7 @@ class Journal:
         self._handle = -1
         self._size = 0
         self._waiting: deque[tuple[Kind, Step | None]] = deque()
+        self._entered = False  # is the file's name on the disk, too?
         self._dirty = False
         self._state = threading.Lock()  # never held while the disk is waited for
         self._closing = threading.Event()
@@ -191,7 +194,8 @@ class Journal:
     ) -> Journal:
         """Goes on with a file that was read up to ``end``; what stands behind it is cut off. Raises OSError."""
         journal = cls(path, header, on_failure)
-        journal._handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        journal._handle = os.open(path, os.O_RDWR | _FLAGS)
+        journal._entered = True
         os.ftruncate(journal._handle, end)
         journal.sequence, journal._size = sequence, end
         return journal
@@ -214,8 +218,7 @@ class Journal:
         """Writes what waits; True when nothing waits any more."""
         try:
             if self._handle < 0:
-                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-                self._handle = os.open(self.path, flags, 0o600)
+                self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
             if not self._size:
                 self._put(MAGIC + _framed("H", 0, self.header.to_bytes()))
             while self._waiting:
@@ -261,6 +264,9 @@ class Journal:
     def _sync(self) -> None:
         try:
             _fsync(self._handle)
+            if not self._entered:
+                flush_folder(self.path.parent)
+                self._entered = True
         except OSError as error:
             log.warning("The journal could not be sent to the disk: %s", error.strerror)
             self.broken = error

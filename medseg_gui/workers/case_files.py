@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -66,11 +67,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A journal of a case that nobody has open. ``changed``: seconds since 1970."""
+    """A journal of a case that nobody has open, ``changed`` last then. ``case``: the saved one that it goes on from."""
 
     path: Path
     header: Header
     changed: float
+    case: Path | None = None
 
 
 # ----- places -----------------------------------------------------------------------------------------------------
@@ -91,9 +93,19 @@ def new_journal_path(identity: str) -> Path:
     return folder / f"{identity}{journal.SUFFIX}"
 
 
-def unfinished() -> list[Unfinished]:
-    """The journals in the user's folder that no window has open, newest first; empty ones are taken away."""
+def unfinished(recent: Iterable[str] = ()) -> list[Unfinished]:
+    """The journals that no window has open, newest first: those in the user's folder, and beside the ``recent`` cases.
+
+    Empty ones in the user's folder are taken away.
+    """
     rows = []
+    for case in [Path(p) for p in recent if p.lower().endswith(casefile.SUFFIX)]:
+        beside = journal_beside(case)
+        with suppress(OSError, Locked):
+            header = journal.header_of(beside) if beside.is_file() and case.is_file() else None
+            if header is not None:
+                CaseLock.take(lock_of(case), case.name).release()
+                rows.append(Unfinished(beside, header, beside.stat().st_mtime, case))
     for path in user_folder("cases").glob(f"*{journal.SUFFIX}"):
         try:
             lock = CaseLock.take(lock_of(path), path.name)
@@ -114,7 +126,7 @@ def unfinished() -> list[Unfinished]:
 
 def discard(row: Unfinished) -> None:
     """Takes an unfinished journal away. Raises Locked when a window has it open."""
-    lock = CaseLock.take(lock_of(row.path), row.header.reference.title)
+    lock = CaseLock.take(lock_of(row.case or row.path), row.header.reference.title)
     try:
         row.path.unlink(missing_ok=True)
     finally:
@@ -180,6 +192,15 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
             lock.release()
         raise
     return Opened(case, rows, place, file, str(path), found, count, lock)
+
+
+def image_of(path: Path) -> Steps[tuple[Volume, list[Any]]]:
+    """The image of a saved case, and the series of its folder. Raises ImageMissing, BadInput."""
+    yield Progress("Reading the case")
+    file = casefile.read(path)
+    if file.volume is not None:
+        return file.volume, []
+    return (yield from _image(file.reference, path.parent, None))
 
 
 def lock_case(path: Path) -> CaseLock | None:

@@ -8,7 +8,7 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom, dicom_seg, labels
+from medseg_gui.io import casefile, dicom, dicom_seg, labels
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers.job import Steps
@@ -43,6 +43,10 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
 def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
     """The volume as ``open_volume`` gives it, and the rows of its folder for the series panel (none for a file)."""
     path = Path(path)
+    if _is_case(path):
+        from medseg_gui.workers import case_files
+
+        return (yield from case_files.image_of(path))
     if _is_plain_file(path):
         return (yield from _read_plain(path)), []
     rows = yield from find(path)
@@ -92,6 +96,10 @@ def open_labels(path: str | Path, like: Volume | None = None, resample: bool = F
     geometry = like.geometry if like is not None else None
     if path.is_dir():
         raise BadInput("A mask is a file, and this is a folder", path, "Choose the file in it.")
+    if _is_case(path):
+        file = casefile.read(path)
+        found = LabelMap(file.layers, file.reference.geometry, file.segments)
+        return (yield from labels.on_grid(found, geometry, path, resample)) if geometry is not None else found
     if not _is_plain_file(path):
         return (yield from dicom_seg.read_labels(path, geometry, resample))
     fmt = require_format(path, "read_labels")
@@ -113,6 +121,10 @@ def volume_filters() -> str:
 def label_filters() -> str:
     """The file dialog's filters for masks to load."""
     return filters("read_labels", dicom=True)
+
+
+def _is_case(path: Path) -> bool:
+    return path.suffix.lower() == casefile.SUFFIX and path.is_file()
 
 
 def _is_plain_file(path: Path) -> bool:

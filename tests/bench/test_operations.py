@@ -181,7 +181,7 @@ def test_fill_between_slices(session: Session, masks: dict[str, Mask], what: str
     case = opened(session, mask)
 
     def ours() -> None:
-        session.operations.run("segment.fill_between", plane="axial")
+        session.operations.run("segment.fill_between", plane="axial", follow_mm=0.0)
         session.wait(600)
 
     ours()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -193,6 +197,15 @@ def test_a_dump_holds_everything(tmp_path: Path) -> None:
     assert state(restored(tmp_path / "a.journal")) == state(case)
 
 
+def test_numbers_of_numpy_are_kept_as_numbers(tmp_path: Path) -> None:
+    case, writer = followed(tmp_path / "a.journal")
+    with case.edit("prompt") as edit:
+        edit.set_segments((Segment(int(np.uint8(3)), "s", tuple(np.array([1, 2, 3], np.uint8))),))  # type: ignore[arg-type]
+        edit.set_prompts(PromptSet((Click(tuple(np.array([1, 2, 3]))),)))  # type: ignore[arg-type]
+    writer.close()
+    assert state(restored(tmp_path / "a.journal")) == state(case)
+
+
 def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
     case, writer = followed(tmp_path / "a.journal")
     act(case, ("segment", 0))
@@ -291,6 +304,27 @@ def test_bytes_that_are_no_step_are_refused_or_a_step(data: bytes, at: int, bit:
         except BadInput:
             continue
         assert isinstance(step.name, str)
+
+
+def test_on_a_disk_without_locks_the_text_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def none(handle: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    lock = tmp_path / ".lock"
+    CaseLock.take(lock, "it").release()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    host = socket.gethostname()
+    for process, where, held in ((os.getppid(), host, True), (dead.pid, host, False), (dead.pid, "elsewhere", True)):
+        lock.write_text(json.dumps({"process": process, "host": where, "since": "now"}))
+        if held:
+            with pytest.raises(Locked, match=f"process {process} on {where}"):
+                CaseLock.take(lock, "it")
+        else:
+            CaseLock.take(lock, "it").release()
 
 
 def test_a_lock_is_held_once_and_says_by_whom(tmp_path: Path) -> None:

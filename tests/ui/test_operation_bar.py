@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.ui.main_window import MainWindow
+from medseg_gui.ui.panels.segments import NAME, SegmentsPanel
 
 
 @pytest.fixture
@@ -110,3 +111,24 @@ def test_a_new_case_closes_the_operation(window: MainWindow, case: Case, ball: S
     assert not window.operation.isVisible()
     window.session.wait(20)
     assert window.session.operations.current is None
+
+
+def test_the_context_menu_gives_a_segment_its_own_opacity(
+    qtbot: QtBot, window: MainWindow, case: Case, ball: Segment
+) -> None:
+    panel = window.panels["panel.segments"]
+    assert isinstance(panel, SegmentsPanel)
+    panel._menu(panel.table.visualItemRect(panel.table.item(0, NAME)).center())
+    (menu,) = [m for m in panel.findChildren(QMenu) if m.isVisible()]
+    view = window.views.views["axial"]
+    x, y = (round(v) for v in view.camera.to_screen(38, 36))
+    before = view.grab().toImage().pixelColor(x, y)
+    fill = next(a for a in menu.actions() if a.text() == "Opacity").menu()
+    next(a for a in fill.actions() if a.text().startswith("0")).trigger()  # type: ignore[attr-defined]
+    menu.close()
+    assert case.labelmap.named("Ball").opacity == 0
+    grey = view.grab().toImage().pixelColor(x, y)
+    assert grey != before
+    assert grey.red() == grey.green() == grey.blue()
+    window.session.undo()
+    assert view.grab().toImage().pixelColor(x, y) == before

@@ -31,7 +31,7 @@ class BetweenOptions:
     plane: str = plane_option()
     most_mm: float = option(0.0, mark("Gaps up to (0: any)"), low=0.0, high=200.0, step=1.0, unit="mm")
     follow_mm: float = option(
-        0.0,
+        2.0,
         mark("Follow the image within"),
         low=0.0,
         high=20.0,

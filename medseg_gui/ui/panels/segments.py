@@ -31,6 +31,7 @@ from medseg_gui.ui.icons import icon, swatch
 from medseg_gui.ui.panels.base import Hint, Panel, Parts, muted, volume
 from medseg_gui.ui.words import shown
 
+OPACITIES = (100, 75, 50, 25, 0)
 EYE, COLOUR, NAME, VOLUME, LOCK = range(5)
 RULES: tuple[tuple[PaintRule, str], ...] = (
     ("unlocked", mark("Everything but locked segments")),
@@ -252,6 +253,12 @@ class SegmentsPanel(Panel):
         what = menu.addMenu(icon("segment.code"), self.tr("What it is"))
         for found in presets():
             what.addAction(swatch(found.colour), shown(found.name), lambda f=found: give_preset(self.session, f))
+        fill = menu.addMenu(self.tr("Opacity"))
+        for percent in OPACITIES:
+            action = fill.addAction(self.tr("{n} %").format(n=percent))
+            action.setCheckable(True)
+            action.setChecked(round(100 * segment.opacity) == percent)
+            action.triggered.connect(lambda _on=False, p=percent: self._change(segment, opacity=p / 100))
         for group in (
             ("segment.up", "segment.down"),
             ("segment.visible", "segment.lock", "segment.solo", "segment.show_all"),
