@@ -37,10 +37,10 @@ class Tuning:
 
     ``looks`` at a first prompt: their sides go in geometric steps from ``nearest`` to the whole slice, on a scale where
     0 is ``least_px`` pixels and 1 the slice. The closest one stands for the part and is not in the mean; the whole is
-    where the mean exceeds ``whole``. A correction looks at ``fit`` times the object and at ``near`` of that; the second
-    prompt still tells which object is meant, so the first looks, asked anew, have the weight ``anew`` there, unless one
-    of them shows by a Dice below ``own`` that it was not the first prompt that drew the object. A box is looked at
-    ``box_fit`` times its size; a change within ``reach_px`` of the prompt is touched by it.
+    where the mean exceeds ``whole``. A correction looks at ``fit`` times the object and at ``near`` of that. A negative
+    second prompt still tells which object is meant, so the first looks, asked anew, have the weight ``anew`` there,
+    unless one of them shows by a Dice below ``own`` that it was not the first prompt that drew the object. A box is
+    looked at ``box_fit`` times its size; a change within ``reach_px`` of the prompt is touched by it.
     """
 
     looks: int = 5
@@ -160,7 +160,7 @@ def _correct(
     probability, closer = look_at(network, slab, [look, near], own.astype(np.float32), marks, area)
     inside = near.box(slab)
     probability[inside] = (probability[inside] + closer[inside]) / 2
-    if len(marks) == 2 and area is None and _drew(network, slab, marks[:1], own, tuning):
+    if len(marks) == 2 and not marks[-1].positive and area is None and _drew(network, slab, marks[:1], own, tuning):
         maps = look_at(network, slab, _first_looks(slab, marks, tuning), np.zeros_like(probability), marks, None)
         probability += tuning.anew * (np.mean(maps[1:] or maps, 0) - probability)
     wanted = grasp(probability, marks)
