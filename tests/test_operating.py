@@ -47,7 +47,7 @@ def case(session: Session) -> Case:
 
 def done(session: Session, operation: str, **options: object) -> None:
     session.operations.run(operation, **options)
-    session.wait(20)
+    session.wait(120)
 
 
 def count(case: Case, name: str) -> int:
@@ -62,7 +62,7 @@ def test_each_operation_is_a_command_and_one_step_that_can_be_undone(
     before = [layer.copy() for layer in case.labelmap.layers]
     assert any(c.id == operation and c.help for c in COMMANDS)
     session.operations.run(operation, **SETTINGS.get(operation, {}))
-    session.wait(20)
+    session.wait(120)
     assert len(case.history.done) == 1
     np.testing.assert_array_equal(case.labelmap.layers[0] == 3, before[0] == 3)  # C is locked
     session.undo()
@@ -134,7 +134,7 @@ def test_an_answer_to_a_state_that_is_gone_is_not_written(session: Session, case
     session.operations.run("segment.grow")
     with case.edit("Stroke") as edit:
         edit.paint(case.labelmap.named("A"), Box((0, 0, 0), (1, 2, 2)), np.ones((1, 2, 2), bool))
-    session.wait(20)
+    session.wait(120)
     assert [s.name for s in case.history.done] == ["Stroke"]
     assert "meanwhile" in said[-1].text
 
@@ -142,19 +142,19 @@ def test_an_answer_to_a_state_that_is_gone_is_not_written(session: Session, case
 def test_a_preview_changes_nothing_until_it_is_applied(session: Session, case: Case) -> None:
     desk = session.operations
     session.run("segment.shrink")
-    session.wait(20)
+    session.wait(120)
     assert not case.history.done
     answer = desk.answer
     assert answer is not None
     assert answer.pieces[0].gained < 0
     desk.options.margin_mm = 1.0
     desk.preview()
-    session.wait(20)
+    session.wait(120)
     assert desk.answer is not None
     assert desk.answer.pieces[0].gained > answer.pieces[0].gained
     kept = count(case, "A") + desk.answer.pieces[0].gained
     desk.apply()
-    session.wait(20)
+    session.wait(120)
     assert count(case, "A") == kept
     assert desk.current is None
     assert len(case.history.done) == 1
@@ -163,7 +163,7 @@ def test_a_preview_changes_nothing_until_it_is_applied(session: Session, case: C
 def test_closing_an_operation_forgets_it(session: Session, case: Case) -> None:
     session.run("segment.grow")
     session.operations.close()
-    session.wait(20)
+    session.wait(120)
     assert session.operations.answer is None
     assert not case.history.done
 
@@ -171,7 +171,7 @@ def test_closing_an_operation_forgets_it(session: Session, case: Case) -> None:
 def test_an_empty_segment_is_named(session: Session, case: Case) -> None:
     session.add_segment("Empty")
     session.run("segment.grow")
-    session.wait(20)
+    session.wait(120)
     assert "Empty is empty" in session.operations.problem
 
 

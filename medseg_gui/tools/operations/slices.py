@@ -84,14 +84,15 @@ def between(scene: Scene, options: BetweenOptions) -> Steps:
         ours = [s for s in scene.segments if s.visible and not s.locked]
     pieces, gaps = [], 0
     image = scene.image[scene.box.slices] if scene.image is not None and options.follow_mm > 0 else None
-    taken = np.zeros(scene.box.shape, bool)
+    taken = np.zeros(scene.box.shape if len(ours) > 1 else (), bool)
     for segment in ours:
         before = scene.mask(segment)
         gaps += len(gaps_of(before, axis))
         steps = fill_between(before, axis, scene.spacing_mm, options.most_mm or np.inf, image, options.follow_mm)
         mask = yield from counted(steps, mark("Filling between slices"))
-        mask &= before | ~taken  # where two claim a voxel, the upper row of the table has it
-        taken |= mask & ~before
+        if len(ours) > 1:  # where two claim a voxel, the upper row of the table has it
+            mask &= before | ~taken
+            taken |= mask & ~before
         pieces.append(scene.piece(mask, segment))
     if not gaps:
         raise BadInput(
