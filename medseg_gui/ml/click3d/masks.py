@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cc3d
+import edt
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage as ndi
@@ -73,6 +74,21 @@ def object_at(previous: Mask3, marks: Sequence[Mark3], mm: tuple[float, float, f
     out = np.zeros_like(previous)
     out[inside.slices] = np.isin(parts, list(on))
     return out
+
+
+def off_the_edge(own: Mask3, mark: Mark3, mm: tuple[float, float, float]) -> tuple[float, float]:
+    """How deep a prompt's middle lies in the object (outside: negative), and how deep the object is, in mm."""
+    inner = Box.around(own)
+    if inner is None or not len(mark.voxels):
+        return 0.0, 0.0
+    around = inner.pad(1, own.shape)
+    part = np.ascontiguousarray(own[around.slices])
+    depth = edt.edt(part, anisotropy=mm, black_border=False)
+    voxel = mark.voxels[len(mark.voxels) // 2] - np.array(around.lo)
+    if (voxel >= 0).all() and (voxel < part.shape).all() and part[tuple(voxel)]:
+        return float(depth[tuple(voxel)]), float(depth.max())
+    shell = np.argwhere(_shell(part))
+    return -float(np.sqrt((((shell - voxel) * np.array(mm)) ** 2).sum(1).min())), float(depth.max())
 
 
 def _shell(mask: Mask3) -> Mask3:

@@ -28,7 +28,7 @@ from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
-from medseg_gui.ml.click3d.masks import object_at
+from medseg_gui.ml.click3d.masks import object_at, off_the_edge
 from medseg_gui.ml.click3d.network import HEAD, WIDTHS, SolidNet
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
@@ -36,6 +36,8 @@ Suggest = Callable[[int, int, Mask3 | None], Mask2]
 """Array axis, slice number, the object so far → the 2-D answer to the prompts in that slice."""
 RIM = 0.15
 """Share of a diameter at each end that is not drawn: it lies on the outline."""
+WRONG = 0.6
+"""A prompt so deep in the wrong, in depths of the object so far, makes another object of it."""
 SUGGESTIONS = 4
 """So many slices with prompts, the newest, get a 2-D answer first."""
 
@@ -86,7 +88,7 @@ class SolidSegmenter:
         own = None if previous is None else object_at(previous, asked.marks, asked.solid.mm)
         known, going_on = _known_part(asked, own)
         instead = None
-        if own is not None and (going_on or self._still_open(asked)):
+        if own is not None and (going_on or self._still_open(asked, own)):
             own, instead = None, own
         if going_on:
             asked = replace(asked, known=known)
@@ -102,9 +104,16 @@ class SolidSegmenter:
         old = own if instead is None else instead
         return _prediction(answer, previous, old, time.perf_counter() - began)
 
-    def _still_open(self, asked: Question) -> bool:
-        """True while the prompts are so few that they rather tell which object is meant than correct it."""
-        return len(asked.marks) <= self.tuning.anew and asked.area is None and not asked.known
+    def _still_open(self, asked: Question, own: Mask3) -> bool:
+        """True while the prompts rather tell which object is meant than correct it.
+
+        They are few, and the last one lies deep inside the object that it denies, or well outside the one it is to
+        belong to: a good answer is not thrown away for a small fault.
+        """
+        if len(asked.marks) > self.tuning.anew or asked.area is not None or asked.known:
+            return False
+        inside, depth = off_the_edge(own, asked.marks[-1], asked.solid.mm)
+        return inside > WRONG * depth if not asked.marks[-1].positive else -inside > WRONG * depth
 
 
 def _network(plan: Mapping[str, Any], folder: Path) -> SolidNet:
