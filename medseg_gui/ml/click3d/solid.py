@@ -107,10 +107,11 @@ class SolidSegmenter:
     def _still_open(self, asked: Question, own: Mask3) -> bool:
         """True while the prompts rather tell which object is meant than correct it.
 
-        They are few, and the last one lies deep inside the object that it denies, or well outside the one it is to
-        belong to: a good answer is not thrown away for a small fault.
+        They are few, but more than the one that corrects a mask which was there before; and the last one lies deep
+        inside the object that it denies, or well outside the one it is to belong to: a good answer is not thrown away
+        for a small fault.
         """
-        if len(asked.marks) > self.tuning.anew or asked.area is not None or asked.known:
+        if not 1 < len(asked.marks) <= self.tuning.anew or asked.area is not None or asked.known:
             return False
         inside, depth = off_the_edge(own, asked.marks[-1], asked.solid.mm)
         return inside > WRONG * depth if not asked.marks[-1].positive else -inside > WRONG * depth
