@@ -8,7 +8,7 @@ correction is looked at fitted to the object so far, and changes only the connec
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
 
@@ -18,6 +18,7 @@ from scipy import ndimage as ndi
 from torch import Tensor
 
 from medseg_gui.core.errors import ModelError
+from medseg_gui.ml.click.plan import figures_of
 from medseg_gui.ml.click.views import Floats, Look, Mark, Mask2, Slab, Window, back, inputs
 
 Network = Callable[[Tensor], Tensor]
@@ -58,15 +59,7 @@ class Tuning:
     @classmethod
     def read(cls, plan: Mapping[str, Any]) -> Tuning:
         """Raises ModelError when the card's figures are unknown or of the wrong kind."""
-        given = plan.get("answer", {})
-        try:
-            own = {f.name: type(getattr(cls(), f.name))(given[f.name]) for f in fields(cls) if f.name in given}
-            unknown = sorted(set(given) - {f.name for f in fields(cls)})
-        except (TypeError, ValueError) as error:
-            raise ModelError(f"The model's plan is damaged: {error}") from error
-        if unknown:
-            raise ModelError(f"The model's plan asks for {unknown[0]!r}, which this program does not know")
-        return cls(**own)
+        return figures_of(cls, plan)
 
 
 @dataclass(frozen=True)

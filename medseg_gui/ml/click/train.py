@@ -6,12 +6,11 @@ click, and a third of the tasks are replaced (no forward pass is wasted on simul
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Generator as Steps
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -23,6 +22,7 @@ from medseg_gui.ml.click.evidence import FADE, channels, disk
 from medseg_gui.ml.click.fields import box_sum, coin
 from medseg_gui.ml.click.network import ClickNet
 from medseg_gui.ml.click.paint import paint
+from medseg_gui.ml.click.plan import Resumable
 from medseg_gui.ml.click.world import SLICES, Atlas, World, shapes
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
     return (dice + entropy).mean()
 
 
-class Trainer:
+class Trainer(Resumable):
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
     def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: Crops | None = None) -> None:
@@ -139,6 +139,9 @@ class Trainer:
         self.dice: dict[int, float] = {}
         self.log: list[dict[str, float]] = []
         self.pool: Pool | None = None
+
+    def plan_figures(self) -> dict[str, Any]:
+        return asdict(self.plan)
 
     # ----- tasks -------------------------------------------------------------------------------
     def _tasks(self, count: int, waiting: list[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
@@ -273,32 +276,6 @@ class Trainer:
             if at.any():
                 now = float(dice[at].mean())
                 self.dice[k] = 0.97 * self.dice.get(k, now) + 0.03 * now
-
-    # ----- checkpoints -------------------------------------------------------------------------
-    def save(self, path: Path) -> None:
-        """Everything needed to go on, but for the tasks under way."""
-        state = {
-            "plan": asdict(self.plan),
-            "net": self.net.state_dict(),
-            "mean": self.mean.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "random": self.g.get_state(),
-            "step": self.step,
-            "seconds": self.seconds,
-            "log": json.dumps(self.log),
-        }
-        beside = path.with_suffix(".new")
-        torch.save(state, beside)
-        beside.replace(path)
-
-    def load(self, path: Path) -> None:
-        state = torch.load(path, weights_only=True, map_location=self.device)
-        self.net.load_state_dict(state["net"])
-        self.mean.load_state_dict(state["mean"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.g.set_state(state["random"].cpu())
-        self.step, self.seconds = int(state["step"]), float(state["seconds"])
-        self.log = json.loads(state["log"])
 
 
 def boxes(g: Generator, target: Tensor) -> Tensor:

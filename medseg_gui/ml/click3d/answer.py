@@ -8,7 +8,7 @@ together with the prompt, only between the confirmed slices that enclose it. No 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from torch import Tensor
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click.plan import figures_of
 from medseg_gui.ml.click3d.evidence import CONFIRMED
 from medseg_gui.ml.click3d.look import Floats, Mark3, Mask3, Network, Question, Region, Seen, Vector, look
 from medseg_gui.ml.click3d.masks import corner, force, merged, parts_of, soft_dice, touched, within
@@ -52,17 +53,10 @@ class Tuning3:
     @classmethod
     def read(cls, plan: Mapping[str, Any]) -> Tuning3:
         """Raises ModelError when the card's figures are unknown or of the wrong kind."""
-        given = plan.get("answer", {})
-        try:
-            own = {f.name: type(getattr(cls(), f.name))(given[f.name]) for f in fields(cls) if f.name in given}
-            unknown = sorted(set(given) - {f.name for f in fields(cls)})
-        except (TypeError, ValueError) as error:
-            raise ModelError(f"The model's plan is damaged: {error}") from error
-        if unknown:
-            raise ModelError(f"The model's plan asks for {unknown[0]!r}, which this program does not know")
-        if any(grid % 16 or not 16 <= grid <= 160 for grid in (cls(**own).first_grid, cls(**own).fit_grid)):
+        own = figures_of(cls, plan)
+        if any(grid % 16 or not 16 <= grid <= 160 for grid in (own.first_grid, own.fit_grid)):
             raise ModelError("The model's plan is damaged: a grid's sides are multiples of 16, 160 at most")
-        return cls(**own)
+        return own
 
 
 @dataclass(frozen=True)

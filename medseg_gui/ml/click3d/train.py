@@ -6,18 +6,18 @@ next click and fits the next region, and some tasks are replaced.
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Generator as Steps
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click.plan import Resumable
 from medseg_gui.ml.click3d.evidence import channels, depth
 from medseg_gui.ml.click3d.fields import ALL, draw, heads, normalise
 from medseg_gui.ml.click3d.network import SolidNet
@@ -70,7 +70,7 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
     return dice.mean() + F.binary_cross_entropy_with_logits(logits, target)
 
 
-class Trainer:
+class Trainer(Resumable):
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
     def __init__(
@@ -89,6 +89,9 @@ class Trainer:
         self.log: list[dict[str, float]] = []
         self.waiting: list[Scene] = []
         self.pool: list[Task] = []
+
+    def plan_figures(self) -> dict[str, Any]:
+        return asdict(self.plan)
 
     # ----- tasks -------------------------------------------------------------------------------
     def _scene(self) -> Scene:
@@ -219,30 +222,3 @@ class Trainer:
                 self.dice[kind] = 0.98 * self.dice.get(kind, now) + 0.02 * now
             task.previous = (back[b] > 0.5).float() if hard[b] else back[b]
             task.given += 1
-
-    # ----- checkpoints -------------------------------------------------------------------------
-    def save(self, path: Path) -> None:
-        """Everything needed to go on, but for the tasks under way."""
-        state = {
-            "plan": asdict(self.plan),
-            "net": self.net.state_dict(),
-            "mean": self.mean.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "random": self.g.get_state(),
-            "step": self.step,
-            "seconds": self.seconds,
-            "log": json.dumps(self.log),
-        }
-        beside = path.with_suffix(".new")
-        torch.save(state, beside)
-        beside.replace(path)
-
-    def load(self, path: Path) -> None:
-        """Goes on from a checkpoint. Raises RuntimeError when it is of another network."""
-        state = torch.load(path, weights_only=True, map_location=self.device)
-        self.net.load_state_dict(state["net"])
-        self.mean.load_state_dict(state["mean"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.g.set_state(state["random"].cpu())
-        self.step, self.seconds = int(state["step"]), float(state["seconds"])
-        self.log = json.loads(state["log"])
