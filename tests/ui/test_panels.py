@@ -49,6 +49,14 @@ def visible_texts(widget: object) -> str:
 
 
 # ----- models -------------------------------------------------------------------------------------------------
+def test_a_model_that_another_one_asks_is_no_choice_of_its_own(window: MainWindow) -> None:
+    install(replace(CARD, name="pointer", kind="click", plan={"solid": "pointer3d"}))
+    install(replace(CARD, name="pointer3d", kind="click3d"))
+    panel = window.panels["panel.models"]
+    panel.fill()  # type: ignore[attr-defined]
+    assert [widget.card.name for widget in panel.cards] == ["pointer"]  # type: ignore[attr-defined]
+
+
 def test_a_model_card_tells_scores_limits_and_licence_and_warns_of_the_wrong_modality(
     qtbot: QtBot, window: MainWindow, case: Case
 ) -> None:

@@ -52,7 +52,10 @@ class ModelsPanel(Panel):
         """Reads the library again."""
         from medseg_gui.workers.models import list_models
 
-        library = list_models()
+        known = list_models()
+        # a model that another one asks is no choice of its own
+        asked = {str(card.plan.get("solid", "")) for card in known}
+        library = [card for card in known if card.name not in asked]
         self._names = [card.name for card in library]
         for old in self.cards:
             self._column.removeWidget(old)
