@@ -29,9 +29,11 @@ from medseg_gui.core.windows import default_window
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import SUFFIX, KeepDesk
+from medseg_gui.measuring import MeasureDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
+from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
@@ -84,6 +86,7 @@ class Session(Jobs):
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
         self.tools = ToolDesk(self, self.chosen.emit)
+        self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------

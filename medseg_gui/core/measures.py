@@ -1,4 +1,4 @@
-"""What the user measures: distances, angles, regions of interest and diameters, as plain data in the patient's space."""
+"""What the user measures: distances, angles, regions and diameters, as plain data in the patient's space."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def handles(measure: Measure, geometry: Geometry) -> tuple[Point, ...]:
 def with_handle(measure: Measure, geometry: Geometry, number: int, place: Point) -> Measure:
     """The measurement with one handle at another place (LPS mm); of a region the opposite corner stays."""
     if measure.is_region:
-        points = (handles(measure, geometry)[(number + 2) % 4], place)
+        points: tuple[Point, ...] = (handles(measure, geometry)[(number + 2) % 4], place)
     else:
         points = (*measure.points[:number], place, *measure.points[number + 1 :])
     return Measure(measure.kind, points, measure.plane, measure.name)
@@ -148,6 +148,11 @@ def length_mm(measure: Measure) -> float:
     return dist(measure.points[0], measure.points[1])
 
 
+def short_mm(measure: Measure) -> float:
+    """Length of the short one of diameters."""
+    return dist(measure.points[2], measure.points[3])
+
+
 def angle_deg(measure: Measure) -> float:
     """Between the two legs of an angle, 0 to 180; 0 where a leg has no length."""
     first, corner, last = (np.array(p) for p in measure.points)
@@ -203,7 +208,7 @@ def figures(measure: Measure, volume: Volume) -> dict[str, float | None]:
     if measure.kind == "angle":
         return {"angle_deg": angle_deg(measure)}
     if measure.kind == "diameters":
-        return {"length_mm": length_mm(measure), "short_mm": dist(*measure.points[2:])}
+        return {"length_mm": length_mm(measure), "short_mm": short_mm(measure)}
     grey = grey_figures(measure, volume)
     return {
         "area_mm2": area_mm2(measure, volume.geometry),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from medseg_gui.core.geometry import PLANES
-from medseg_gui.core.measures import Measure, figures, grey_unit, length_mm, slice_of
+from medseg_gui.core.measures import Measure, figures, grey_unit, length_mm, short_mm, slice_of
 from medseg_gui.core.segmentstats import PERCENTILES, SegmentFigures
 from medseg_gui.core.volume import Volume
 
@@ -43,7 +43,7 @@ def segment_rows(found: Iterable[SegmentFigures]) -> list[Row]:
         row: Row = {"name": one.segment.name, "kind": "segment", "volume_ml": one.volume_ml, "unit": one.unit}
         for plane, m in one.diameters.items():
             row[f"{plane}_length_mm"] = length_mm(m)
-            row[f"{plane}_short_mm"] = length_mm(Measure("distance", m.points[2:], plane))
+            row[f"{plane}_short_mm"] = short_mm(m)
         row |= {"length_3d_mm": one.length_3d_mm, "width_3d_mm": one.width_3d_mm, "voxels": one.grey.voxels}
         row |= {"mean": one.grey.mean, "sd": one.grey.sd, "min": one.grey.minimum, "max": one.grey.maximum}
         row |= {f"p{p}": value for p, value in one.percentiles.items()}

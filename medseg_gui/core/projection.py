@@ -76,26 +76,26 @@ class Projection:
         axis = self._layout.axis
         block = self._voxels[tuple(slice(first, last) if a == axis else slice(None) for a in range(3))]
         reduce = _REDUCE[mode][block.dtype.kind == "f"]
-        mean = {"dtype": np.float32} if mode == "mean" else {}
+        kind = np.dtype(np.float32) if mode == "mean" else block.dtype
         if block.strides[axis] == block.itemsize and axis == 2:
             # Across the fastest axis: the run of each line is copied as one piece, and then the slab is taken slice
             # by slice from this small block; numpy's reduction over short runs takes three times as long.
             runs = block.view(f"V{block.itemsize * (last - first)}")[..., 0]
             block = np.ascontiguousarray(runs).view(block.dtype).reshape(block.shape)
-            out = block[..., 0].astype(np.float32) if mode == "mean" else block[..., 0].copy()
+            out = block[..., 0].astype(kind)
             for at in range(1, last - first):
                 reduce(out, block[..., at], out=out)
         else:
-            out = reduce.reduce(block, axis=axis, **mean)
-        return out / np.float32(last - first) if mode == "mean" else out
+            out = reduce.reduce(block, axis=axis, dtype=kind)
+        return _mean(out, last - first) if mode == "mean" else out
 
     def _moved(self, index: int, first: int, last: int, mode: Mode) -> Grey:
         """Slice by slice, each moved along the normal; beside a slice there is nothing to take."""
         layout = self._layout
         rows, cols = (layout.shape[a] for a in self._others)
         reduce = _REDUCE[mode][self._voxels.dtype.kind == "f"]
-        out = np.take(self._voxels, index, axis=layout.axis)
-        out = out.astype(np.float32) if mode == "mean" else out
+        here_now = np.take(self._voxels, index, axis=layout.axis)
+        out: Grey = here_now.astype(np.float32) if mode == "mean" else here_now
         count = np.ones(out.shape, np.float32)
         for number in range(first, last):
             down, right = (round(s * (number - index)) for s in self._shift)
@@ -105,4 +105,10 @@ class Projection:
                 cut = self._voxels[tuple(number if a == layout.axis else slice(None) for a in range(3))]
                 reduce(out[here], cut[there], out=out[here])
                 count[here] += 1
-        return out / count if mode == "mean" else out
+        return _mean(out, count) if mode == "mean" else out
+
+
+def _mean(total: Grey, count: int | npt.NDArray[np.float32]) -> Grey:
+    out: npt.NDArray[np.float32] = total.astype(np.float32, copy=False)
+    out /= np.float32(count) if isinstance(count, int) else count
+    return out

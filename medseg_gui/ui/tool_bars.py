@@ -14,6 +14,7 @@ from medseg_gui.tools.base import Tool, ToolContext, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.option_form import OptionForm
+from medseg_gui.ui.slab_button import SlabButton
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
@@ -105,6 +106,8 @@ class ToolBox(QToolBar):
             change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
             grip=view.grip,
             told=session.tools.told,
+            hold=view.hold,
+            hold_on=session.measures.choose,
             later=session.tools.later,
         )
 
@@ -181,6 +184,7 @@ class MainBar(QToolBar):
                 menu.addAction(actions[command.id])
         self.window_button.setMenu(menu)
         self.addWidget(self.window_button)
+        self.addWidget(SlabButton(session, actions))
         self.addSeparator()
         for command_id in ("ai.segment", "measure.evaluate", "file.export"):
             self.addAction(actions[command_id])
