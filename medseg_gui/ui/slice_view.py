@@ -297,7 +297,7 @@ class SliceView(SliceCanvas):
         line = value = ""
         if self._case is not None and self._mouse is not None:
             index: Point = self.index_at(self._mouse.x(), self._mouse.y())
-            line, value = text.hover_text(self._case, index), text.value_text(self._case, index)
+            line, value = text.hover_text(self._case, index), text.value_text(self._case, index, self.slab_value(index))
         if value != self._value:
             self._value = value
             height = self.height()

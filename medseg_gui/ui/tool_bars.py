@@ -13,8 +13,8 @@ from medseg_gui.session import Session
 from medseg_gui.tools.base import Tool, ToolContext, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
+from medseg_gui.ui.menu_buttons import MEASURES, MeasureButton, SlabButton
 from medseg_gui.ui.option_form import OptionForm
-from medseg_gui.ui.slab_button import SlabButton
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import TrustBar
 from medseg_gui.ui.view_grid import ViewGrid
@@ -56,8 +56,9 @@ class ToolBox(QToolBar):
         row.addWidget(self._title)
         row.addWidget(self.form)
         for command in COMMANDS:
-            if command.id in self._tools:
+            if command.id in self._tools and command.id not in MEASURES:
                 self.addAction(actions[command.id])
+        self.addWidget(MeasureButton(session, actions))
         self.addWidget(_spacer(self))
         for command_id in SWITCHES:
             self.addAction(actions[command_id])

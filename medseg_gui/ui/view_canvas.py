@@ -249,6 +249,11 @@ class SliceCanvas(QWidget):
             ),
         )
 
+    def slab_value(self, index: Point) -> float | None:
+        """What a slab shows at an index inside the image; None where slices are shown as they are."""
+        frame = self._frame
+        return frame.slab_value(self._index, *self.plane_view.to_shown(index)) if frame is not None else None
+
     # ----- repainting ----------------------------------------------------------------------------------
     def _slice_changed(self) -> None:
         """Another slice is about to be shown."""

@@ -65,6 +65,13 @@ class Frame:
         first, last = self._projection.span(index, self._thick.thickness_mm)
         return self._thick, last - first
 
+    def slab_value(self, index: int, row: float, col: float) -> float | None:
+        """The slab's value at a place of the shown slice; None without a slab, beside it, or before it was drawn."""
+        at = (floor(row + 0.5), floor(col + 0.5))
+        drawn = self._thick.mode != "off" and index == self._index
+        inside = all(0 <= i < n for i, n in zip(at, self._grey.shape, strict=True))
+        return float(self._grey[at]) if drawn and inside else None
+
     def show_reference(self, visible: bool) -> None:
         """Draws the manual labels' outlines, or not."""
         self._reference = visible

@@ -83,12 +83,12 @@ def view_lines(window: tuple[float, float], zoom: float) -> Lines:
     return (tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{tr('Zoom')} {zoom:.0%}")
 
 
-def value_text(case: Case, index: Point) -> str:
-    """The grey value under the pointer with its unit; empty outside the image."""
+def value_text(case: Case, index: Point, value: float | None = None) -> str:
+    """The grey value under the pointer with its unit, or ``value`` in its place; empty outside the image."""
     place = voxel_at(case, index)
     if place is None:
         return ""
-    value = case.volume.voxels[place]
+    value = case.volume.voxels[place] if value is None else value
     unit = case.volume.info.units or ("HU" if case.volume.modality == "CT" else "")
     whole = case.volume.voxels.dtype.kind in "iu" or 1e4 <= abs(float(value)) < 1e9
     number = f"{value:.0f}" if whole else f"{float(value):.5g}"

@@ -135,8 +135,8 @@ class MeasuresPanel(Panel):
                 break
             number = slice_of(measure, case.volume.geometry) + 1
             name = measure.name or shown(TITLES[measure.kind])
-            words = "  ".join(texts(measure, case.volume))
-            cells = (name, words, f"{plane_name(measure.plane)} {number}")
+            words = texts(measure, case.volume)
+            cells = (name, words[0], f"{plane_name(measure.plane)} {number}")
             for column, text in enumerate(cells):
                 item = table.item(row, column)
                 if item is None:
@@ -145,7 +145,7 @@ class MeasuresPanel(Panel):
                 item.setText(text)
                 if column == NAME:
                     item.setIcon(icon("measure.diameters" if measure.kind == "diameters" else f"tool.{measure.kind}"))
-                item.setToolTip(f"{shown(TITLES[measure.kind])}: {words}")
+                item.setToolTip(f"{shown(TITLES[measure.kind])}: {'  ·  '.join(words)}")
         table.blockSignals(False)
         self._hint.setVisible(not measures)
         self._select()

@@ -1,4 +1,4 @@
-"""The button that says how thick the views' slices are, and its menu."""
+"""Buttons with a menu: the measuring tools, and how thick the views' slices are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,37 @@ from medseg_gui.slabs import THICKNESSES_MM
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.icons import icon
 
+MEASURES = ("tool.distance", "tool.angle", "tool.ellipse", "tool.rectangle")
 MODES = ("view.slab_off", "view.slab_mip", "view.slab_minip", "view.slab_mean")
+
+
+class MeasureButton(QToolButton):
+    """One place in the strip for all measuring tools: it shows the one that was chosen last."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self._session, self._actions = session, actions
+        self.setObjectName("button.measure")
+        self.setProperty("group", True)
+        self.setCheckable(True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setIcon(actions[MEASURES[0]].icon())
+        self.setToolTip(self.tr("Measuring tools: distance, angle, ellipse, rectangle"))
+        menu = QMenu(self)
+        for command_id in MEASURES:
+            menu.addAction(actions[command_id])
+        self.setMenu(menu)
+        session.chosen.connect(lambda what: self._show() if what == "tool" else None)
+        session.case_opened.connect(lambda _case: self._show())
+        self._show()
+
+    def _show(self) -> None:
+        chosen = self._session.tool_id
+        self.setEnabled(self._session.case is not None)
+        self.setChecked(chosen in MEASURES)
+        if chosen in MEASURES:
+            self.setIcon(self._actions[chosen].icon())
 
 
 class SlabButton(QToolButton):
