@@ -13,6 +13,7 @@ import numpy as np
 
 from medseg_gui.asking import Ask
 from medseg_gui.clicks import ClickDesk
+from medseg_gui.core.active_time import ActiveTime
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
@@ -28,7 +29,8 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
-from medseg_gui.keeping import SUFFIX, KeepDesk
+from medseg_gui.keeping import SUFFIX, Ended, KeepDesk
+from medseg_gui.leaving import LeaveDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
@@ -65,7 +67,7 @@ class Session(Jobs):
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
-        self._asked: tuple[Case, int] | None = None
+        self.active = ActiveTime()
         self._segment: tuple[int, int] | None = None
 
         self.case_opened: Event[Case | None] = Event()
@@ -78,7 +80,8 @@ class Session(Jobs):
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
-        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show, self._leave)
+        self.leaving = LeaveDesk(self)
+        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show, self.leaving.leave)
         self.influence = InfluenceDesk(self, self.clicks)
         self.operations = OperationDesk(
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
@@ -116,56 +119,47 @@ class Session(Jobs):
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens a DICOM folder or file, an image or a saved case, in the background; asks which of several series."""
         path = Path(path).expanduser()
-        if self._leave():
-            if path.suffix.lower() == SUFFIX:
-                self.keep.open(str(path))
-            else:
-                self._open(str(path), series)
-
-    def _leave(self) -> bool:
-        """As ``_may_leave``; remembers what was asked about: what is drawn from now on was not."""
-        may = self._may_leave()
-        self._asked = (self.case, self.case.revision) if may and self.case else None
-        return may
-
-    def _may_leave(self) -> bool:
-        """False when the open case has unsaved edits and the user would rather keep it."""
-        if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
-            return True
-        text = mark("The last edits are in no saved case or exported file. Opening another image closes this one.")
-        return self.ask.confirm(mark("Open another image"), text, mark("Open"))
+        if path.suffix.lower() == SUFFIX:
+            self.leaving.leave(lambda: self.keep.open(str(path)))
+        else:
+            self.leaving.leave(lambda: self._open(str(path), series))
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case
 
-        self._asked = (self.case, self.case.revision) if self.case else None
-
-        def ended(outcome: Outcome[Any]) -> None:
+        def opened(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, outcome.error.rows)
             elif isinstance(outcome, Done):
                 volume, rows = outcome.value
                 case = Case(volume, history=History(self.settings.undo_budget_mb * 2**20))
-                if self._swap(case, rows, path, fresh=True):
-                    self.settings.remember(path)
-                    self.keep.offer_unfinished(volume.info.source, volume.info.uid)
+
+                def ended(shown: bool) -> None:
+                    if shown:
+                        self.settings.remember(path)
+                        self.keep.offer_unfinished(volume.info.source, volume.info.uid)
+
+                self._swap(case, rows, path, ended, fresh=True)
             else:
                 self.report(outcome)
 
-        self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
+        self.submit(mark("Opening"), lambda: open_case.open_path(path, series), opened, key="open")
 
-    def _swap(self, case: Case, rows: list[Any], path: str, opened: Opened | None = None, fresh: bool = False) -> bool:
-        """False when the user drew on meanwhile and would rather stay."""
-        now = self.case
-        if now is not None and (now.editing or (now, now.revision) != self._asked) and not self._may_leave():
-            return False
-        self.rows, self.path, self.series_uid = list(rows), path, case.volume.info.uid
-        self.set_case(case, opened, fresh)
-        return True
+    def _swap(
+        self, case: Case, rows: list[Any], path: str, ended: Ended, opened: Opened | None = None, fresh: bool = False
+    ) -> None:
+        """``ended`` hears False when the user drew on meanwhile and would rather stay."""
 
-    def _show(self, opened: Opened) -> bool:
+        def go() -> None:
+            self.rows, self.path, self.series_uid = list(rows), path, case.volume.info.uid
+            self.set_case(case, opened, fresh)
+            ended(True)
+
+        self.leaving.leave_now(go, lambda: ended(False))
+
+    def _show(self, opened: Opened, ended: Ended) -> None:
         """Shows a saved or restored case."""
-        return self._swap(opened.case, opened.rows, opened.case.volume.info.source or opened.path, opened)
+        self._swap(opened.case, opened.rows, opened.case.volume.info.source or opened.path, ended, opened)
 
     def open_series(self, uid: str) -> None:
         """Opens another series of the folder that is open."""
@@ -208,6 +202,7 @@ class Session(Jobs):
         """Another case, or none; the one before is left for good. ``fresh``: nothing was done on it yet."""
         self.case = case
         self._segment = None
+        self.active = ActiveTime()
         self.keep.follow(case, opened, fresh)
         self.evaluation = None
         if case is not None:

@@ -363,13 +363,24 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _may_close(self) -> bool:
-        losses = []
-        if self.session.unsaved:
-            losses.append(self.tr("The last edits are in no saved case or exported file."))
+        """False when the person would rather stay, or when something is saved first: then it is closed after that."""
         if any(job.key == "train" for job in self.session.runner.active):
-            losses.append(self.tr("A training is under way and would stop."))
-        text = "\n".join([*losses, self.tr("Close all the same?")])
-        return not losses or self.ask.confirm(mark("Close medseg"), text, mark("Close"))
+            text = self.tr("A training is under way and would stop.\nClose all the same?")
+            if not self.ask.confirm(mark("Close medseg"), text, mark("Close")):
+                return False
+        words = mark("Close medseg"), mark("The last edits are in no saved case or exported file.")
+        asking, now = True, False
+
+        def go() -> None:
+            nonlocal now
+            if asking:
+                now = True
+            else:
+                QTimer.singleShot(0, self, self.close)  # not from within the job that saved it
+
+        self.session.leaving.leave(go, words=words)
+        asking = False
+        return now
 
     def restore_layout(self) -> None:
         """Puts window and panels where they were when the program was closed."""
