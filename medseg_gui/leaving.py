@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from medseg_gui.asking import Leave
 from medseg_gui.core.case import Case
 from medseg_gui.core.i18n import mark
 
@@ -34,10 +35,13 @@ class LeaveDesk:
         """Calls ``go`` once the open case may be left, else ``stay``. ``quietly``: what is unsaved is saved unasked."""
         session, self._quietly = self._session, quietly
         case = session.case
-        if case is None or session.ask is None or not (session.unsaved or case.editing):
+        if case is None or not (session.unsaved or case.editing):
             self._agree(go)
             return
-        answer = "save" if quietly and not case.editing else session.ask.leave(*words)
+        if quietly and not case.editing:
+            answer: Leave | None = "save"
+        else:
+            answer = session.ask.leave(*words) if session.ask is not None else "discard"
         if answer == "save":
             session.keep.save_soon(lambda good: self._saved(case, go, stay) if good else stay())
         elif answer == "discard":
