@@ -138,7 +138,7 @@ def test_moved_as_a_whole_it_keeps_its_figures() -> None:
 
 
 def test_grey_values_of_a_region_are_those_of_simpleitk() -> None:
-    import SimpleITK as sitk
+    import SimpleITK as sitk  # noqa: N813
 
     g = turned((3.0, 0.8, 0.8), (0.1, -0.2, 0.3))
     voxels = np.random.default_rng(0).normal(40, 30, SHAPE).astype(np.float32)
@@ -193,6 +193,8 @@ def test_lengths_have_one_decimal() -> None:
         ("distance", ((0, 0, 0), (1, 1, 1)), "oblique"),
     ],
 )
-def test_what_is_no_measurement_is_refused(kind: str, points: tuple[tuple[float, float, float], ...], plane: str) -> None:
+def test_what_is_no_measurement_is_refused(
+    kind: str, points: tuple[tuple[float, float, float], ...], plane: str
+) -> None:
     with pytest.raises(BadInput):
         Measure(kind, points, plane)  # type: ignore[arg-type]

@@ -73,7 +73,9 @@ def test_what_is_no_number_yields_to_a_number() -> None:
     assert (projection.cut(1, Thick("minip", 2.0)) == 1).all()
 
 
-@pytest.mark.parametrize(("mode", "mm"), [("max", 3.0), ("mip", 0.0), ("mip", -1.0), ("mip", float("nan")), ("mip", 1e9)])
+@pytest.mark.parametrize(
+    ("mode", "mm"), [("max", 3.0), ("mip", 0.0), ("mip", -1.0), ("mip", float("nan")), ("mip", 1e9)]
+)
 def test_what_is_no_slab_is_refused(mode: str, mm: float) -> None:
     with pytest.raises(BadInput):
         Thick(mode, mm)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def blob(shape: tuple[int, int, int], seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_figures_are_those_of_simpleitk_on_oblique_grids(seed: int) -> None:
-    import SimpleITK as sitk
+    import SimpleITK as sitk  # noqa: N813
 
     g = turned((3.0, 0.7, 0.9), (0.2, -0.3, 0.4 * seed))
     rng = np.random.default_rng(seed)
@@ -103,7 +103,9 @@ def test_in_a_slice_nothing_is_longer_and_no_chord_across_is(mask: np.ndarray, r
     g = Geometry(mask.shape, affine)
     found = longest_in_plane(mask, g, "axial")
     assert found is not None
-    edges = [(0.0, r + a, c + b) for _, r, c in np.argwhere(mask) for a, b in ((0.5, 0), (-0.5, 0), (0, 0.5), (0, -0.5))]
+    edges = [
+        (0.0, r + a, c + b) for _, r, c in np.argwhere(mask) for a, b in ((0.5, 0), (-0.5, 0), (0, 0.5), (0, -0.5))
+    ]
     corners = g.to_world(edges)
     apart = np.linalg.norm(corners[:, None] - corners[None], axis=-1)
     assert length_mm(found) == pytest.approx(float(apart.max()), rel=1e-9)
