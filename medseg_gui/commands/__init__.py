@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medseg_gui.commands.ai import AI_COMMANDS
 from medseg_gui.commands.base import Command
+from medseg_gui.commands.cases import CASE_COMMANDS
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
 from medseg_gui.commands.measuring import MEASURING
@@ -15,7 +16,16 @@ from medseg_gui.session import Session
 
 __all__ = ["COMMANDS", "Command", "command", "run"]
 
-COMMANDS: tuple[Command, ...] = (*FILES, *EDITING, *SEGMENTS, *OPERATING, *AI_COMMANDS, *MEASURING, *VIEWING)
+COMMANDS: tuple[Command, ...] = (
+    *FILES,
+    *CASE_COMMANDS,
+    *EDITING,
+    *SEGMENTS,
+    *OPERATING,
+    *AI_COMMANDS,
+    *MEASURING,
+    *VIEWING,
+)
 
 _BY_ID = {c.id: c for c in COMMANDS}
 

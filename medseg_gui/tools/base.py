@@ -91,7 +91,8 @@ class Pointer:
     """Where the mouse is: one press, move or release.
 
     ``index``: continuous (slice, row, column), the slice being the one shown; ``world_mm``: the same place, LPS.
-    ``held`` is False on the release. ``moved_px``: (right, down) in screen pixels since the press.
+    ``held`` is False on the release. ``ctrl``: the tool is turned round, by Ctrl or by what else the keymap has for
+    it. ``moved_px``: (right, down) in screen pixels since the press.
     """
 
     index: Point

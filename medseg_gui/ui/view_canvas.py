@@ -56,7 +56,7 @@ class SliceCanvas(QWidget):
         self._waiting_prompts: tuple[Prompt, ...] = ()
         self._drawn: Prompt | None = None
         self._shape: Shape | None = None
-        self._brush: tuple[QPointF, float, QColor] | None = None
+        self._brush: tuple[QPointF, float, QColor, bool] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
         self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
         """Each draws over the picture, below texts and crosshair."""

@@ -16,6 +16,7 @@ from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
 from medseg_gui.tools.click import CLICK
 from medseg_gui.ui.icons import icon
+from medseg_gui.ui.mouse import MouseMap
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.view_measures import DeleteKey, MeasurePainter
 
@@ -167,3 +168,23 @@ class ViewGrid(QWidget):
     def reset(self) -> None:
         for view in self.views.values():
             view.reset_view()
+
+    def set_mouse(self, gestures: MouseMap) -> None:
+        for view in self.views.values():
+            view.set_mouse(gestures)
+
+    # ----- the view that a key is meant for ----------------------------------------------------------------------
+    @property
+    def current(self) -> SliceView:
+        """The view that has the keys, else the one under the mouse, else a large one."""
+        shown = [view for view in self.views.values() if view.isVisible()] or [self.views["axial"]]
+        return next((v for v in shown if v.hasFocus()), next((v for v in shown if v.underMouse()), shown[0]))
+
+    def step(self, slices: int) -> None:
+        self.current.step(slices)
+
+    def zoom(self, notches: float) -> None:
+        self.current.zoom(notches)
+
+    def maximise(self) -> None:
+        self.toggle_maximised(self.current.plane)
