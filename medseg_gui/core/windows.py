@@ -16,6 +16,8 @@ TAIL = 0.001
 SAMPLE = 500_000
 # What MR, PET and the like show as black: this share of all voxels; as white: this share of the foreground's.
 DARKEST, BRIGHTEST = 0.01, 0.99
+SPOTS = 0.005
+"""A brighter class that holds less than this share of the voxels is a few spots, and not the foreground."""
 HEADROOM = 1.1
 """White lies this much higher than the foreground's brightest share, so that bright tissue keeps its shades."""
 # A file's own window makes sense when it shows at least this share of the values' range, and fills this share of it.
@@ -87,17 +89,18 @@ def _foreground(sample: npt.NDArray[np.float64]) -> tuple[float, float]:
     Quantiles of all voxels would grow darker or brighter with the share of air in the field of view; those of what
     lies above Otsu's threshold do not, and MR's few very bright voxels (flow, coils, fat) do not count.
     """
-    low, top = np.quantile(sample, (DARKEST, 1 - TAIL / 10))
-    bright = sample[sample > _otsu(sample, float(low), float(top))]
-    if not bright.size:
-        return float(low), float(top)
-    return float(low), float(low) + HEADROOM * (float(np.quantile(bright, BRIGHTEST)) - float(low))
+    low, rest = float(np.quantile(sample, DARKEST)), sample
+    while rest.max() > low:
+        threshold = _otsu(rest, low, float(rest.max()))
+        bright = rest[rest > threshold]
+        if bright.size >= SPOTS * sample.size:
+            return low, low + HEADROOM * (float(np.quantile(bright, BRIGHTEST)) - low)
+        rest = rest[rest <= threshold]
+    return low, low
 
 
 def _otsu(sample: npt.NDArray[np.float64], low: float, high: float) -> float:
     """The threshold that parts the values into the two classes that differ most (Otsu 1979)."""
-    if high <= low:
-        return low
     counts, edges = np.histogram(np.clip(sample, low, high), 256, (low, high))
     middles = (edges[:-1] + edges[1:]) / 2
     below, total = np.cumsum(counts), np.cumsum(counts * middles)

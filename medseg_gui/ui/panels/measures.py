@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -112,6 +112,10 @@ class MeasuresPanel(Panel):
         self.fill()
         if self.session.measures.found and self.session.measures.stale:
             self._again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._again.stop()
+        super().hideEvent(event)
 
     def _measure_again(self) -> None:
         if self.session.case is not None and self.session.measures.stale and self.isVisible():
