@@ -138,7 +138,7 @@ def test_moved_as_a_whole_it_keeps_its_figures() -> None:
 
 
 def test_grey_values_of_a_region_are_those_of_simpleitk() -> None:
-    import SimpleITK  # noqa: N813
+    import SimpleITK
 
     g = turned((3.0, 0.8, 0.8), (0.1, -0.2, 0.3))
     voxels = np.random.default_rng(0).normal(40, 30, SHAPE).astype(np.float32)

@@ -36,7 +36,7 @@ def blob(shape: tuple[int, int, int], seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_figures_are_those_of_simpleitk_on_oblique_grids(seed: int) -> None:
-    import SimpleITK  # noqa: N813
+    import SimpleITK
 
     g = turned((3.0, 0.7, 0.9), (0.2, -0.3, 0.4 * seed))
     rng = np.random.default_rng(seed)
