@@ -55,7 +55,6 @@ class KeepDesk:
         self._journal_lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._tails: list[list[tuple[Kind, Step | None]]] = []
-        self._provenance: dict[str, Any] = {}
         self._saving = False
 
     # ----- what is saved -------------------------------------------------------------------------------------
@@ -102,7 +101,7 @@ class KeepDesk:
         self._saved = opened.saved if opened.saved is not None else (-1, None)
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
-            self._provenance, self._lock = opened.file.provenance, opened.lock
+            self._lock = opened.lock
         found = opened.found
         if found is not None:
             self._whole = False
@@ -126,7 +125,6 @@ class KeepDesk:
                 lock.release()
         self._case = self._journal = self._journal_lock = self._lock = None
         self.path = self._base = ""
-        self._provenance = {}
         self._tails.clear()
 
     # ----- the journal -----------------------------------------------------------------------------------------
@@ -268,7 +266,7 @@ class KeepDesk:
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
         lock = None if str(target) == self.path and self._lock is not None else case_files.lock_case(target)
-        file = case_files.snapshot(case, target, self._journal, with_image, self._provenance)
+        file = case_files.snapshot(case, target, self._journal, with_image)
         place = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
