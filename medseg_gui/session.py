@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medseg_gui.asking import Ask
+from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
@@ -84,6 +85,7 @@ class Session(Jobs):
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
         self.tools = ToolDesk(self, self.chosen.emit)
+        self.authors = AuthorDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medseg_gui.commands.ai import AI_COMMANDS
+from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
@@ -14,7 +15,7 @@ from medseg_gui.session import Session
 
 __all__ = ["COMMANDS", "Command", "command", "run"]
 
-COMMANDS: tuple[Command, ...] = (*FILES, *EDITING, *SEGMENTS, *OPERATING, *AI_COMMANDS, *VIEWING)
+COMMANDS: tuple[Command, ...] = (*FILES, *EDITING, *SEGMENTS, *OPERATING, *AI_COMMANDS, *VIEWING, *AUTHORS)
 
 _BY_ID = {c.id: c for c in COMMANDS}
 

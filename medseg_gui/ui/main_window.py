@@ -39,8 +39,10 @@ from medseg_gui.ui.operation_bar import OperationBar
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
+from medseg_gui.ui.statistics import show_statistics
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
+from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBox(session, self.actions_, self.views, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
         self.preview = PreviewWatch(session, self.views, self)
+        AuthorPainter(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -247,6 +250,7 @@ class MainWindow(QMainWindow):
             "radius_down": lambda: self.tools.step_radius(-1),
             "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
+            "statistics": lambda: show_statistics(self.session, self),
             "about": lambda: help_dialogs.about(self),
             "clicking": lambda: help_dialogs.clicking(self),
             "log_folder": self._open_log_folder,

@@ -11,16 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from medseg_gui.core.edits import Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import WriteFailed
 from medseg_gui.core.geometry import Box
-from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.provenance import AuthorMap, authors_in, counts
+from medseg_gui.core.labelmap import PALETTE, LabelMap, Labels, Segment
+from medseg_gui.core.provenance import UNKNOWN, AuthorMap, authors_in, counts
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.workers.job import Steps
 
 STEPS_AT_ONCE = 50
+NOT_KNOWN = 255
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,32 @@ def statistics(labels: LabelMap, written: AuthorMap, done: Sequence[Step], effor
     return Statistics(effort, tuple(rows), authors)
 
 
-def statistics_of_file(path: Path) -> Steps[tuple[Statistics, LabelMap, AuthorMap]]:
-    """The figures of a saved case (without what a crash left in its journal). Raises BadInput."""
+def statistics_of_file(path: Path) -> Steps[Statistics]:
+    """The figures of a saved case, without what a crash left in its journal. Raises BadInput."""
+    labels, written, done, effort = yield from _read(path)
+    return (yield from statistics(labels, written, done, effort))
+
+
+def authors_of_file(path: Path) -> Steps[LabelMap]:
+    """The last author of each drawn voxel of a saved case, as a label map whose segments are the authors.
+
+    The value 255 stands for voxels whose author is not known. Raises BadInput.
+    """
+    labels, written, done, _ = yield from _read(path)
+    found = yield from author_map(written, done)
+    layers: list[Labels] = []
+    segments: list[Segment] = []
+    for number, layer in enumerate(labels.layers):
+        ids = found.layers[number] if number < len(found.layers) else np.zeros(found.shape, np.uint8)
+        layers.append(np.where(layer == 0, 0, np.where(ids == UNKNOWN, NOT_KNOWN, ids)).astype(np.uint8))
+        for value in np.unique(layers[-1][layers[-1] > 0]).tolist():
+            author = found.author(value) if value <= len(found.authors) else None
+            name = " ".join(t for t in (author.kind, author.name, author.version) if t) if author else "not known"
+            segments.append(Segment(value, name, PALETTE[len(segments) % len(PALETTE)], number))
+    return LabelMap(layers, labels.geometry, segments)
+
+
+def _read(path: Path) -> Steps[tuple[LabelMap, AuthorMap, Sequence[Step], Effort]]:
     from medseg_gui.io import casefile
     from medseg_gui.io.casecodec import provenance_from_json
 
@@ -109,7 +136,7 @@ def statistics_of_file(path: Path) -> Steps[tuple[Statistics, LabelMap, AuthorMa
     file = casefile.read(path)
     labels = LabelMap(file.layers, file.reference.geometry, file.segments)
     written, effort = provenance_from_json(file.provenance, file.written, file.reference.shape)
-    return (yield from statistics(labels, written, file.done, effort)), labels, written
+    return labels, written, file.done, effort
 
 
 def write(found: Statistics, path: Path) -> None:
