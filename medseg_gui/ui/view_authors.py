@@ -35,6 +35,8 @@ NOBODY = (125, 130, 138)
 OPACITY = 0.8
 SWATCH_PX = 10
 MOST_LINES = 14
+BELOW_LINES = 4
+"""Lines that the upper left corner may have."""
 
 
 def colours(authors: Iterable[Author]) -> list[tuple[int, int, int]]:
@@ -153,14 +155,14 @@ def _slice(
 
 
 def _legend(painter: QPainter, view: SliceCanvas, found: AuthorMap, ids: tuple[int, ...]) -> None:
-    """The authors that the slice shows, at the left edge."""
+    """The authors that the slice shows, at the left edge below the corner's texts."""
     if not ids or min(view.width(), view.height()) < SMALL_PX:
         return
     table = colours(found.authors)
     rows = [(table[i - 1] if i else NOBODY, named(found.author(i))) for i in ids][:MOST_LINES]
     inscriber = Inscriber(view.font())
     step = max(inscriber.metrics.lineSpacing(), SWATCH_PX) + 3
-    top = view.height() / 2 - step * len(rows) / 2
+    top = 2 * MARGIN + BELOW_LINES * inscriber.metrics.lineSpacing()
     for number, (colour, text) in enumerate(rows):
         y = top + number * step
         swatch = QRectF(MARGIN, y + (step - SWATCH_PX) / 2, SWATCH_PX, SWATCH_PX)
