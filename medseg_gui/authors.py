@@ -61,16 +61,17 @@ class AuthorDesk:
         self._follow()
 
     def _chosen(self, what: str) -> None:
-        self._act()
+        self.touch()
         if what == "display":
             self._follow()
 
     def _case_changed(self, change: Change) -> None:
-        self._act()
+        self.touch()
         if change.final and change.aspects & Aspect.HISTORY:
             self._follow()
 
-    def _act(self) -> None:
+    def touch(self) -> None:
+        """The user did something: the case's active time goes on."""
         case = self._session.case
         if case is not None:
             case.effort.act(time.time())
