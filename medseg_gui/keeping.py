@@ -55,7 +55,8 @@ class KeepDesk:
         self._journal_lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._tails: list[list[tuple[Kind, Step | None]]] = []
-        self._saving = False
+        self.saving = False
+        """A save is under way."""
 
     # ----- what is saved -------------------------------------------------------------------------------------
     @property
@@ -257,7 +258,7 @@ class KeepDesk:
         from medseg_gui.workers import case_files
 
         case = self._the_case()
-        if case.editing or self._saving:
+        if case.editing or self.saving:
             raise MedsegError(mark("The case cannot be saved in the middle of something"), todo=mark("Wait a moment."))
         if not path and not self.path:
             self.save_elsewhere()
@@ -270,10 +271,10 @@ class KeepDesk:
         place = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
-        self._saving = True
+        self.saving = True
 
         def ended(outcome: Outcome[Any]) -> None:
-            self._saving = False
+            self.saving = False
             if self._case is not case:  # left meanwhile, as the person wished
                 if lock is not None:
                     lock.release()

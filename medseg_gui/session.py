@@ -17,7 +17,7 @@ from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.history import History
@@ -34,6 +34,7 @@ from medseg_gui.models import ModelDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
 from medseg_gui.tooldesk import ToolDesk
+from medseg_gui.tools.effect import require_writable
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 
@@ -335,8 +336,7 @@ class Session(Jobs):
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
         segment = self.segment or self.add_segment()
-        if segment.locked:
-            raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))
+        require_writable(segment)
         self.clicks.add(case, segment, prompt)
 
     def next_object(self) -> None:

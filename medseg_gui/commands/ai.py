@@ -9,8 +9,8 @@ from medseg_gui.reasons import (
     needs_answer,
     needs_case,
     needs_dropped,
+    needs_fitting_model,
     needs_guesses,
-    needs_model,
     needs_object,
     needs_object_in_slices,
     needs_pending,
@@ -44,7 +44,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         lambda s: s.models.run(s.the_case()),
         "Ctrl+Return",
         AI,
-        needs_model,
+        needs_fitting_model,
     ),
     Command(
         "ai.next_guess",

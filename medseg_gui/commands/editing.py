@@ -10,6 +10,7 @@ from medseg_gui.reasons import (
     needs_free_segment,
     needs_jobs,
     needs_proposal,
+    needs_radius,
     needs_ranged_tool,
     needs_redo,
     needs_seeds,
@@ -150,7 +151,7 @@ EDITING: tuple[Command, ...] = (
         wish("radius_down"),
         "[",
         mark("Tools"),
-        needs_case,
+        needs_radius,
     ),
     Command(
         "tool.larger",
@@ -159,7 +160,7 @@ EDITING: tuple[Command, ...] = (
         wish("radius_up"),
         "]",
         mark("Tools"),
-        needs_case,
+        needs_radius,
     ),
     Command(
         "segment.add",

@@ -344,8 +344,14 @@ class SliceView(SliceCanvas):
         elif key == Qt.Key.Key_W and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._w_held = True
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if self.window() is not self:
+                QApplication.sendEvent(self.window(), event)  # it says why there is no other answer
             event.accept()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End) and self._case is not None:
+        elif (
+            key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+            and self._case is not None
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             if not self._gesture.active:
                 last = self.plane_view.slices - 1
                 there = {Qt.Key.Key_Up: self._index - far, Qt.Key.Key_Down: self._index + far, Qt.Key.Key_Home: 0}
