@@ -51,8 +51,8 @@ class KeepDesk(Journalling):
         self._saved: Place = (0, None)
         self._lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
-        self._provenance: dict[str, Any] = {}
-        self._saving = False
+        self.saving = False
+        """A save is under way."""
         self._when_saved: list[Callable[[], None]] = []
 
     # ----- what is saved -------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ class KeepDesk(Journalling):
         self._saved = opened.saved if opened.saved is not None else (-1, None)
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
-            self._provenance, self._lock = opened.file.provenance, opened.lock
+            self._lock = opened.lock
         found = opened.found
         if found is not None:
             self._whole = False
@@ -123,7 +123,6 @@ class KeepDesk(Journalling):
                 lock.release()
         self._case = self._journal = self._journal_lock = self._lock = None
         self.path = self._base = ""
-        self._provenance = {}
         self._tails.clear()
 
     # ----- saving ----------------------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ class KeepDesk(Journalling):
 
     def save_soon(self, ended: Ended) -> None:
         """Saves the case as ``save`` does, as soon as a save that is under way has ended."""
-        if self._saving:
+        if self.saving:
             self._when_saved.append(lambda: self.save_soon(ended) if self.unsaved else ended(True))
             return
         try:
@@ -160,7 +159,7 @@ class KeepDesk(Journalling):
         from medseg_gui.workers import case_files
 
         case = self._the_case()
-        if case.editing or self._saving:
+        if case.editing or self.saving:
             raise MedsegError(mark("The case cannot be saved in the middle of something"), todo=mark("Wait a moment."))
         if not path and not self.path:
             place = self.suggest() if self.suggest is not None else ""
@@ -175,14 +174,14 @@ class KeepDesk(Journalling):
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
         lock = None if str(target) == self.path and self._lock is not None else case_files.lock_case(target)
-        file = case_files.snapshot(case, target, self._journal, with_image, self._provenance)
+        file = case_files.snapshot(case, target, self._journal, with_image)
         at = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
-        self._saving = True
+        self.saving = True
 
         def done(outcome: Outcome[Any]) -> None:
-            self._saving = False
+            self.saving = False
             if self._case is not case:  # left meanwhile, as the person wished
                 if lock is not None:
                     lock.release()

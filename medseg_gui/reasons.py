@@ -40,12 +40,47 @@ def needs_model(s: Session) -> str:
     return needs_case(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
+def needs_fitting_model(s: Session) -> str:
+    """A model of the image's modality, where both are known."""
+    reason, known, made_for = needs_model(s), s.volume.modality if s.volume else "", s.models.made_for
+    if not reason and known and made_for and known not in made_for:
+        text = mark("The model {name} is made for {made_for}, and this image is {known}: choose another one.")
+        reason = text.format(name=s.models.name, made_for=", ".join(made_for), known=known)
+    return reason
+
+
+def needs_quiet(s: Session) -> str:
+    """No stroke is under way."""
+    under_way = s.case is not None and s.case.editing
+    return needs_case(s) or (mark("Finish the stroke, or press Escape.") if under_way else "")
+
+
 def needs_undo(s: Session) -> str:
-    return needs_case(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
+    return needs_quiet(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
 
 
 def needs_redo(s: Session) -> str:
-    return needs_case(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
+    return needs_quiet(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
+
+
+def needs_no_save(s: Session) -> str:
+    return needs_quiet(s) or (mark("The case is being saved: wait a moment.") if s.keep.saving else "")
+
+
+def needs_radius(s: Session) -> str:
+    has = hasattr(s.tools.chosen, "radius_mm")
+    return needs_case(s) or ("" if has else mark("This tool has no radius: take the brush or the eraser."))
+
+
+def needs_several(s: Session) -> str:
+    """Two segments at least."""
+    several = s.labels is not None and len(s.labels.segments) > 1
+    return needs_segment(s) or ("" if several else mark("There is only one segment."))
+
+
+def needs_hidden(s: Session) -> str:
+    hidden = s.labels is not None and not all(segment.visible for segment in s.labels.segments)
+    return needs_mask(s) or ("" if hidden else mark("Every segment is shown already."))
 
 
 def needs_pending(s: Session) -> str:
@@ -64,8 +99,13 @@ def needs_training_data(s: Session) -> str:
     return needs_model(s) or needs_mask(s)
 
 
-def needs_series(s: Session) -> str:
-    return needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
+def needs_series(s: Session, by: int = 0) -> str:
+    """Several series, and one so many rows further on."""
+    reason = needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
+    uids = [row.uid for row in s.rows]
+    if not reason and s.series_uid in uids and not 0 <= uids.index(s.series_uid) + by < len(uids):
+        reason = mark("This is the first series.") if by < 0 else mark("This is the last series.")
+    return reason
 
 
 def needs_click_model(s: Session) -> str:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medseg_gui.asking import Ask
+from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
-from medseg_gui.core.active_time import ActiveTime
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.i18n import mark
@@ -37,6 +37,7 @@ from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
 from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
+from medseg_gui.tools.effect import require_writable
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 from medseg_gui.worklist import LIST_SUFFIXES, WorklistDesk
@@ -70,7 +71,6 @@ class Session(Jobs):
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
-        self.active = ActiveTime()
         self._segment: tuple[int, int] | None = None
 
         self.case_opened: Event[Case | None] = Event()
@@ -91,7 +91,7 @@ class Session(Jobs):
         )
         self.tools = ToolDesk(self, self.chosen.emit)
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
-        self.worklist = WorklistDesk(self)
+        self.authors, self.worklist = AuthorDesk(self), WorklistDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
@@ -160,7 +160,6 @@ class Session(Jobs):
         """Another case, or none; the one before is left for good. ``fresh``: nothing was done on it yet."""
         self.case = case
         self._segment = None
-        self.active = ActiveTime()
         self.keep.follow(case, opened, fresh)
         self.evaluation = None
         if case is not None:
@@ -180,7 +179,6 @@ class Session(Jobs):
         if change.aspects & Aspect.SEGMENTS and change.final and self.segment is None and self.case:
             segments = self.case.labelmap.segments
             self.choose_segment(segments[0] if segments else None)
-        self.active.touch()
         self.changed.emit(change)
 
     def open_labels(self, path: str | Path, reference: bool) -> None:
@@ -287,8 +285,7 @@ class Session(Jobs):
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
         segment = self.segment or self.add_segment()
-        if segment.locked:
-            raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))
+        require_writable(segment)
         self.clicks.add(case, segment, prompt)
 
     def next_object(self) -> None:

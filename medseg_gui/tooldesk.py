@@ -193,11 +193,15 @@ class ToolDesk:
 
     def _put(self, proposal: Proposal) -> None:
         there = {s.key: s for s in proposal.case.labelmap.segments}
-        with proposal.case.edit(proposal.name) as edit:
+        changed = 0
+        with proposal.case.edit(proposal.name, author="method grow-from-seeds") as edit:
             for number, segment in enumerate(proposal.segments, 1):
                 if segment.key in there and not there[segment.key].locked:
-                    edit.paint(segment, proposal.box, proposal.labels == number, "background")
+                    changed += edit.paint(segment, proposal.box, proposal.labels == number, "background")
         self.drop()
+        if not changed:
+            todo = mark("Seeds grow over background only, and not those of locked segments.")
+            raise MedsegError(mark("Nothing changed there"), todo=todo)
 
     def drop(self) -> None:
         """Takes a proposal away."""

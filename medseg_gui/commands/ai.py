@@ -11,8 +11,8 @@ from medseg_gui.reasons import (
     needs_case,
     needs_doubt,
     needs_dropped,
+    needs_fitting_model,
     needs_guesses,
-    needs_model,
     needs_object,
     needs_object_in_slices,
     needs_pending,
@@ -61,7 +61,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         lambda s: s.models.run(s.the_case()),
         "Ctrl+Return",
         AI,
-        needs_model,
+        needs_fitting_model,
     ),
     Command(
         "ai.next_guess",

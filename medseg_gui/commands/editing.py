@@ -11,6 +11,7 @@ from medseg_gui.reasons import (
     needs_jobs,
     needs_other_tool,
     needs_proposal,
+    needs_radius,
     needs_range,
     needs_ranged_tool,
     needs_redo,
@@ -172,7 +173,7 @@ EDITING: tuple[Command, ...] = (
         wish("radius_down"),
         "[",
         mark("Tools"),
-        needs_case,
+        needs_radius,
     ),
     Command(
         "tool.larger",
@@ -181,7 +182,7 @@ EDITING: tuple[Command, ...] = (
         wish("radius_up"),
         "]",
         mark("Tools"),
-        needs_case,
+        needs_radius,
     ),
     Command(
         "segment.add",

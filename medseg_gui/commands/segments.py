@@ -9,7 +9,7 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.presets import Preset, preset
-from medseg_gui.reasons import needs_case, needs_segment
+from medseg_gui.reasons import needs_hidden, needs_segment, needs_several
 from medseg_gui.session import Session
 
 SEGMENT = mark("Segment")
@@ -170,7 +170,7 @@ SEGMENTS: tuple[Command, ...] = (
         _solo,
         "",
         SEGMENT,
-        needs_segment,
+        needs_several,
         checkable=True,
         checked=is_solo,
     ),
@@ -181,6 +181,6 @@ SEGMENTS: tuple[Command, ...] = (
         _show_all,
         "",
         SEGMENT,
-        needs_case,
+        needs_hidden,
     ),
 )

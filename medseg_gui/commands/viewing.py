@@ -163,7 +163,7 @@ VIEWING: tuple[Command, ...] = (
         _step_series(-1),
         "PgUp",
         VIEW,
-        needs_series,
+        lambda s: needs_series(s, -1),
     ),
     Command(
         "view.next_series",
@@ -172,7 +172,7 @@ VIEWING: tuple[Command, ...] = (
         _step_series(1),
         "PgDown",
         VIEW,
-        needs_series,
+        lambda s: needs_series(s, 1),
     ),
     Command(
         "help.palette",

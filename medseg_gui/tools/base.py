@@ -10,11 +10,12 @@ from typing import Any, Literal, Protocol
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit, PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry, Plane, Triple
 from medseg_gui.core.labelmap import Mask, Segment
 from medseg_gui.core.planeview import PlaneView, Point
 from medseg_gui.core.prompts import Prompt
+from medseg_gui.tools.effect import no_effect, require_writable
 
 Button = Literal["left", "middle", "right", "none"]
 Act = Literal["press", "move", "release", "double", "close", "back"]
@@ -236,10 +237,7 @@ class ToolContext:
         if self.segment is None:
             raise MedsegError("No segment is chosen", todo="Add one in the segments panel, or choose one there.")
         segment = self.case.labelmap.segment(self.segment.key)
-        if segment.locked:
-            raise Locked(f"Segment {segment.name!r} is locked", todo="Unlock it in the segments panel.")
-        if not segment.visible:
-            raise Locked(f"Segment {segment.name!r} is hidden", todo="Show it in the segments panel before painting.")
+        require_writable(segment)
         return segment
 
     def set_window(self, width: float, level: float) -> None:
@@ -270,17 +268,8 @@ def put_area(
         raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
     with case.edit(name, source=source) as edit:
         write = edit.erase(segment, box, mask) if erases else edit.paint(segment, box, mask, rule)
-    if write:
-        return
-    if erases:
-        todo = f"Segment {segment.name!r} has no voxel there: choose the segment to erase."
-    elif bool(case.labelmap.mask(segment, box)[mask].all()):
-        todo = f"All of it is {segment.name!r} already."
-    elif rule == "background":
-        todo = "Paint goes over background only: let it go over segments in the segments panel."
-    else:
-        todo = "Other segments there are locked: unlock them in the segments panel."
-    raise MedsegError("Nothing changed there", todo=todo)
+    if not write:
+        raise no_effect(case, segment, [(box, mask)], rule, erases)
 
 
 # ----- the tool -------------------------------------------------------------------------------------------------

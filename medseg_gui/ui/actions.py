@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QStatusTipEvent
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from medseg_gui.commands import COMMANDS, Command
 from medseg_gui.core.errors import MedsegError
@@ -45,6 +45,8 @@ class Actions(QObject):
         self.keys = Keys(session.settings, {c.id: c.shortcut for c in COMMANDS})
         self._all: dict[str, QAction] = {c.id: self._made(c) for c in COMMANDS}
         self.follow_keys()
+        self._window = parent
+        parent.installEventFilter(self)
 
     def follow_keys(self) -> None:
         """Gives each action the keys that it has now."""
@@ -56,6 +58,24 @@ class Actions(QObject):
             )
             action.setShortcuts([QKeySequence(key) for key in keys])
         self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that nobody in the window took, and menu entries under the pointer, where the command is disabled.
+
+        Qt's menus show the status tips of possible entries alone.
+        """
+        if isinstance(watched, QMenu):
+            if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+                action = watched.actionAt(event.position().toPoint())
+                if action is not None and not action.isEnabled():
+                    QApplication.sendEvent(self._window, QStatusTipEvent(action.statusTip()))
+            elif event.type() == QEvent.Type.Hide:
+                QApplication.sendEvent(self._window, QStatusTipEvent(""))
+            return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # belongs to the answers, never to the focus
+        return self.explain(QKeySequence(event.keyCombination())) or tab
 
     @staticmethod
     def everywhere(action: QAction) -> bool:
@@ -93,6 +113,16 @@ class Actions(QObject):
             self._session.say(str(error), "error")
         self.refresh()
 
+    def explain(self, keys: QKeySequence) -> bool:
+        """Says why the command of those keys is not possible now; False where they are no disabled command's."""
+        for command in COMMANDS:
+            reason = "" if keys not in self._all[command.id].shortcuts() else command.why_not(self._session)
+            if reason:
+                text = f"{shown(command.title).rstrip('…')}: {shown(reason)}"
+                self._session.say(text, "warning")
+                return True
+        return False
+
     def refresh(self) -> None:
         """Brings enabled, checked and the reasons in line with the session."""
         for command in COMMANDS:
@@ -112,6 +142,7 @@ class Actions(QObject):
         for title in menus_in_order():
             menu = menus[title] = bar.addMenu(shown(title))
             menu.setToolTipsVisible(True)
+            menu.installEventFilter(self)
             for command in COMMANDS:
                 if command.menu == title:
                     menu.addAction(self._all[command.id])

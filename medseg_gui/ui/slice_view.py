@@ -82,6 +82,7 @@ class SliceView(SliceCanvas):
         self._wheel = Wheel()
         self._hands = Hands()
         self._mouse: QPointF | None = None
+        self.more_text: Callable[[Point], str] = lambda index: ""  # what else the status bar says of a place
 
     # ----- tools ---------------------------------------------------------------------------------------
     def set_case(self, case: Case | None) -> None:
@@ -322,6 +323,7 @@ class SliceView(SliceCanvas):
         if self._case is not None and self._mouse is not None:
             index: Point = self.index_at(self._mouse.x(), self._mouse.y())
             line, value = text.hover_text(self._case, index), text.value_text(self._case, index, self.slab_value(index))
+            line = "  ·  ".join(part for part in (line, self.more_text(index)) if part)
         if value != self._value:
             self._value = value
             height = self.height()
@@ -373,6 +375,8 @@ class SliceView(SliceCanvas):
         elif key in _KEYS and self._gesture.stays:
             self._gesture.move(replace(self._pointer(event, False), act=_KEYS[Qt.Key(key)]))
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if self.window() is not self:  # which says why there is no other answer
+                QApplication.sendEvent(self.window(), event)
             event.accept()
         elif not self._keys(event):
             super().keyPressEvent(event)

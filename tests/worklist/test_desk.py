@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from medseg_gui import api
-from medseg_gui.core.active_time import ActiveTime
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.io import casefile, worklistfile
@@ -123,13 +122,15 @@ def test_done_flagged_filter_and_the_last_one(sessions: Sessions, folder: Path) 
     assert desk.done == 2
 
 
-def test_what_was_done_is_known_the_next_time(sessions: Sessions, folder: Path) -> None:
+def test_what_was_done_is_known_the_next_time(
+    sessions: Sessions, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("time.time", lambda: now[0])
     first = listed(sessions(choice=0), folder)
-    now = [0.0]
-    first.active = first.worklist._active = ActiveTime(clock=lambda: now[0])
-    for at in (0.0, 40.0, 500.0, 520.0):  # a pause of 460 s between
+    for at in (1000.0, 1040.0, 1500.0, 1520.0):  # a pause of 460 s between
         now[0] = at
-        first.active.touch()
+        first.authors.touch()
     paint(first)
     first.worklist.set_status("done")
     go(first, 1)
@@ -141,7 +142,7 @@ def test_what_was_done_is_known_the_next_time(sessions: Sessions, folder: Path) 
     assert image_of(second) == "b.nii.gz"  # the first that is open
     go(second, -1)
     assert second.the_case().labelmap.any_mask().sum() == 20
-    second.active.seconds += 5
+    second.the_case().effort.active_s += 5
     assert second.worklist.standing(0).time_s == 65.0
 
 
