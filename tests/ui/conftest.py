@@ -22,6 +22,7 @@ from medseg_gui.settings import Settings
 from medseg_gui.ui import theme
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.workers.runner import Runner
+from tests.ui.desk import Desk
 
 
 class FakeAsk:
@@ -102,6 +103,11 @@ def case(window: MainWindow) -> Case:
     made = Case(Volume(np.where(ball, 100, -100).astype(np.int16), geometry, "CT", info))
     window.session.set_case(made)
     return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
 
 
 @pytest.fixture
