@@ -105,6 +105,23 @@ def needs_ranged_tool(s: Session) -> str:
     return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))
 
 
+def needs_range(s: Session) -> str:
+    has = s.tools.ranged and s.tools.limits is None  # the threshold is nothing but a range
+    return needs_case(s) or ("" if has else mark("Take the brush or the eraser first."))
+
+
+def needs_other_tool(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.last != s.tool_id else mark("There was no other tool yet."))
+
+
+def needs_doubt(s: Session) -> str:
+    """An answer in several slices, with how sure the model is of each voxel."""
+    answer = s.clicks.answer(s.case)
+    if answer is not None and answer.probability is not None and answer.box.shape[0] > 1:
+        return ""
+    return needs_case(s) or mark("Draw a whole object with the click model first.")
+
+
 def needs_threshold(s: Session) -> str:
     return needs_case(s) or ("" if s.tools.limits else mark("Take the threshold first."))
 
@@ -133,3 +150,21 @@ def needs_seeds(s: Session) -> str:
 
 def needs_shown(s: Session) -> str:
     return "" if s.tools.proposal is not None else mark("Nothing is proposed.")
+
+
+def needs_measure(s: Session) -> str:
+    return needs_case(s) or ("" if s.measures.all else mark("There is no measurement yet."))
+
+
+def needs_chosen_measure(s: Session) -> str:
+    chosen = s.measures.chosen is not None
+    return needs_measure(s) or ("" if chosen else mark("Click a measurement in a view or in the panel first."))
+
+
+def needs_figures(s: Session) -> str:
+    found = bool(s.measures.all or (s.labels is not None and s.labels.segments))
+    return needs_case(s) or ("" if found else mark("There is nothing measured and no segment yet."))
+
+
+def needs_slab(s: Session) -> str:
+    return needs_case(s) or ("" if s.slab.thick.mode != "off" else mark("Show a slab first (MIP, MinIP or mean)."))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from medseg_gui.clickasks import METHODS
 from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.trust import doubtful_slices, least_sure
 from medseg_gui.reasons import (
     needs_answer,
     needs_case,
+    needs_doubt,
     needs_dropped,
     needs_guesses,
     needs_model,
@@ -17,6 +19,7 @@ from medseg_gui.reasons import (
     needs_prompt,
     needs_training_data,
 )
+from medseg_gui.session import Session
 
 AI = mark("AI")
 
@@ -34,6 +37,20 @@ def _method(name: str) -> Command:
         checkable=True,
         checked=lambda s: s.clicks.method == name,
     )
+
+
+def next_doubtful(s: Session) -> None:
+    """Moves the crosshair to where the answer is least sure in the next slice in the order of doubt."""
+    answer = s.clicks.answer(s.case)
+    if answer is None or answer.probability is None:
+        return
+    lo = answer.box.lo[0]
+    ranking = [lo + z for z in doubtful_slices(answer.probability)]
+    at = ranking.index(s.crosshair[0]) + 1 if s.crosshair[0] in ranking else 0
+    z = ranking[at % len(ranking)]
+    y, x = least_sure(answer.probability[z - lo])
+    s.set_crosshair((z, y + answer.box.lo[1], x + answer.box.lo[2]))
+    s.say(mark("Doubtful slice {at} of {count}").format(at=at % len(ranking) + 1, count=len(ranking)))
 
 
 AI_COMMANDS: tuple[Command, ...] = (
@@ -69,7 +86,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         mark("Accept object"),
         mark("Keeps the object; the next click begins another"),
         lambda s: s.tools.apply() if s.tools.pending else s.clicks.accept(s.the_case()),
-        "Return",
+        "Return; Enter",
         AI,
         needs_answer,
     ),
@@ -99,6 +116,15 @@ AI_COMMANDS: tuple[Command, ...] = (
         "J",
         AI,
         needs_object,
+    ),
+    Command(
+        "ai.next_doubtful",
+        mark("Next doubtful slice"),
+        mark("Goes through the slices of the answer, the one first where the model is least sure"),
+        next_doubtful,
+        "D",
+        AI,
+        needs_doubt,
     ),
     Command(
         "ai.next_method",

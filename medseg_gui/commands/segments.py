@@ -76,6 +76,11 @@ def give_preset(s: Session, found: Preset) -> None:
         s.change_segment(s.segment, name=found.name, colour=found.colour, code=found.code)
 
 
+def _choose(s: Session, by: int) -> None:
+    rows, at = _place(s)
+    s.choose_segment(rows[at + by])
+
+
 def _ask_preset(s: Session) -> None:
     if s.segment is None or s.ask is None:
         return
@@ -99,6 +104,24 @@ SEGMENTS: tuple[Command, ...] = (
         "",
         SEGMENT,
         needs_segment,
+    ),
+    Command(
+        "segment.previous",
+        mark("Previous segment"),
+        mark("Chooses the segment one row up in the table"),
+        lambda s: _choose(s, -1),
+        ",",
+        SEGMENT,
+        lambda s: _may_go(s, -1),
+    ),
+    Command(
+        "segment.next",
+        mark("Next segment"),
+        mark("Chooses the segment one row down in the table"),
+        lambda s: _choose(s, 1),
+        ".",
+        SEGMENT,
+        lambda s: _may_go(s, 1),
     ),
     Command(
         "segment.up",

@@ -66,9 +66,12 @@ def brush(ctx: ToolContext, press: Pointer) -> Gesture:
 
 
 def eraser(ctx: ToolContext, press: Pointer) -> Gesture:
-    """Takes away the active segment, or all that are visible and unlocked."""
+    """Takes away the active segment, or all that are visible and unlocked; turned round it paints the active one."""
     if press.alt:
         return _pick(ctx, press)
+    if press.ctrl:
+        active = ctx.need_segment()
+        return _stroke(ctx, press, mark("Brush"), lambda edit, box, mask: edit.paint(active, box, mask, ctx.rule))
     if not ctx.options.every:
         chosen = ctx.need_segment()
         return _stroke(ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(chosen, box, mask))
@@ -147,7 +150,7 @@ ERASER = Tool(
     id="tool.eraser",
     title=mark("Eraser"),
     icon="eraser",
-    help=mark("Erase the active segment. Shift and wheel change the radius."),
+    help=mark("Erase the active segment; hold Ctrl to paint. Shift and wheel change the radius."),
     key="E",
     gesture=eraser,
     Options=EraserOptions,

@@ -1,21 +1,31 @@
-"""The command table as QActions: one a command, with its key, and with the reason where it is disabled."""
+"""The command table as QActions: one a command, with its keys, and with the reason where it is disabled."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from medseg_gui.commands import COMMANDS, Command
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.keymaps import Keys
 from medseg_gui.session import Session
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
 
-MENUS = ("File", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
+MENUS = ("File", "Cases", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 """The order of the menus; a menu that the table names and this does not stands before Help."""
+
+WIDGETS_NEED = frozenset(("Up", "Down", "Left", "Right", "Home", "End", "Space"))
+"""Keys that lists, tables and buttons live by: alone or with Shift they are a command's only in the views."""
+
+
+def shown_keys(keys: tuple[str, ...]) -> str:
+    """Keys as this system writes them, to be read."""
+    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
 def menus_in_order() -> list[str]:
@@ -32,8 +42,34 @@ class Actions(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.keys = Keys(session.settings, {c.id: c.shortcut for c in COMMANDS})
         self._all: dict[str, QAction] = {c.id: self._made(c) for c in COMMANDS}
+        self.follow_keys()
+
+    def follow_keys(self) -> None:
+        """Gives each action the keys that it has now."""
+        for command_id, action in self._all.items():
+            keys = self.keys.of(command_id)
+            in_views = any(key.removeprefix("Shift+") in WIDGETS_NEED for key in keys)
+            action.setShortcutContext(
+                Qt.ShortcutContext.WidgetWithChildrenShortcut if in_views else Qt.ShortcutContext.WindowShortcut
+            )
+            action.setShortcuts([QKeySequence(key) for key in keys])
         self.refresh()
+
+    @staticmethod
+    def everywhere(action: QAction) -> bool:
+        """True when the action's keys hold in the whole window, not in the views alone."""
+        return action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+
+    def with_keys(self, text: str) -> str:
+        """The text with "{command id}" replaced by the command's first key, or by its title where it has none."""
+
+        def key(match: re.Match[str]) -> str:
+            keys = self.keys.of(match[1])
+            return shown_keys(keys[:1]) or f"“{self._all[match[1]].text().rstrip('…')}”"
+
+        return re.sub(r"\{([a-z_]+\.[a-z_0-9]+)\}", key, text)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._all[command_id]
@@ -45,7 +81,6 @@ class Actions(QObject):
         action = QAction(icon(command.id), shown(command.title), self.parent())
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
-        action.setShortcuts([QKeySequence(key.strip()) for key in command.shortcut.split(";") if key.strip()])
         action.triggered.connect(lambda _checked=False, name=command.id: self.run(name))
         return action
 
@@ -66,7 +101,7 @@ class Actions(QObject):
             action.setEnabled(not reason)
             if command.checkable:
                 action.setChecked(command.checked(self._session))
-            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+            keys = shown_keys(self.keys.of(command.id))
             title = shown(command.title).rstrip("…") + (f"  ({keys})" if keys else "")
             action.setToolTip("\n".join(t for t in (title, shown(command.help), shown(reason)) if t))
             action.setStatusTip(shown(reason) or shown(command.help))
