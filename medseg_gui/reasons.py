@@ -150,3 +150,21 @@ def needs_seeds(s: Session) -> str:
 
 def needs_shown(s: Session) -> str:
     return "" if s.tools.proposal is not None else mark("Nothing is proposed.")
+
+
+def needs_measure(s: Session) -> str:
+    return needs_case(s) or ("" if s.measures.all else mark("There is no measurement yet."))
+
+
+def needs_chosen_measure(s: Session) -> str:
+    chosen = s.measures.chosen is not None
+    return needs_measure(s) or ("" if chosen else mark("Click a measurement in a view or in the panel first."))
+
+
+def needs_figures(s: Session) -> str:
+    found = bool(s.measures.all or (s.labels is not None and s.labels.segments))
+    return needs_case(s) or ("" if found else mark("There is nothing measured and no segment yet."))
+
+
+def needs_slab(s: Session) -> str:
+    return needs_case(s) or ("" if s.slab.thick.mode != "off" else mark("Show a slab first (MIP, MinIP or mean)."))

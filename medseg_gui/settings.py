@@ -37,9 +37,9 @@ def _shipped(top: str, *parts: str) -> Path:
 
 
 def user_folder(kind: str) -> Path:
-    """The user's own folder for "models", "logs", "cache", "cases" or "config", made when missing, owner-only.
+    """The user's own folder for "models", "logs", "cache", "cases", "worklists" or "config", made when missing.
 
-    MEDSEG_HOME, where set, holds them all (portable installs, tests).
+    Only the owner may read it. MEDSEG_HOME, where set, holds them all (portable installs, tests).
     """
     home = os.environ.get("MEDSEG_HOME")
     if home:
@@ -75,6 +75,8 @@ class Settings:
     outline: bool = True
     undo_budget_mb: int = 512
     surface_tolerance_mm: float = 1.0
+    read_ahead_mb: int = 1024
+    """The next image of a case list is read ahead when it takes no more than this."""
     window_geometry: str = ""
     window_layout: str = ""
     """Where the window and its panels stood (Qt's saveGeometry and saveState, base64)."""

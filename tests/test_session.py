@@ -152,12 +152,12 @@ def test_taking_everything_back_leaves_nothing_unsaved(session: Session, image: 
 
 def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Session, image: Path) -> None:
     case = opened(session, image).case
-    session.ask = Person(confirm=False)
+    session.ask = Person(leave=None)
     session.open(image)  # nothing unsaved yet: no question
     session.add_segment("Drawn meanwhile")
     session.wait(20)
     assert session.case is case
-    session.ask = Person(confirm=True)
+    session.ask = Person(leave="discard")
     session.open(image)
     session.add_segment("And another")
     session.wait(20)

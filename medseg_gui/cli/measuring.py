@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from medseg_gui.cli.base import Options, Parser, Verb, report, show, table
+from medseg_gui.cli.base import Options, Parser, Verb, pick_series, report, show, table
 from medseg_gui.core.errors import MedsegError
 
 IN_TABLE = (
@@ -42,6 +42,31 @@ def evaluate(options: Options) -> int:
         [row["name"], *(row[n] for n in names)] for row in [*data["segments"], {"name": "whole", **data["whole"]}]
     ]
     show(options, data, table(lines))
+    return 0
+
+
+def measure(options: Options) -> int:
+    from medseg_gui import api
+    from medseg_gui.core.measuretable import segment_rows
+    from medseg_gui.workers.measure import write_table
+
+    volume = api.open_volume(options.source, options.series, report)
+    rows = segment_rows(api.measure(api.open_labels(options.mask, progress=report), volume, report))
+    if options.csv:
+        write_table(rows, Path(options.csv))
+    names = (
+        "name",
+        "volume_ml",
+        "mean",
+        "sd",
+        "min",
+        "p50",
+        "max",
+        "axial_length_mm",
+        "axial_short_mm",
+        "length_3d_mm",
+    )
+    show(options, {"segments": rows}, table([names, *([row.get(n) for n in names] for row in rows)]))
     return 0
 
 
@@ -120,6 +145,20 @@ def _benchmark_arguments(parser: Parser) -> None:
     )
 
 
+def _measure_arguments(parser: Parser) -> None:
+    parser.add_argument("mask")
+    parser.add_argument("--source", required=True, help="the image that the mask was drawn on")
+    parser.add_argument("--csv", metavar="FILE", help="also write every figure as CSV")
+    pick_series(parser)
+
+
+MEASURE = Verb(
+    "measure",
+    measure,
+    "Volume, grey values and diameters (RECIST, 3-D) of each segment",
+    "medseg measure mask.nii.gz --source /data/ct --csv figures.csv",
+    _measure_arguments,
+)
 EVALUATE = Verb(
     "evaluate",
     evaluate,

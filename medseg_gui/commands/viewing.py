@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from medseg_gui.commands.base import Command, flip, wish
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
+from medseg_gui.core.windows import CT_PRESETS, Preset, automatic_window, default_window
 from medseg_gui.reasons import needs_case, needs_ct, needs_mask, needs_series
 from medseg_gui.session import Session
 
@@ -33,6 +33,10 @@ def _window(width: float, level: float) -> Callable[[Session], None]:
 
 def _own_window(s: Session) -> None:
     s.set_window(*default_window(s.the_case().volume))
+
+
+def _automatic_window(s: Session) -> None:
+    s.set_window(*automatic_window(s.the_case().volume))
 
 
 def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str) -> Command:
@@ -99,9 +103,18 @@ VIEWING: tuple[Command, ...] = (
     Command(
         "view.window_0",
         mark("Window of the file"),
-        mark("The window that the file asks for"),
+        mark("The window that the file asks for; the automatic one where that makes no sense"),
         _own_window,
         "0",
+        VIEW,
+        needs_case,
+    ),
+    Command(
+        "view.window_auto",
+        mark("Automatic window"),
+        mark("A window that suits the image: of MR and the like what lies above the air"),
+        _automatic_window,
+        "9",
         VIEW,
         needs_case,
     ),

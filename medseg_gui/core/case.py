@@ -1,4 +1,4 @@
-"""Everything the user has open: image, masks, references, prompts and history."""
+"""Everything the user has open: image, masks, references, prompts, measurements and history."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.volume import Volume
 
@@ -30,6 +31,7 @@ class Case:
         labelmap: LabelMap | None = None,
         history: History | None = None,
         prompts: PromptSet | None = None,
+        measures: tuple[Measure, ...] = (),
     ) -> None:
         labelmap = labelmap if labelmap is not None else LabelMap.empty(volume.geometry)
         _require_same(volume, labelmap)
@@ -42,11 +44,17 @@ class Case:
         self.stepped: Event[Stepped] = Event()
         """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
         self._prompts = prompts or PromptSet()
+        self._measures = measures
         self._edit: Edit | None = None
 
     @property
     def prompts(self) -> PromptSet:
         return self._prompts
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measurements in the order in which they were made."""
+        return self._measures
 
     @property
     def editing(self) -> bool:
@@ -117,6 +125,8 @@ class Case:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:
             self._prompts = step.prompts[side]
+        if step.measures is not None:
+            self._measures = step.measures[side]
         self.revision += 1
 
     def add_reference(self, name: str, labels: LabelMap) -> None:

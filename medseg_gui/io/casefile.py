@@ -24,12 +24,15 @@ from medseg_gui import __version__
 from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.labelmap import Labels, Segment
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.casecodec import (
     MOST_LAYERS,
     Reference,
+    measures_from_json,
+    measures_to_json,
     plain,
     prompts_from_json,
     prompts_to_json,
@@ -41,7 +44,7 @@ from medseg_gui.io.casecodec import (
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 
 SUFFIX = ".medseg"
-FORMAT = 2
+FORMAT = 3
 _LENGTH = struct.Struct("<I")
 _MANIFEST_BYTES = 2**28
 
@@ -66,6 +69,7 @@ class CaseFile:
     volume: Volume | None = None
     """The image, where the file holds a copy of it."""
     provenance: dict[str, Any] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
 
 
 # ----- writing ----------------------------------------------------------------------------------------------------
@@ -112,6 +116,7 @@ def write(case: CaseFile, path: Path) -> None:
         "journal": case.journal,
         "sequence": case.sequence,
         "provenance": case.provenance,
+        "measures": measures_to_json(case.measures),
     }
     if case.volume is not None:
         volume = case.volume
@@ -148,6 +153,7 @@ def difference(a: CaseFile, b: CaseFile) -> str:
         == (b.id, b.reference, b.forgotten, b.journal, b.sequence),
         "segments": a.segments == b.segments,
         "prompts": a.prompts == b.prompts,
+        "measurements": a.measures == b.measures,
         "voxels": len(a.layers) == len(b.layers)
         and all(np.array_equal(x, y) for x, y in zip(a.layers, b.layers, strict=True)),
         "steps": len(a.done) == len(b.done)
@@ -194,6 +200,7 @@ def read(path: Path) -> CaseFile:
                 int(manifest["sequence"]),
                 volume,
                 dict(manifest["provenance"]),
+                measures_from_json(manifest["measures"]),
             )
     except MedsegError as error:
         raise BadInput(error.what, path, error.todo) from error
@@ -260,5 +267,10 @@ def _from_1(manifest: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+def _from_2(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 had no measurements."""
+    return {**manifest, "format": 3, "measures": []}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
 """By version: makes a manifest of the next version."""

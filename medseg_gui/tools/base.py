@@ -142,7 +142,7 @@ class ViewHandle(Protocol):
 
 @dataclass(frozen=True)
 class Grip:
-    """Where a prompt can be taken hold of: its position among the case's, and one of its handles or None for all."""
+    """Where a prompt or measurement can be taken hold of: its position, and a handle or None for all."""
 
     position: int
     handle: int | None = None
@@ -170,6 +170,10 @@ class ToolContext:
     """Puts another prompt in the place of one of the case's."""
     grip: Grip | None = None
     """The prompt under the pointer."""
+    hold: Grip | None = None
+    """The measurement under the pointer."""
+    hold_on: Callable[[int | None], None] = lambda position: None
+    """Chooses a measurement, or none."""
     told: Callable[[], None] = lambda: None
     """To be called when the gesture has changed its options."""
     later: Callable[[str, Triple, int, bool], None] = lambda kind, seed, axis, erases: None
@@ -299,7 +303,8 @@ class Tool:
     objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
     gesture too. ``stays``: the gesture goes on over several presses until it ends itself, and hears of presses,
     moves between them, double-clicks, Enter and Backspace (``Pointer.act``). ``commands``: what stands as buttons
-    beside its options. ``prepare``: loads and compiles what the first gesture would wait for.
+    beside its options. ``prepare``: loads and compiles what the first gesture would wait for. ``measures``: it takes
+    hold of measurements, and the view highlights the one under the pointer.
     """
 
     id: str
@@ -315,3 +320,4 @@ class Tool:
     stays: bool = False
     commands: tuple[str, ...] = ()
     prepare: Callable[[], object] | None = None
+    measures: bool = False

@@ -16,7 +16,7 @@ from medseg_gui.session import Session
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
 
-MENUS = ("File", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
+MENUS = ("File", "Cases", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 """The order of the menus; a menu that the table names and this does not stands before Help."""
 
 WIDGETS_NEED = frozenset(("Up", "Down", "Left", "Right", "Home", "End", "Space"))

@@ -30,6 +30,7 @@ from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.bridge import Bridge
+from medseg_gui.ui.closing import may_close
 from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
             dock.dockLocationChanged.connect(self._trim_titles)
             dock.visibilityChanged.connect(self._trim_titles)
         self.docks["panel.series"].hide()
+        self.docks["panel.worklist"].hide()
         right = [d for (area, _), d in first.items() if area == Qt.DockWidgetArea.RightDockWidgetArea]
         self.resizeDocks(right, [PANELS_WIDTH] * len(right), Qt.Orientation.Horizontal)
         self.resizeDocks(right, [300, 400, 190][: len(right)], Qt.Orientation.Vertical)
@@ -203,6 +205,8 @@ class MainWindow(QMainWindow):
         session.evaluated.connect(lambda _figures: self.show_panel("panel.metrics", once=True))
         session.runner.listeners.append(self._jobs_changed)
         self.views.value_hovered.connect(self.status.value.setText)
+        self.views.value_hovered.connect(lambda _text: session.active.touch())
+        self.actions_.about_to_run.connect(lambda _id: session.active.touch())
         self.views.radius_stepped.connect(self.tools.step_radius)
         self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.log))
         self.actions_.about_to_run.connect(lambda _id: self.status.clear_text())
@@ -344,28 +348,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed:
-            if not self._may_close():
+            if not may_close(self, self.session, self.ask):
                 event.ignore()
                 return
             self._closed = True
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.session.worklist.leave()
             self.session.keep.leave()
             self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
             for timer in self.findChildren(QTimer):
                 timer.stop()
         event.accept()
-
-    def _may_close(self) -> bool:
-        losses = []
-        if self.session.unsaved:
-            losses.append(self.tr("The last edits are in no saved case or exported file."))
-        if any(job.key == "train" for job in self.session.runner.active):
-            losses.append(self.tr("A training is under way and would stop."))
-        text = "\n".join([*losses, self.tr("Close all the same?")])
-        return not losses or self.ask.confirm(mark("Close medseg"), text, mark("Close"))
 
     def restore_layout(self) -> None:
         """Puts window and panels where they were when the program was closed."""
@@ -375,6 +371,7 @@ class MainWindow(QMainWindow):
         if chosen.window_layout:
             self.restoreState(QByteArray.fromBase64(chosen.window_layout.encode()), LAYOUT)
             self.docks["panel.series"].setVisible(len(self.session.rows) > 1)
+            self.docks["panel.worklist"].setVisible(self.session.worklist.opened is not None)
 
     def standard_layout(self) -> None:
         """Puts the panels back where they stand in a new installation."""

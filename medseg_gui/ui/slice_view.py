@@ -29,6 +29,7 @@ from medseg_gui.ui.mouse import Hands, MouseMap
 from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_gesture import GestureRunner
 from medseg_gui.ui.view_input import ZOOM_PER_NOTCH, ZOOM_PER_PX, Drag, Wheel, button_of
+from medseg_gui.ui.view_measures import hold_at
 from medseg_gui.ui.view_prompts import grip_at
 
 ContextFactory = Callable[["SliceView"], ToolContext]
@@ -129,10 +130,20 @@ class SliceView(SliceCanvas):
         """The prompt under the pointer, while a tool of prompts is chosen."""
         return self._grip
 
+    @property
+    def hold(self) -> Grip | None:
+        """The measurement under the pointer, while a tool is chosen that takes hold of them."""
+        if not self._tool.measures or self._case is None or self._mouse is None:
+            return None
+        return hold_at(self.sheet(), self._case.measures, self._mouse)
+
     def _point(self) -> None:
-        """Finds the prompt under the pointer and highlights it."""
+        """Finds what lies under the pointer: a prompt is highlighted, over a measurement the pointer is a hand."""
         if self._gesture.active:
             return
+        if self._tool.measures and self._case is not None and self._case.measures:
+            free = Qt.CursorShape.CrossCursor if self._tool.paints else Qt.CursorShape.ArrowCursor
+            self.setCursor(free if self.hold is None else Qt.CursorShape.PointingHandCursor)
         grip = None
         if self._tool.prompts and self._case is not None and self._mouse is not None:
             grip = grip_at(self.sheet(), self._case.prompts.prompts, self._mouse)
@@ -237,7 +248,7 @@ class SliceView(SliceCanvas):
 
     def apply_change(self, change: Change) -> None:
         super().apply_change(change)
-        if change.aspects & Aspect.PROMPTS:
+        if change.aspects & (Aspect.PROMPTS | Aspect.MEASURES):
             self._point()
 
     def _release(self, event: QMouseEvent) -> None:
@@ -310,7 +321,7 @@ class SliceView(SliceCanvas):
         line = value = ""
         if self._case is not None and self._mouse is not None:
             index: Point = self.index_at(self._mouse.x(), self._mouse.y())
-            line, value = text.hover_text(self._case, index), text.value_text(self._case, index)
+            line, value = text.hover_text(self._case, index), text.value_text(self._case, index, self.slab_value(index))
         if value != self._value:
             self._value = value
             height = self.height()

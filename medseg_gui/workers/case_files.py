@@ -175,7 +175,7 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         history = History(max(budget_bytes, sum(s.bytes for s in (*file.done, *file.undone))))
         history.forgotten = file.forgotten
         history.put_back(file.done, file.undone)
-        case = Case(volume, labels, history, file.prompts)
+        case = Case(volume, labels, history, file.prompts, file.measures)
         place = history.place
         found, count = None, 0
         candidate = _journal_of(path, file)
@@ -281,6 +281,7 @@ def snapshot(
         running.last if running is not None else 0,
         volume if with_image or not volume.info.source else None,
         provenance,
+        case.measures,
     )
 
 

@@ -61,20 +61,20 @@ def test_restoring_asks_about_the_case_that_is_open(sessions: Callable[..., Sess
     crashed = opened(sessions(), image)
     stroke(crashed, 1)
     crash(crashed)
-    session = opened(sessions(confirm=False), image)
+    session = opened(sessions(leave=None), image)
     stroke(session, 2)
     stroke(session, 3)
     left = state(session)
     press(session, "Restore")
     assert state(session) == left
     assert session.keep.offers.all  # it stays
-    session.ask = Person(confirm=True)  # type: ignore[assignment]
+    session.ask = Person(leave="discard")  # type: ignore[assignment]
     press(session, "Restore")
     assert len(session.the_case().history.done) == 2
 
 
 def test_leaving_on_purpose_leaves_nothing(sessions: Callable[..., Session], image: Path) -> None:
-    session = opened(sessions(confirm=True), image)
+    session = opened(sessions(leave="discard"), image)
     stroke(session, 1)
     assert len(journals()) == 1
     opened(session, image)

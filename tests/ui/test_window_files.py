@@ -104,10 +104,9 @@ def test_unsaved_edits_are_asked_about_before_they_are_lost(
     qtbot: QtBot, window: MainWindow, case: Case, ask: FakeAsk, tmp_path: Path
 ) -> None:
     window.session.add_segment("Liver")
-    ask.answers["confirm"] = False
+    ask.answers["leave"] = None
     assert not window.close()
     assert window.isVisible()
     window.session.open(tmp_path)
     assert not window.session.runner.active
     assert ask.asked == ["Close medseg", "Open another image"]
-    ask.answers["confirm"] = True
