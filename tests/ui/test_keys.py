@@ -109,10 +109,10 @@ def test_keys_for_segments_zoom_opacity_and_the_tool_before(window: MainWindow, 
     on.setFocus()
     for name in ("Liver", "Spleen"):
         session.add_segment(name)
-    press(",", on)
+    press("<", on)
     assert session.segment is not None
     assert session.segment.name == "Liver"
-    press(".", on)
+    press(">", on)
     assert session.segment.name == "Spleen"
     before = on.camera.px_per_mm
     press("+", on)
@@ -126,7 +126,7 @@ def test_keys_for_segments_zoom_opacity_and_the_tool_before(window: MainWindow, 
     assert session.tool_id == "tool.pointer"
     press("Space", on)
     assert session.tool_id == "tool.brush"
-    press("Shift+R", on)
+    press("Shift+U", on)
     assert session.tools.chosen.ranged
     press("Z", on)
     assert window.views.maximised == "axial"
