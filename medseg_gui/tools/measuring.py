@@ -102,5 +102,5 @@ ELLIPSE = _row(
     "tool.ellipse", "ellipse", "ellipse", mark("Drag from corner to corner: mean, SD, range and area."), "Shift+E"
 )
 RECTANGLE = _row(
-    "tool.rectangle", "rectangle", "rectangle", mark("Drag from corner to corner: mean, SD, range and area."), "Shift+U"
+    "tool.rectangle", "rectangle", "rectangle", mark("Drag from corner to corner: mean, SD, range and area."), "Shift+R"
 )
