@@ -16,7 +16,7 @@ import numpy as np
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import ORTHOGONAL_TOLERANCE, Floats, Geometry
 from medseg_gui.core.volume import Note
-from medseg_gui.io import dicom_header as tags
+from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io.dicom_header import Frame, first_float
 
 # Direction cosines that differ by less lie in one plane (0.06 degrees).

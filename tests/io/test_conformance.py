@@ -155,8 +155,3 @@ def test_time_points_become_rows_of_their_own(data_dir: Path) -> None:
         ref, ref_affine = moved_onto(data[..., t], affine, volume.geometry)
         np.testing.assert_allclose(volume.geometry.affine, ref_affine, atol=1e-3)
         np.testing.assert_array_equal(volume.voxels, ref)
-
-
-def test_a_mosaic_says_why_it_cannot_be_loaded(data_dir: Path) -> None:
-    with pytest.raises(open_case.SeriesChoice, match="mosaic"):
-        run_now(open_case.open_volume(data_dir / "dcm-qa-nih/In/20180918Si/mr_0003"))
