@@ -72,12 +72,19 @@ def measure(options: Options) -> int:
 
 def benchmark(options: Options) -> int:
     from medseg_gui.workers.benchmark import ROBOTS, click_exam
-    from medseg_gui.workers.benchmark_solid import solid_exam
+    from medseg_gui.workers.benchmark_solid import ROBOTS_3D, solid_exam
     from medseg_gui.workers.job import run_now
 
     apart = tuple(options.apart)
     found = run_now(
-        solid_exam(options.pairs, options.model, clicks=options.clicks, apart=apart)
+        solid_exam(
+            options.pairs,
+            options.model,
+            clicks=options.clicks,
+            robots=ROBOTS_3D if options.robots else ROBOTS_3D[:1],
+            baselines=options.baselines,
+            apart=apart,
+        )
         if options.solid
         else click_exam(
             options.pairs,
@@ -136,7 +143,8 @@ def _benchmark_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--robots",
         action="store_true",
-        help="also jittered clicks, a box or a drag first, scribbles, corrections of a given mask",
+        help="also jittered clicks, a box or a drag first, scribbles, corrections of a given mask; "
+        "with --solid: a reader who scrolls to the worst slice",
     )
     parser.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
     parser.add_argument("--seed", type=int, default=0, help="of the inexact robots")

@@ -151,7 +151,7 @@ EDITING: tuple[Command, ...] = (
         mark("Only a range of grey values"),
         mark("The tool works only on the grey values of its range, or on all of them"),
         lambda s: s.tools.flip_range(),
-        "Shift+R",
+        "Shift+U",
         mark("Tools"),
         needs_range,
         checkable=True,

@@ -72,7 +72,7 @@ MEASURING: tuple[Command, ...] = (
         mark("Segment's diameters"),
         mark("The longest diameter of the chosen segment in the acquired slices, and the longest across it"),
         lambda s: s.measures.add_diameters(),
-        "Ctrl+K",
+        "Shift+Q",
         needs_segment,
     ),
     _row(
@@ -80,7 +80,7 @@ MEASURING: tuple[Command, ...] = (
         mark("Figures of segments"),
         mark("Volume, grey values and diameters of every segment"),
         lambda s: s.measures.measure_segments(),
-        "Ctrl+Shift+D",
+        "Ctrl+Shift+M",
         needs_mask,
     ),
     _row(
@@ -104,7 +104,7 @@ MEASURING: tuple[Command, ...] = (
         mark("Export measurements…"),
         mark("Writes measurements and the figures of every segment as CSV"),
         _export,
-        "Ctrl+Shift+E",
+        "Ctrl+Shift+X",
         needs_figures,
     ),
     _row(
@@ -126,7 +126,7 @@ MEASURING: tuple[Command, ...] = (
         mark("Thinner slab"),
         mark("The next smaller thickness in mm"),
         lambda s: s.slab.step(-1),
-        ",",
+        "Shift+PgDown",
         needs_slab,
     ),
     _row(
@@ -134,7 +134,7 @@ MEASURING: tuple[Command, ...] = (
         mark("Thicker slab"),
         mark("The next larger thickness in mm"),
         lambda s: s.slab.step(1),
-        ".",
+        "Shift+PgUp",
         needs_slab,
     ),
 )

@@ -195,7 +195,7 @@ VIEWING: tuple[Command, ...] = (
         mark("Change keys…"),
         mark("Other keys for commands; keymaps of 3D Slicer, ITK-SNAP and OHIF"),
         wish("shortcuts"),
-        "Ctrl+K",
+        "Ctrl+,",
         HELP,
     ),
     Command(

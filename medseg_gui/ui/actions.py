@@ -43,6 +43,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._session = session
         self.keys = Keys(session.settings, {c.id: c.shortcut for c in COMMANDS})
+        self._told: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._all: dict[str, QAction] = {c.id: self._made(c) for c in COMMANDS}
         self.follow_keys()
         self._window = parent
@@ -124,13 +125,17 @@ class Actions(QObject):
         return False
 
     def refresh(self) -> None:
-        """Brings enabled, checked and the reasons in line with the session."""
+        """Brings enabled, checked and the reasons in line with the session; what is in line already is left alone."""
         for command in COMMANDS:
             action = self._all[command.id]
             reason = command.why_not(self._session)
-            action.setEnabled(not reason)
             if command.checkable:
                 action.setChecked(command.checked(self._session))
+            now = (reason, self.keys.of(command.id))
+            if self._told.get(command.id) == now and action.isEnabled() == (not reason):
+                continue
+            self._told[command.id] = now
+            action.setEnabled(not reason)
             keys = shown_keys(self.keys.of(command.id))
             title = shown(command.title).rstrip("…") + (f"  ({keys})" if keys else "")
             action.setToolTip("\n".join(t for t in (title, shown(command.help), shown(reason)) if t))

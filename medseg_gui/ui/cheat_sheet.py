@@ -98,8 +98,10 @@ def sheet_html(actions: Actions, printed: bool = False) -> str:
         "<body style='font-family:sans-serif'>"
         f"<p style='margin:0; color:{ink}; font-size:large'><b>{escape(name)}</b></p>"
         f"<p style='margin:2px 0 8px 0; color:{faint}'>{profile}</p>"
-        f"<table width='100%' cellspacing='0'><tr><td width='50%' valign='top' style='padding-right:22px'>"
-        f"{''.join(columns[0])}</td><td width='50%' valign='top'>{''.join(columns[1])}</td></tr></table></body></html>"
+        "<table width='100%' cellspacing='0'><tr>"
+        f"<td width='50%' valign='top' style='padding-top:8px; padding-right:22px'>{''.join(columns[0])}</td>"
+        f"<td width='50%' valign='top' style='padding-top:8px'>{''.join(columns[1])}</td>"
+        "</tr></table></body></html>"
     )
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from medseg_gui.asking import Ask
+from medseg_gui.asking import Ask, Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
@@ -102,6 +102,9 @@ class MainWindow(QMainWindow):
         self.resize(1480, 920)
         self._title()
         self._standard = self.saveState(LAYOUT)
+        for topic, text in (("settings", session.settings.problem), ("keys", self.actions_.keys.problem)):
+            if text:
+                session.keep.offers.add(Offer(topic, text, ()))
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
@@ -24,13 +25,30 @@ END_PX = 5.0
 TEXT_PX = 13
 
 
+class KeptTexts:
+    """The lines of measurements, worked out once: a large region takes milliseconds. Keeps no image in memory."""
+
+    KEPT = 500
+
+    def __init__(self) -> None:
+        self._volume: Callable[[], Volume | None] = lambda: None
+        self._lines: dict[Measure, tuple[str, ...]] = {}
+
+    def __call__(self, measure: Measure, volume: Volume) -> tuple[str, ...]:
+        if self._volume() is not volume or len(self._lines) > self.KEPT:
+            self._volume, self._lines = weakref.ref(volume), {}
+        if measure not in self._lines:
+            self._lines[measure] = texts(measure, volume)
+        return self._lines[measure]
+
+
 class MeasurePainter:
     """Draws the measurements that lie in the shown slice of one view; the chosen one with its handles."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._inscriber: Inscriber | None = None
-        self._texts: tuple[Volume, dict[Measure, tuple[str, ...]]] | None = None
+        self._texts = KeptTexts()
 
     def __call__(self, painter: QPainter, view: SliceCanvas) -> None:
         case, sheet = self._session.case, view.sheet()
@@ -44,18 +62,9 @@ class MeasurePainter:
         for position, measure in enumerate(case.measures):
             if is_shown(sheet, measure):
                 chosen = position == self._session.measures.chosen
-                self._draw(painter, sheet, measure, self._lines(case.volume, measure), chosen)
+                named = (measure.name,) if measure.name else ()
+                self._draw(painter, sheet, measure, (*named, *self._texts(measure, case.volume)), chosen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _lines(self, volume: Volume, measure: Measure) -> tuple[str, ...]:
-        """What stands beside it: worked out once, as a large region takes a millisecond."""
-        if self._texts is None or self._texts[0] is not volume or len(self._texts[1]) > 500:
-            self._texts = (volume, {})
-        kept = self._texts[1]
-        if measure not in kept:
-            named = (measure.name,) if measure.name else ()
-            kept[measure] = (*named, *texts(measure, volume))
-        return kept[measure]
 
     def _draw(self, painter: QPainter, sheet: Sheet, measure: Measure, words: tuple[str, ...], chosen: bool) -> None:
         drawn = [QPolygonF([_place(sheet, p) for p in line]) for line in lines(measure, sheet.geometry)]

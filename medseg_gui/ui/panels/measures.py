@@ -20,12 +20,12 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import PLANES
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.measures import grey_text, length_mm, short_mm, slice_of, texts
+from medseg_gui.core.measures import grey_text, length_mm, short_mm, slice_of
 from medseg_gui.core.segmentstats import SegmentFigures
 from medseg_gui.tools.measuring import TITLES
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, clear_layout, muted, translate, volume
-from medseg_gui.ui.view_measures import DeleteKey
+from medseg_gui.ui.view_measures import DeleteKey, KeptTexts
 from medseg_gui.ui.view_text import plane_name
 from medseg_gui.ui.words import shown
 
@@ -61,6 +61,7 @@ class MeasuresPanel(Panel):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.card)
         layout.addLayout(buttons)
+        self._texts = KeptTexts()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_AFTER_MS)
@@ -139,7 +140,7 @@ class MeasuresPanel(Panel):
                 break
             number = slice_of(measure, case.volume.geometry) + 1
             name = measure.name or shown(TITLES[measure.kind])
-            words = texts(measure, case.volume)
+            words = self._texts(measure, case.volume)
             cells = (name, words[0], f"{plane_name(measure.plane)} {number}")
             for column, text in enumerate(cells):
                 item = table.item(row, column)
