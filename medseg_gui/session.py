@@ -125,6 +125,8 @@ class Session(Jobs):
         """Opens a DICOM folder or file, an image, a saved case or a case list; asks which of several series."""
         if str(path).lower().endswith(LIST_SUFFIXES):
             self.worklist.open(path)
+        elif self.keep.is_of(path):
+            self.opening.look_again(path)
         else:
             self.leaving.leave(lambda: self.opening.open(path, series))
 

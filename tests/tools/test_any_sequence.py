@@ -21,7 +21,7 @@ from medseg_gui.ui.view_gesture import GestureRunner
 
 SHAPE = (10, 40, 48)
 LOCKED = 3
-DRAWING = [t for t in TOOLS if t.paints and not t.prompts and t.id != "tool.grow"]
+DRAWING = [t for t in TOOLS if t.paints and not (t.prompts or t.measures) and t.id != "tool.grow"]
 OPTIONS = {
     "tool.brush": [{"ranged": True, "low": -40.0, "high": 60.0}, {"ball": True}],
     "tool.eraser": [{"every": True}],
