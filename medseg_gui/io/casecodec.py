@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Code, Segment
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
+from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Volume
 
 _LENGTH = struct.Struct("<I")

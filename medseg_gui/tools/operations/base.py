@@ -20,6 +20,7 @@ from medseg_gui.core.geometry import Box, Geometry, Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.tiles import Codes
 from medseg_gui.tools.base import NoOptions, option
 
 Key = tuple[int, int]
@@ -112,27 +113,27 @@ class Scene:
     def _cut(self, key: Key | None, name: str, before: Mask, after: Mask) -> Piece:
         changed = Box.around(before != after)
         if changed is None:
-            return Piece(key, name, Box(self.box.lo, self.box.lo), before[:0, :0, :0], before[:0, :0, :0])
+            return Piece(key, name, Box(self.box.lo, self.box.lo), np.zeros((0, 0, 0), np.int8))
         lo = tuple(a + b for a, b in zip(changed.lo, self.box.lo, strict=True))
         hi = tuple(a + b for a, b in zip(changed.hi, self.box.lo, strict=True))
         box = Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
-        return Piece(key, name, box, before[changed.slices].copy(), after[changed.slices].copy())
+        return Piece(key, name, box, after[changed.slices].view(np.int8) - before[changed.slices].view(np.int8))
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """What a segment was and becomes in the box where that differs. ``key`` None: a new segment called ``name``."""
+    """What a segment gains (1) and loses (-1) in the box where that differs. ``key`` None: a new segment called
+    ``name``."""
 
     key: Key | None
     name: str
     box: Box
-    before: Mask
-    after: Mask
+    change: Codes
 
     @property
     def gained(self) -> int:
         """Voxels more than before; negative: fewer."""
-        return int(np.count_nonzero(self.after)) - int(np.count_nonzero(self.before))
+        return int(self.change.sum(dtype=np.int64))
 
 
 @dataclass(frozen=True)
