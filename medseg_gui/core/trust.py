@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,7 @@ def probability_colours(probability: npt.NDArray[np.floating]) -> Colours:
     return out
 
 
+@cache
 def _table() -> Colours:
     at = np.linspace(0, 1, 256)
     known = np.linspace(0, 1, len(_VIRIDIS))
