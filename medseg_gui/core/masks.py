@@ -32,7 +32,8 @@ def _found(layer: Labels, value: int, begin: int, end: int) -> Box | None:
 def _extent() -> Any:
     from numba import i8, njit, types, u1, u2
 
-    ways = [types.UniTuple(i8, 6)(types.Array(t, 3, "C", readonly=True), i8, i8, i8) for t in (u1, u2)]
+    six: Any = types.UniTuple(i8, 6)  # type: ignore[no-untyped-call,unused-ignore]
+    ways = [six(types.Array(t, 3, "C", readonly=True), i8, i8, i8) for t in (u1, u2)]
 
     @njit(ways, cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
     def extent(layer, begin, end, value):  # type: ignore[no-untyped-def]

@@ -211,6 +211,8 @@ def warm_up() -> None:
 def _kernels() -> tuple[Any, Any, Any]:
     from numba import boolean, i4, i8, int8, njit, types, u1, u2
 
+    two: Any = types.UniTuple(i8, 2)  # type: ignore[no-untyped-call,unused-ignore]
+
     def fixed(of: Any, dims: int) -> Any:
         return types.Array(of, dims, "C", readonly=True)
 
@@ -219,7 +221,7 @@ def _kernels() -> tuple[Any, Any, Any]:
 
     @njit(  # type: ignore[untyped-decorator,unused-ignore]
         signatures(
-            lambda t: types.UniTuple(i8, 2)(
+            lambda t: two(
                 t[:, :, ::1], boolean[:, :, ::1], fixed(int8, 3), i8, i8, i8, i8, i8, i8, i8, i8, i8, i8, i8,
                 fixed(boolean, 1), t[:, ::1], i4[::1], i8,
             )
@@ -271,7 +273,7 @@ def _kernels() -> tuple[Any, Any, Any]:
                                 erased = (code[x] == e) & (v == new)
                                 row = np.uint8(row + np.uint8(painted | erased))
                                 voxels[x] = new if painted else (none if erased else v)
-                            count += np.int64(row)
+                            count += int(row)
                         else:
                             for x in range(len(code)):
                                 v = voxels[x]
@@ -286,7 +288,7 @@ def _kernels() -> tuple[Any, Any, Any]:
 
     @njit(  # type: ignore[untyped-decorator,unused-ignore]
         signatures(
-            lambda t: types.UniTuple(i8, 2)(
+            lambda t: two(
                 t[:, :, ::1], t[:, ::1], i4[::1], i8, t[::1], i4[:, :, ::1]
             )
         ),
