@@ -18,16 +18,16 @@ LIVER, LESION, KIDNEY = (130, 100), (111, 93), (153, 168)
 AWAY = (20, 20)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
-window.resize(1480, 900)  # noqa: F821
-session.open_sample()  # noqa: F821
-session.wait(120)  # noqa: F821
-session.settings.show_crosshair = session.settings.show_overlay_text = False  # noqa: F821
-session.chosen.emit("display")  # noqa: F821
-session.set_crosshair((SLICE, 130, 128))  # noqa: F821
-session.add_segment("Liver")  # noqa: F821
-session.run("tool.click")  # noqa: F821
-session.wait_until(lambda: worker.is_loaded("click"), 300)  # noqa: F821
-view = window.views.views["axial"]  # noqa: F821
+window.resize(1480, 900)
+session.open_sample()
+session.wait(120)
+session.settings.show_crosshair = session.settings.show_overlay_text = False
+session.chosen.emit("display")
+session.set_crosshair((SLICE, 130, 128))
+session.add_segment("Liver")
+session.run("tool.click")
+session.wait_until(lambda: worker.is_loaded("click"), 300)
+view = window.views.views["axial"]
 
 
 def place(at: tuple[int, int]) -> QPoint:
@@ -41,19 +41,19 @@ def move(at: tuple[int, int]) -> None:
 
 def preview(at: tuple[int, int]) -> None:
     move(at)
-    session.wait_until(lambda: session.clicks.preview.shown is not None, 120)  # noqa: F821
+    session.wait_until(lambda: session.clicks.preview.shown is not None, 120)
 
 
 def click(at: tuple[int, int], button: Qt.MouseButton = LEFT) -> None:
     QTest.mouseClick(view, button, Qt.KeyboardModifier.NoModifier, place(at))
-    session.wait(120)  # noqa: F821
+    session.wait(120)
 
 
 def take(name: str) -> None:
     """The tool's bar and the axial view below it."""
-    corner = view.mapTo(window, QPoint(view.width(), view.height()))  # noqa: F821
-    bar = window.bar.mapTo(window, QPoint(0, 0)).y()  # noqa: F821
-    picture = window.grab(QRect(0, bar, corner.x(), corner.y() - bar))  # noqa: F821
+    corner = view.mapTo(window, QPoint(view.width(), view.height()))
+    bar = window.bar.mapTo(window, QPoint(0, 0)).y()
+    picture = window.grab(QRect(0, bar, corner.x(), corner.y() - bar))
     small = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
     small.toImage().convertToFormat(small.toImage().Format.Format_RGB888).save(str(HERE / f"click-{name}.png"))
 
@@ -64,23 +64,23 @@ take("1-preview")
 click(LIVER)
 move(AWAY)
 take("2-answer")
-session.run("ai.next_guess")  # noqa: F821
+session.run("ai.next_guess")
 move(AWAY)
 take("3-other")
-session.run("ai.previous_guess")  # noqa: F821
+session.run("ai.previous_guess")
 click(LESION, RIGHT)
 move(AWAY)
 take("4-negative")
-session.run("view.probability")  # noqa: F821
+session.run("view.probability")
 take("5-probability")
-session.run("view.probability")  # noqa: F821
+session.run("view.probability")
 for _ in range(2):
-    session.run("ai.influence")  # noqa: F821
-    session.wait(120)  # noqa: F821
+    session.run("ai.influence")
+    session.wait(120)
 take("6-influence")
-session.run("ai.accept")  # noqa: F821
-session.add_segment("Lesion")  # noqa: F821
+session.run("ai.accept")
+session.add_segment("Lesion")
 click(LESION)
 move(AWAY)
 take("7-next")
-app.quit()  # noqa: F821
+app.quit()

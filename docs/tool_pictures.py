@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 FOLDER = Path(__file__).resolve().parent / "tools"
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
-window.resize(1480, 920)  # noqa: F821
-session.wait(60)  # noqa: F821
-view = window.views.views["axial"]  # noqa: F821
-liver, other = session.add_segment("Liver"), session.add_segment("Beside it")  # noqa: F821
-session.set_window(350, 60)  # noqa: F821
+window.resize(1480, 920)
+session.wait(60)
+view = window.views.views["axial"]
+liver, other = session.add_segment("Liver"), session.add_segment("Beside it")
+session.set_window(350, 60)
 
 
 def mouse(kind, place, button, held, modifiers=PLAIN):
@@ -56,7 +56,7 @@ def key(which):
 
 
 def take(name):
-    session.wait(120)  # noqa: F821
+    session.wait(120)
     end = time.monotonic() + 0.2
     while time.monotonic() < end:
         QApplication.processEvents()
@@ -67,17 +67,17 @@ def take(name):
 
 
 def use(tool, **values):
-    session.choose_segment(liver)  # noqa: F821
-    session.set_crosshair((30, 250, 250))  # noqa: F821
-    session.run(f"tool.{tool}")  # noqa: F821
+    session.choose_segment(liver)
+    session.set_crosshair((30, 250, 250))
+    session.run(f"tool.{tool}")
     for name, value in values.items():
-        setattr(session.tools.chosen, name, value)  # noqa: F821
-    session.tools.told()  # noqa: F821
+        setattr(session.tools.chosen, name, value)
+    session.tools.told()
 
 
 def undo_all():
-    session.wait(120)  # noqa: F821
-    session.go_to_step(2)  # noqa: F821
+    session.wait(120)
+    session.go_to_step(2)
 
 
 use("brush", radius_mm=20.0)
@@ -125,20 +125,43 @@ click((230, 170))
 take("grow")
 undo_all()
 use("threshold", preset="bone")
-session.tools.chosen.taken("preset")  # noqa: F821
-session.tools.told()  # noqa: F821
+session.tools.chosen.taken("preset")
+session.tools.told()
 take("threshold")
 use("seeds", radius_mm=6.0)
 for number in (28, 30, 32):
-    session.set_crosshair((number, 250, 250))  # noqa: F821
-    session.choose_segment(liver)  # noqa: F821
+    session.set_crosshair((number, 250, 250))
+    session.choose_segment(liver)
     drag((200, 150), (240, 150), (270, 200), (220, 250))
-    session.choose_segment(other)  # noqa: F821
+    session.choose_segment(other)
     drag((150, 130), (200, 80), (260, 80))
     drag((160, 240), (190, 330), (280, 350))
     drag((300, 260), (330, 260))
     drag((340, 150), (345, 215))
-session.set_crosshair((30, 250, 250))  # noqa: F821
-session.run("tool.grow_seeds")  # noqa: F821
+session.set_crosshair((30, 250, 250))
+session.run("tool.grow_seeds")
 take("seeds")
-app.quit()  # noqa: F821
+undo_all()
+use("distance")
+drag((228, 122), (228, 200), (228, 262))
+use("angle")
+drag((355, 215), (322, 232), (292, 250))
+move((355, 290), NONE)
+click((355, 290))
+use("ellipse")
+drag((210, 290), (225, 320), (245, 350))
+session.run("tool.pointer")
+take("measures")
+session.run("measure.remove_all")
+use("brush", radius_mm=20.0)
+drag((215, 150), (230, 160), (250, 190))
+session.run("measure.diameters")
+session.set_crosshair((30, 250, 250))
+take("diameters")
+session.run("measure.remove_all")
+undo_all()
+session.run("tool.pointer")
+session.slab.set("mip", 30.0)
+take("mip")
+session.run("view.slab_off")
+app.quit()

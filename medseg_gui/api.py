@@ -22,7 +22,9 @@ from medseg_gui.workers.job import Steps, run_now
 
 if TYPE_CHECKING:
     from medseg_gui.core.metrics import Evaluation
+    from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
+    from medseg_gui.workers.authorship import Statistics
 
 __all__ = [
     "Answer",
@@ -40,12 +42,15 @@ __all__ = [
     "TrainingStep",
     "Volume",
     "accept_model",
+    "case_authors",
+    "case_statistics",
     "convert",
     "discard_model",
     "evaluate",
     "find_series",
     "finetune",
     "load_model",
+    "measure",
     "open_labels",
     "open_volume",
     "predict",
@@ -134,6 +139,20 @@ def open_labels(
     return run_now(open_case.open_labels(str(path), like=like, resample=resample), progress)
 
 
+def case_statistics(path: str | Path, progress: Report | None = None) -> Statistics:
+    """What a saved case has cost and who drew how much of each segment: ``.to_json()``, ``.to_csv()``."""
+    from medseg_gui.workers import authorship
+
+    return run_now(authorship.statistics_of_file(Path(path)), progress)
+
+
+def case_authors(path: str | Path, progress: Report | None = None) -> LabelMap:
+    """The last author of each drawn voxel of a saved case: a label map whose segments are the authors."""
+    from medseg_gui.workers import authorship
+
+    return run_now(authorship.authors_of_file(Path(path)), progress)
+
+
 def segment(volume: Volume, model: str, progress: Report | None = None) -> LabelMap:
     """The automatic segmentation by a model (a name, or the path of a model folder). Raises ModelError."""
     from medseg_gui.workers import segment as worker
@@ -171,6 +190,19 @@ def predict(
 
     others = [(whole(h.labels), h.quality) for h in found.hypotheses]
     return Answer(whole(found.labels), found.probability, found.box, found.quality, found.seconds, others)
+
+
+def measure(labels: LabelMap, volume: Volume, progress: Report | None = None) -> tuple[SegmentFigures, ...]:
+    """Volume, grey values and diameters of each segment. Raises GeometryMismatch when the grids differ."""
+    from medseg_gui.core.errors import GeometryMismatch
+    from medseg_gui.workers import measure as jobs
+
+    if not labels.geometry.same_as(volume.geometry):
+        what = (
+            f"The mask lies on another grid than the image: {labels.geometry.describe()}; {volume.geometry.describe()}"
+        )
+        raise GeometryMismatch(what, todo="Resample it to the image first.")
+    return run_now(jobs.measure_segments(volume, labels), progress)
 
 
 def evaluate(labels: LabelMap, reference: LabelMap | None, tolerance_mm: float = 1.0) -> Evaluation:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from medseg_gui.core.events import Event
+
+Leave = Literal["save", "discard"]
 
 
 class Ask(Protocol):
@@ -19,6 +21,7 @@ class Ask(Protocol):
     def series(self, rows: list[Any]) -> str | None: ...
     def confirm(self, title: str, text: str, yes: str) -> bool: ...
     def choice(self, title: str, text: str, options: list[str]) -> int | None: ...
+    def leave(self, title: str, text: str) -> Leave | None: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,62 +1,59 @@
-"""Work that cannot be lost: the open case's journal, saving it, and what a crash left.
+"""Work that cannot be lost: the open case's file, and what a crash left. The journal is in ``journalling.py``.
 
-Qt-free, part of the session. The journal is written on the UI thread the moment a step is done (``io/journal.py`` says
-when it reaches the disk); saving and restoring are jobs.
+Qt-free, part of the session. Saving and restoring are jobs.
 """
 
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medseg_gui.asking import Ask, Offer, Offers
-from medseg_gui.core.case import Case, Stepped
+from medseg_gui.asking import Ask, Offer
+from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.history import Place
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Jobs
+from medseg_gui.journalling import Journalling
 from medseg_gui.settings import Settings
 from medseg_gui.workers.job import Done, Failed, Outcome
 
 if TYPE_CHECKING:
     from medseg_gui.io.caselock import CaseLock
-    from medseg_gui.io.journal import Journal, Kind
+    from medseg_gui.io.journal import Kind
     from medseg_gui.workers.case_files import Opened, Unfinished
 
-KINDS: dict[str, Kind] = {"do": "S", "undo": "U", "redo": "R"}
 SUFFIX = ".medseg"
+Ended = Callable[[bool], None]
+"""Hears whether it was done."""
 
 
-class KeepDesk:
+def _ignore(_good: bool) -> None:
+    """Nobody waits for it."""
+
+
+class KeepDesk(Journalling):
     """The journal and the file of the open case. All methods run on the UI thread."""
 
     def __init__(
         self, jobs: Jobs, settings: Settings, ask: Callable[[], Ask | None], changed: Callable[[str], None],
-        show: Callable[[Opened], bool], leave: Callable[[], bool],
+        show: Callable[[Opened, Ended], None], leave: Callable[[Callable[[], None], Callable[[], None]], None],
     ) -> None:  # fmt: skip
-        self.path = ""
-        """Where the open case is saved; empty while it never was."""
-        self.offers = Offers()
-        self._jobs, self._settings, self._ask, self._changed, self._show = jobs, settings, ask, changed, show
-        self._may_leave = leave
-        self._case: Case | None = None
+        super().__init__(jobs)
+        self.suggest: Callable[[], str | None] | None = None
+        """Where a case that was never saved belongs, when that is known; empty: nowhere, None: not now."""
+        self._settings, self._ask, self._changed, self._show = settings, ask, changed, show
+        self._leave_for = leave
         self._saved: Place = (0, None)
-        self._base = ""
-        self._whole = True
-        """The next journal must hold everything: no file does."""
-        self._moved = False
         self._lock: CaseLock | None = None
-        self._journal: Journal | None = None
-        self._journal_lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
-        self._tails: list[list[tuple[Kind, Step | None]]] = []
-        self._provenance: dict[str, Any] = {}
-        self._saving = False
+        self.saving = False
+        """A save is under way."""
+        self._when_saved: list[Callable[[], None]] = []
 
     # ----- what is saved -------------------------------------------------------------------------------------
     @property
@@ -102,7 +99,7 @@ class KeepDesk:
         self._saved = opened.saved if opened.saved is not None else (-1, None)
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
-            self._provenance, self._lock = opened.file.provenance, opened.lock
+            self._lock = opened.lock
         found = opened.found
         if found is not None:
             self._whole = False
@@ -126,173 +123,87 @@ class KeepDesk:
                 lock.release()
         self._case = self._journal = self._journal_lock = self._lock = None
         self.path = self._base = ""
-        self._provenance = {}
         self._tails.clear()
-
-    # ----- the journal -----------------------------------------------------------------------------------------
-    def _stepped(self, news: Stepped) -> None:
-        kind, step = KINDS[news[0]], news[1] if news[0] == "do" else None
-        for tail in self._tails:
-            tail.append((kind, step))
-        if self._journal is None:
-            whole = self._whole
-            try:
-                self._journal = self._made(beside=True)
-            except OSError as error:  # not even a folder for it: the next step begins again
-                self._whole = True
-                self._tell_trouble(error)
-                return
-            good = self._write_whole(self._journal) if whole else self._journal.write(kind, step)
-            self._whole = False
-        else:
-            good = self._journal.write(kind, step)
-        if not good or self._journal.broken is not None:
-            self._trouble()
-        else:
-            self.offers.drop("trouble")
-
-    def _made(self, beside: bool) -> Journal:
-        """A new journal, not written yet: beside the saved case, else in the user's own folder."""
-        from medseg_gui.io.casecodec import Reference
-        from medseg_gui.io.caselock import CaseLock
-        from medseg_gui.io.journal import Header, Journal
-        from medseg_gui.workers import case_files
-
-        case = self._the_case()
-        identity = uuid.uuid4().hex
-        path, lock = case_files.journal_beside(Path(self.path or identity)), None
-        if not self.path or not beside:
-            path = case_files.new_journal_path(identity)
-            try:
-                lock = CaseLock.take(case_files.lock_of(path), mark("This work"))
-            except OSError:  # the write will say so, to the person
-                lock = None
-        if self._journal_lock is not None:
-            self._journal_lock.release()
-        self._journal_lock = lock
-        history = case.history
-        forgotten = history.forgotten if self._whole else 0
-        header = Header(
-            identity, Reference.of(case.volume), self._base, self.path, forgotten, history.budget_bytes, self._whole,
-        )  # fmt: skip
-        return Journal(path, header, self._on_failure)
-
-    def _write_whole(self, journal: Journal) -> bool:
-        """Writes all that there is: the journal then needs no other file."""
-        from medseg_gui.io.journal import dump
-
-        for kind, step in dump(self._the_case()):
-            journal.write(kind, step)  # what is refused waits in it
-        return journal.failed is None
-
-    def _on_failure(self) -> None:
-        if self._jobs.call_soon is not None:  # else the next step finds out
-            self._jobs.call_soon(self._trouble)
-
-    def _trouble(self) -> None:
-        """The journal cannot be written: another place is tried, once, and then the person is told."""
-        old = self._journal
-        error = (old.broken or old.failed) if old is not None else None
-        if old is None or error is None:
-            return
-        beside = bool(self.path) and old.path.parent == Path(self.path).parent
-        if (beside or old.broken is not None) and not self._moved:
-            self._moved = True
-            if self._anew():
-                text = mark("The journal could not be written ({why}): it goes on in your own folder.")
-                self._jobs.say(text.format(why=error.strerror or error), "warning")
-                return
-        self._tell_trouble(error)
-
-    def _tell_trouble(self, error: OSError) -> None:
-        if "trouble" in self.offers:
-            return
-        text = mark("The last steps are in memory only: {why}. Save the case elsewhere, or make room.")
-        text = text.format(why=error.strerror or error)
-        self._jobs.say(text, "error")
-        actions = ((mark("Save elsewhere…"), self.save_elsewhere), (mark("Try again"), self.try_again))
-        self.offers.add(Offer("trouble", text, actions))
-
-    def _anew(self) -> bool:
-        """True when a whole new journal in the user's own folder has taken the place of the one that failed."""
-        old, self._whole = self._journal, True
-        try:
-            new = self._made(beside=False)
-        except OSError:
-            return False
-        finally:
-            self._whole = False
-        if not self._write_whole(new):
-            new.close(remove=True)
-            return False
-        if old is not None:
-            new.supersedes = old.path
-            old.close()
-        self._journal = new
-        return True
-
-    def try_again(self) -> None:
-        """Writes what waits in memory."""
-        journal = self._journal
-        self.offers.drop("trouble")
-        if journal is not None and (self._anew() if journal.broken is not None else journal.catch_up() or self._anew()):
-            self._jobs.say(mark("The journal is written again."))
-        else:
-            self._trouble()
 
     # ----- saving ----------------------------------------------------------------------------------------------
     def save_elsewhere(self, with_image: bool = False) -> None:
-        """Asks for a file and saves the case there."""
+        self._save_asking(with_image)
+
+    def _save_asking(self, with_image: bool = False, ended: Ended = _ignore) -> None:
         source = Path(self._the_case().volume.info.source or "case")
         name = Path(self.path).name if self.path else f"{source.name.split('.')[0]}{SUFFIX}"
         asks = self._ask()
         path = asks.save_file(mark("Save case"), f"medseg (*{SUFFIX})", name) if asks else None
         if path:
-            self.save(path, with_image)
+            self.save(path, with_image, ended)
+        else:
+            ended(False)
 
-    def save(self, path: str = "", with_image: bool = False) -> None:
+    def save_soon(self, ended: Ended) -> None:
+        """Saves the case as ``save`` does, as soon as a save that is under way has ended."""
+        if self.saving:
+            self._when_saved.append(lambda: self.save_soon(ended) if self.unsaved else ended(True))
+            return
+        try:
+            self.save(ended=ended)
+        except MedsegError as error:
+            self._jobs.say(str(error), "error")
+            ended(False)
+
+    def save(self, path: str = "", with_image: bool = False, ended: Ended = _ignore) -> None:
         """Saves the case where it is saved, or at ``path``, in the background; edits made meanwhile stay unsaved.
 
-        The image is copied into the file when ``with_image`` says so or when it comes from no file.
-        Raises Locked when another window has that case open.
+        The image is copied into the file when ``with_image`` says so or when it comes from no file. ``ended`` hears
+        whether it was saved. Raises Locked when another window has that case open.
         """
         from medseg_gui.workers import case_files
 
         case = self._the_case()
-        if case.editing or self._saving:
+        if case.editing or self.saving:
             raise MedsegError(mark("The case cannot be saved in the middle of something"), todo=mark("Wait a moment."))
         if not path and not self.path:
-            self.save_elsewhere()
+            place = self.suggest() if self.suggest is not None else ""
+            if place is None:
+                ended(False)
+            elif place:
+                self.save(place, with_image, ended)
+            else:
+                self._save_asking(with_image, ended)
             return
         target = Path(path or self.path).expanduser().absolute()
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
         lock = None if str(target) == self.path and self._lock is not None else case_files.lock_case(target)
-        file = case_files.snapshot(case, target, self._journal, with_image, self._provenance)
-        place = case.history.place
+        file = case_files.snapshot(case, target, self._journal, with_image)
+        at = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
-        self._saving = True
+        self.saving = True
 
-        def ended(outcome: Outcome[Any]) -> None:
-            self._saving = False
+        def done(outcome: Outcome[Any]) -> None:
+            self.saving = False
             if self._case is not case:  # left meanwhile, as the person wished
                 if lock is not None:
                     lock.release()
                 self._jobs.report_failure(outcome)
-                return
-            self._tails.remove(tail)
-            if isinstance(outcome, Done):
-                self._now_saved(target, file.id, place, lock, tail)
-                return
-            if lock is not None:
-                lock.release()
-            self._jobs.report(outcome)
-            if isinstance(outcome, Failed):
-                actions = ((mark("Save elsewhere…"), self.save_elsewhere), (mark("Try again"), lambda: self.save(path)))
-                self.offers.add(Offer("save", str(outcome.error), actions))
+            else:
+                self._tails.remove(tail)
+                if isinstance(outcome, Done):
+                    self._now_saved(target, file.id, at, lock, tail)
+                else:
+                    if lock is not None:
+                        lock.release()
+                    self._jobs.report(outcome)
+                if isinstance(outcome, Failed):
+                    again = partial(self.save, path, with_image)
+                    actions = ((mark("Save elsewhere…"), self.save_elsewhere), (mark("Try again"), again))
+                    self.offers.add(Offer("save", str(outcome.error), actions))
+            ended(isinstance(outcome, Done))
+            waiting, self._when_saved = self._when_saved, []
+            for go_on in waiting:
+                go_on()
 
-        self._jobs.submit(mark("Saving the case"), lambda: case_files.save(file, target), ended)
+        self._jobs.submit(mark("Saving the case"), lambda: case_files.save(file, target), done)
 
     def _now_saved(
         self, target: Path, identity: str, place: Place, lock: CaseLock | None, tail: list[tuple[Kind, Step | None]]
@@ -338,12 +249,13 @@ class KeepDesk:
         """Opens what a crash left, in the background."""
         from medseg_gui.workers import case_files
 
-        if not self._may_leave():
-            self.offer_unfinished()  # another time
-        elif row.case is not None:
-            self.open(str(row.case), image)
-        else:
-            self._open(lambda at: case_files.restore(row.path, at), image)
+        def go() -> None:
+            if row.case is not None:
+                self.open(str(row.case), image)
+            else:
+                self._open(lambda at: case_files.restore(row.path, at), image)
+
+        self._leave_for(go, self.offer_unfinished)  # staying: another time
 
     def _open(self, steps: Callable[[str | None], Any], image: str | None) -> None:
         from medseg_gui.workers.case_files import ImageMissing
@@ -351,13 +263,7 @@ class KeepDesk:
         def ended(outcome: Outcome[Any]) -> None:
             asks = self._ask()
             if isinstance(outcome, Done):
-                opened: Opened = outcome.value
-                if not self._show(opened):
-                    for held in (opened.lock, opened.found.lock if opened.found is not None else None):
-                        if held is not None:
-                            held.release()
-                elif opened.path:
-                    self._settings.remember(opened.path)
+                self._show(outcome.value, partial(self._shown, outcome.value))
             elif isinstance(outcome, Failed) and isinstance(outcome.error, ImageMissing) and asks is not None:
                 reference = outcome.error.reference
                 title = mark("Where is the image {name} now?").format(name=reference.title)
@@ -371,6 +277,14 @@ class KeepDesk:
             self.offer_unfinished(again=False)
 
         self._jobs.submit(mark("Opening"), lambda: steps(image), ended, key="open")
+
+    def _shown(self, opened: Opened, shown: bool) -> None:
+        if not shown:
+            for held in (opened.lock, opened.found.lock if opened.found is not None else None):
+                if held is not None:
+                    held.release()
+        elif opened.path:
+            self._settings.remember(opened.path)
 
     # ----- offers ----------------------------------------------------------------------------------------------
     def offer_unfinished(self, source: str = "", uid: str = "", again: bool = True) -> None:
@@ -393,8 +307,3 @@ class KeepDesk:
                     topic, text.format(name=row.case.name if row.case is not None else about.title, when=when), actions
                 )
             )
-
-    def _the_case(self) -> Case:
-        if self._case is None:
-            raise MedsegError(mark("No image is open"), todo=mark("Open a DICOM folder or an image file first."))
-        return self._case

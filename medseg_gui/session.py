@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medseg_gui.asking import Ask
+from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
-from medseg_gui.core.history import History
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.prompts import Prompt
@@ -26,13 +26,19 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
-from medseg_gui.keeping import SUFFIX, KeepDesk
+from medseg_gui.keeping import KeepDesk
+from medseg_gui.leaving import LeaveDesk
+from medseg_gui.measuring import MeasureDesk
 from medseg_gui.models import ModelDesk
+from medseg_gui.opening import OpenDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
+from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
+from medseg_gui.tools.effect import require_writable
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
+from medseg_gui.worklist import LIST_SUFFIXES, WorklistDesk
 
 if TYPE_CHECKING:
     from medseg_gui.workers.case_files import Opened
@@ -63,7 +69,6 @@ class Session(Jobs):
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
-        self._asked: tuple[Case, int] | None = None
         self._segment: tuple[int, int] | None = None
 
         self.case_opened: Event[Case | None] = Event()
@@ -76,12 +81,15 @@ class Session(Jobs):
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
         self.clicks = ClickDesk(self, self.chosen.emit)
-        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self._show, self._leave)
+        self.leaving, self.opening = LeaveDesk(self), OpenDesk(self)
+        self.keep = KeepDesk(self, settings, lambda: self.ask, self.chosen.emit, self.opening.show, self.leaving.leave)
         self.influence = InfluenceDesk(self, self.clicks)
         self.operations = OperationDesk(
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
         self.tools = ToolDesk(self, self.chosen.emit)
+        self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
+        self.authors, self.worklist = AuthorDesk(self), WorklistDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
@@ -112,58 +120,11 @@ class Session(Jobs):
 
     # ----- opening ---------------------------------------------------------------------------------
     def open(self, path: str | Path, series: str | None = None) -> None:
-        """Opens a DICOM folder or file, an image or a saved case, in the background; asks which of several series."""
-        path = Path(path).expanduser()
-        if self._leave():
-            if path.suffix.lower() == SUFFIX:
-                self.keep.open(str(path))
-            else:
-                self._open(str(path), series)
-
-    def _leave(self) -> bool:
-        """As ``_may_leave``; remembers what was asked about: what is drawn from now on was not."""
-        may = self._may_leave()
-        self._asked = (self.case, self.case.revision) if may and self.case else None
-        return may
-
-    def _may_leave(self) -> bool:
-        """False when the open case has unsaved edits and the user would rather keep it."""
-        if self.case is None or self.ask is None or not (self.unsaved or self.case.editing):
-            return True
-        text = mark("The last edits are in no saved case or exported file. Opening another image closes this one.")
-        return self.ask.confirm(mark("Open another image"), text, mark("Open"))
-
-    def _open(self, path: str, series: str | None) -> None:
-        from medseg_gui.workers import open_case
-
-        self._asked = (self.case, self.case.revision) if self.case else None
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
-                self._choose_series(path, outcome.error.rows)
-            elif isinstance(outcome, Done):
-                volume, rows = outcome.value
-                case = Case(volume, history=History(self.settings.undo_budget_mb * 2**20))
-                if self._swap(case, rows, path, fresh=True):
-                    self.settings.remember(path)
-                    self.keep.offer_unfinished(volume.info.source, volume.info.uid)
-            else:
-                self.report(outcome)
-
-        self.submit(mark("Opening"), lambda: open_case.open_path(path, series), ended, key="open")
-
-    def _swap(self, case: Case, rows: list[Any], path: str, opened: Opened | None = None, fresh: bool = False) -> bool:
-        """False when the user drew on meanwhile and would rather stay."""
-        now = self.case
-        if now is not None and (now.editing or (now, now.revision) != self._asked) and not self._may_leave():
-            return False
-        self.rows, self.path, self.series_uid = list(rows), path, case.volume.info.uid
-        self.set_case(case, opened, fresh)
-        return True
-
-    def _show(self, opened: Opened) -> bool:
-        """Shows a saved or restored case."""
-        return self._swap(opened.case, opened.rows, opened.case.volume.info.source or opened.path, opened)
+        """Opens a DICOM folder or file, an image, a saved case or a case list; asks which of several series."""
+        if str(path).lower().endswith(LIST_SUFFIXES):
+            self.worklist.open(path)
+        else:
+            self.leaving.leave(lambda: self.opening.open(path, series))
 
     def open_series(self, uid: str) -> None:
         """Opens another series of the folder that is open."""
@@ -192,15 +153,6 @@ class Session(Jobs):
             self.settings.recent = []
         self.settings.save()
         self.chosen.emit("recent")
-
-    def _choose_series(self, path: str, rows: list[Any]) -> None:
-        if self.case is None:  # else they stay those of the open image until another one is open
-            self.rows = rows
-        uid = self.ask.series(rows) if self.ask else None
-        if uid is None:
-            self.say(mark("There are several series: choose one."))
-        else:
-            self._open(path, uid)
 
     def set_case(self, case: Case | None, opened: Opened | None = None, fresh: bool = False) -> None:
         """Another case, or none; the one before is left for good. ``fresh``: nothing was done on it yet."""
@@ -327,8 +279,7 @@ class Session(Jobs):
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
         segment = self.segment or self.add_segment()
-        if segment.locked:
-            raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))
+        require_writable(segment)
         self.clicks.add(case, segment, prompt)
 
     def next_object(self) -> None:

@@ -1,6 +1,5 @@
 """Runs inside the real program (--python-script): restores, says what it found, then paints until it is killed."""
 
-# ruff: noqa: F821  the program gives app, window and session
 from __future__ import annotations
 
 import os

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +11,7 @@ import pytest
 
 from medseg_gui import api
 from medseg_gui.workers import case_files
+from tests.crashing import killed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a signal of POSIX systems")
 CHILD = Path(__file__).parent / "crash_child.py"
@@ -29,43 +25,6 @@ def image(tmp_path: Path) -> Path:
     return tmp_path / "image.nii.gz"
 
 
-def killed(path: Path | None, home: Path, case: str, seed: int, word: str, after_s: float) -> list[list[str]]:
-    """The words of a program that was killed so long after it said ``word`` first."""
-    command = [sys.executable, "-m", "medseg_gui.app", *([str(path)] if path else []), "--python-script", str(CHILD)]
-    env = {
-        **os.environ,
-        "MEDSEG_HOME": str(home),
-        "OMP_NUM_THREADS": "1",
-        "QT_QPA_PLATFORM": "offscreen",
-        "CRASH_CASE": case,
-        "CRASH_SEED": str(seed),
-    }
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
-    assert program.stdout is not None
-    assert program.stderr is not None
-    lines: list[str] = []
-    ready = threading.Event()
-
-    def listen() -> None:
-        for line in program.stdout or ():
-            lines.append(line)
-            if line.startswith(word):
-                ready.set()
-        ready.set()
-
-    listener = threading.Thread(target=listen)
-    listener.start()
-    assert ready.wait(120)
-    time.sleep(after_s)
-    assert program.poll() is None, program.stderr.read()
-    os.kill(program.pid, signal.SIGKILL)
-    program.wait()
-    listener.join()
-    program.stdout.close()
-    program.stderr.close()
-    return [line.split() for line in lines if line.endswith("\n")]
-
-
 def crash_and_reopen(image: Path, tmp_path: Path, saved: bool, kills: int, seed: int) -> tuple[int, int]:
     """(strokes finished in all, finished strokes lost): the program is killed and started again so many times."""
     rng = random.Random(seed)
@@ -75,7 +34,8 @@ def crash_and_reopen(image: Path, tmp_path: Path, saved: bool, kills: int, seed:
     for run in range(kills + 1):  # the last start only looks at what came back
         path = image if run == 0 else case
         word, after = ("end" if run == 0 or rng.random() < 0.8 else "ready"), rng.uniform(0, 1.0)
-        words = killed(path, home, str(case or ""), seed * 1000 + run, word, after)
+        values = {"CRASH_CASE": str(case or ""), "CRASH_SEED": str(seed * 1000 + run)}
+        words = killed(CHILD, path, home, values, word, after)
         opened = next(w for w in words if w[0] == "opened")
         if before is not None:
             told, begun = before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,31 +18,12 @@ from medseg_gui.core.volume import Note, Volume
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
 from medseg_gui.settings import Settings
-
-SHAPE = (4, 20, 24)
-
-
-class Person:
-    """Answers what the session asks, from a list."""
-
-    def __init__(self, **answers: Any) -> None:
-        self.answers = answers
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        return lambda *args: self.answers.get(name)
+from tests.conftest import IMAGE_SHAPE, Person, opened
 
 
 @pytest.fixture(autouse=True)
 def person(session: Session) -> None:
     session.ask = Person()
-
-
-@pytest.fixture
-def image(tmp_path: Path) -> Path:
-    voxels = np.arange(np.prod(SHAPE), dtype=np.int16).reshape(SHAPE)
-    volume = api.volume_from_array(voxels, (3.0, 1.0, 1.0))
-    api.convert(volume, tmp_path / "image.nii.gz")
-    return tmp_path / "image.nii.gz"
 
 
 def answer(session: Session, where: tuple[slice, ...], name: str = "Liver") -> LabelMap:
@@ -54,19 +34,12 @@ def answer(session: Session, where: tuple[slice, ...], name: str = "Liver") -> L
     return LabelMap([voxels], volume.geometry, [Segment(1, name)])
 
 
-def opened(session: Session, image: Path) -> Session:
-    session.open(image)
-    session.wait(20)
-    assert session.case is not None
-    return session
-
-
 def test_open_puts_the_image_in_place_and_remembers_it(session: Session, image: Path) -> None:
     opened(session, image)
     assert session.volume is not None
-    assert session.volume.geometry.shape == SHAPE
+    assert session.volume.geometry.shape == IMAGE_SHAPE
     assert session.settings.recent == [str(image)]
-    assert session.crosshair == (2, 10, 12)
+    assert session.crosshair == (2, 35, 40)
     assert not session.unsaved
 
 
@@ -140,7 +113,7 @@ def test_a_long_answer_keeps_what_was_touched_meanwhile(session: Session, image:
 
 def test_an_answer_of_another_image_is_refused_and_changes_nothing(session: Session, image: Path) -> None:
     opened(session, image)
-    other = LabelMap.empty(Geometry.axial(SHAPE, (1, 1, 1)))
+    other = LabelMap.empty(Geometry.axial(IMAGE_SHAPE, (1, 1, 1)))
     with pytest.raises(MedsegError):
         session.apply(other, "Segment", "model")
     assert session.the_case().history.done == ()
@@ -179,12 +152,12 @@ def test_taking_everything_back_leaves_nothing_unsaved(session: Session, image: 
 
 def test_what_was_drawn_while_another_image_was_read_is_asked_about(session: Session, image: Path) -> None:
     case = opened(session, image).case
-    session.ask = Person(confirm=False)
+    session.ask = Person(leave=None)
     session.open(image)  # nothing unsaved yet: no question
     session.add_segment("Drawn meanwhile")
     session.wait(20)
     assert session.case is case
-    session.ask = Person(confirm=True)
+    session.ask = Person(leave="discard")
     session.open(image)
     session.add_segment("And another")
     session.wait(20)
@@ -236,8 +209,8 @@ def test_notes_of_the_geometry_are_told(session: Session, said: list[Message]) -
     from medseg_gui.core.case import Case
 
     volume = Volume(
-        np.zeros(SHAPE, np.int16),
-        Geometry.axial(SHAPE, (1, 1, 1)),
+        np.zeros(IMAGE_SHAPE, np.int16),
+        Geometry.axial(IMAGE_SHAPE, (1, 1, 1)),
         "CT",
         notes=(Note("gap", "A slice is missing", 5.0),),
     )
@@ -291,9 +264,9 @@ def test_an_exported_mask_loaded_again_finds_its_segments(session: Session, imag
 def test_hu_windows_are_for_ct(session: Session) -> None:
     from medseg_gui.core.case import Case
 
-    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (1, 1, 1)), "MR")))
+    session.set_case(Case(Volume(np.zeros(IMAGE_SHAPE, np.int16), Geometry.axial(IMAGE_SHAPE, (1, 1, 1)), "MR")))
     with pytest.raises(MedsegError, match="HU"):
         session.run("view.window_1")
-    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (1, 1, 1)), "CT")))
+    session.set_case(Case(Volume(np.zeros(IMAGE_SHAPE, np.int16), Geometry.axial(IMAGE_SHAPE, (1, 1, 1)), "CT")))
     session.run("view.window_1")
     assert session.window == (400.0, 40.0)

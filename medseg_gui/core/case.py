@@ -1,4 +1,4 @@
-"""Everything the user has open: image, masks, references, prompts and history."""
+"""Everything the user has open: image, masks, references, prompts, measurements and history."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from typing import Literal
 
 from medseg_gui.core.edits import Edit, Step
+from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import GeometryMismatch, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.tiles import toggle
 from medseg_gui.core.volume import Volume
 
@@ -31,6 +34,7 @@ class Case:
         labelmap: LabelMap | None = None,
         history: History | None = None,
         prompts: PromptSet | None = None,
+        measures: tuple[Measure, ...] = (),
     ) -> None:
         labelmap = labelmap if labelmap is not None else LabelMap.empty(volume.geometry)
         _require_same(volume, labelmap)
@@ -38,16 +42,26 @@ class Case:
         self.labelmap = labelmap
         self.references: tuple[tuple[str, LabelMap], ...] = ()
         self.history = history or History()
+        self.written = AuthorMap(volume.geometry.shape)
+        """Who wrote each voxel last, as far as the history has forgotten the steps (``core.provenance``)."""
+        self.history.dropped.connect(self._dropped)
+        self.effort = Effort()
         self.revision = 0
         self.changed: Event[Change] = Event()
         self.stepped: Event[Stepped] = Event()
         """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
         self._prompts = prompts or PromptSet()
+        self._measures = measures
         self._edit: Edit | None = None
 
     @property
     def prompts(self) -> PromptSet:
         return self._prompts
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measurements in the order in which they were made."""
+        return self._measures
 
     @property
     def editing(self) -> bool:
@@ -74,6 +88,7 @@ class Case:
         self._edit = None
         if not step.empty:
             self.history.push(step)
+            self.effort.did(step)
             self.revision += 1
             self.stepped.emit(("do", step))
             self._emit(step.aspects, step.box, source)
@@ -93,6 +108,8 @@ class Case:
         if step is None:
             return None
         self._apply(step, 0 if back else 1)
+        self.effort.undos += back
+        self.effort.redos += not back
         self.stepped.emit(("undo" if back else "redo", step))
         self._emit(step.aspects, step.box, None)
         return step
@@ -109,6 +126,7 @@ class Case:
         self._apply(step, 1)
         if keep:
             self.history.push(step)
+            self.effort.did(step)
         self._emit(step.aspects, step.box, None)
 
     def _apply(self, step: Step, side: int) -> None:
@@ -117,7 +135,12 @@ class Case:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:
             self._prompts = step.prompts[side]
+        if step.measures is not None:
+            self._measures = step.measures[side]
         self.revision += 1
+
+    def _dropped(self, step: Step) -> None:
+        self.written.write(step)
 
     def add_reference(self, name: str, labels: LabelMap) -> None:
         """Manual labels to measure against. Raises GeometryMismatch when they lie on another grid."""

@@ -1,4 +1,4 @@
-"""The only door to voxels, segments and prompts: an Edit, which can always be undone.
+"""The only door to voxels, segments, prompts and measurements: an Edit, which can always be undone.
 
 A delta (``core/tiles.py``) is old XOR new of the touched tiles, LZ4-packed: toggling it twice changes nothing, so undo
 and redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
@@ -6,6 +6,7 @@ and redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -17,6 +18,7 @@ from medseg_gui.core.events import Aspect
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import LabelMap, Mask, Segment
 from medseg_gui.core.masks import box_of
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.tiles import NEVER, Codes, KeptTiles, Rule, VoxelDelta
 
@@ -35,7 +37,10 @@ class Step:
     segments: tuple[tuple[Segment, ...], tuple[Segment, ...]] | None = None
     prompts: tuple[PromptSet, PromptSet] | None = None
     author: str = "hand"
-    """Who made it: "hand", or a model's name and version."""
+    """Who made it: "hand", or a kind and a name as ``core.provenance.Author`` has them."""
+    measures: tuple[tuple[Measure, ...], tuple[Measure, ...]] | None = None
+    when: float = 0.0
+    """When it was done, in seconds of Unix time; 0 where that is not known."""
 
     @property
     def bytes(self) -> int:
@@ -57,11 +62,13 @@ class Step:
             out |= Aspect.SEGMENTS
         if self.prompts is not None:
             out |= Aspect.PROMPTS
+        if self.measures is not None:
+            out |= Aspect.MEASURES
         return out
 
     @property
     def empty(self) -> bool:
-        return not self.voxels and self.segments is None and self.prompts is None
+        return not self.voxels and self.segments is None and self.prompts is None and self.measures is None
 
 
 class Edit:
@@ -81,6 +88,7 @@ class Edit:
         self._protected: dict[int, npt.NDArray[np.bool_] | None] = {}
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
+        self._measures_before = case.measures
 
     @property
     def labels(self) -> LabelMap:
@@ -197,6 +205,11 @@ class Edit:
         self._case._prompts = prompts
         self._case._emit(Aspect.PROMPTS, None, self._source, final=False)
 
+    def set_measures(self, measures: tuple[Measure, ...]) -> None:
+        self._require_open()
+        self._case._measures = measures
+        self._case._emit(Aspect.MEASURES, None, self._source, final=False)
+
     # ----- end -------------------------------------------------------------------------------------
     def _finish(self) -> Step:
         """Closes the edit; what it changed in all."""
@@ -204,13 +217,15 @@ class Edit:
         deltas: list[VoxelDelta] = []
         for layer, kept in self._kept.items():
             deltas += kept.deltas(layer, self._labels._writable(layer))
-        after, prompts = self._labels.segments, self._case.prompts
+        after, prompts, measures = self._labels.segments, self._case.prompts, self._case.measures
         return Step(
             self.name,
             tuple(deltas),
             (self._segments_before, after) if after != self._segments_before else None,
             (self._prompts_before, prompts) if prompts != self._prompts_before else None,
             self._author,
+            (self._measures_before, measures) if measures != self._measures_before else None,
+            round(time.time(), 3),
         )
 
     def _roll_back(self) -> Box | None:
@@ -222,4 +237,5 @@ class Edit:
             touched = box.union(touched) if box is not None else touched
         self._labels._set_segments(self._segments_before)
         self._case._prompts = self._prompts_before
+        self._case._measures = self._measures_before
         return touched

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def _unequal(a: Voxels, b: Voxels) -> npt.NDArray[np.bool_]:
 
 def _small(layer: Voxels) -> npt.NDArray[np.unsignedinteger]:
     return layer.astype(np.uint16, copy=False)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Puts the text at ``path`` in one step: what stood there, or all of it. Raises OSError."""
+    beside = beside_of(path)
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        flush(beside)
+        os.replace(beside, path)
+        flush_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:

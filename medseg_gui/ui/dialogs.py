@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medseg_gui.asking import Leave
 from medseg_gui.core.i18n import mark
 from medseg_gui.ui import theme
 from medseg_gui.ui.words import shown
@@ -80,6 +81,16 @@ class QtAsk:
         box.deleteLater()
         return next((i for i, button in enumerate(buttons) if button is pressed), None)
 
+    def leave(self, title: str, text: str) -> Leave | None:
+        """Save (Enter), Discard, or stay (Escape)."""
+        kinds = QMessageBox.StandardButton
+        box = QMessageBox(QMessageBox.Icon.Question, shown(title), shown(text), parent=self._parent)
+        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+        box.setDefaultButton(kinds.Save)
+        pressed = box.exec()
+        box.deleteLater()
+        return "save" if pressed == kinds.Save else "discard" if pressed == kinds.Discard else None
+
     def _kept(self, path: str) -> str | None:
         if path:
             self._last_folder = str(Path(path).parent)
@@ -128,6 +139,9 @@ class ScriptAsk:
 
     def choice(self, title: str, text: str, options: list[str]) -> int | None:
         return None
+
+    def leave(self, title: str, text: str) -> Leave | None:
+        return "discard"
 
 
 class SeriesTable(QTableWidget):

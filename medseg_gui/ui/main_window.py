@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from medseg_gui.asking import Ask
+from medseg_gui.asking import Ask, Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
@@ -30,20 +30,23 @@ from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.bridge import Bridge
+from medseg_gui.ui.closing import may_close
 from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
+from medseg_gui.ui.mouse import MouseMap
 from medseg_gui.ui.notes_bar import NotesBar
 from medseg_gui.ui.offer_bar import OfferBar
 from medseg_gui.ui.operation_bar import OperationBar
-from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
+from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
+from medseg_gui.ui.wishes import fulfil
 from medseg_gui.ui.words import shown
 
 PANELS_WIDTH = 350
@@ -87,6 +90,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBox(session, self.actions_, self.views, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
         self.preview = PreviewWatch(session, self.views, self)
+        AuthorPainter(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -98,6 +102,9 @@ class MainWindow(QMainWindow):
         self.resize(1480, 920)
         self._title()
         self._standard = self.saveState(LAYOUT)
+        for topic, text in (("settings", session.settings.problem), ("keys", self.actions_.keys.problem)):
+            if text:
+                session.keep.offers.add(Offer(topic, text, ()))
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False
@@ -152,6 +159,7 @@ class MainWindow(QMainWindow):
             dock.dockLocationChanged.connect(self._trim_titles)
             dock.visibilityChanged.connect(self._trim_titles)
         self.docks["panel.series"].hide()
+        self.docks["panel.worklist"].hide()
         right = [d for (area, _), d in first.items() if area == Qt.DockWidgetArea.RightDockWidgetArea]
         self.resizeDocks(right, [PANELS_WIDTH] * len(right), Qt.Orientation.Horizontal)
         self.resizeDocks(right, [300, 400, 190][: len(right)], Qt.Orientation.Vertical)
@@ -184,8 +192,8 @@ class MainWindow(QMainWindow):
             shown_panels.addAction(dock.toggleViewAction())
         shown_panels.addSeparator()
         shown_panels.addAction(self.tr("Standard layout"), self.standard_layout)
-        for action in self.actions_:
-            self.addAction(action)  # keys work also where no menu shows the action
+        self.views.addActions(list(self.actions_))
+        self.use_keys()
 
     def _connect(self) -> None:
         session = self.session
@@ -199,6 +207,8 @@ class MainWindow(QMainWindow):
         session.evaluated.connect(lambda _figures: self.show_panel("panel.metrics", once=True))
         session.runner.listeners.append(self._jobs_changed)
         self.views.value_hovered.connect(self.status.value.setText)
+        self.views.value_hovered.connect(lambda _text: session.authors.touch())
+        self.actions_.about_to_run.connect(lambda _id: session.authors.touch())
         self.views.radius_stepped.connect(self.tools.step_radius)
         self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.log))
         self.actions_.about_to_run.connect(lambda _id: self.status.clear_text())
@@ -241,19 +251,14 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _wanted(self, wish: str) -> None:
-        wishes = {
-            "reset_views": self.views.reset,
-            "radius_up": lambda: self.tools.step_radius(1),
-            "radius_down": lambda: self.tools.step_radius(-1),
-            "command_palette": lambda: CommandPalette(self.actions_, self).show(),
-            "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
-            "about": lambda: help_dialogs.about(self),
-            "clicking": lambda: help_dialogs.clicking(self),
-            "log_folder": self._open_log_folder,
-            "quit": self.close,
-        }
-        if wish in wishes:
-            wishes[wish]()
+        fulfil(self, wish)
+
+    def use_keys(self) -> None:
+        """Keys and mouse follow the keymap as it is now."""
+        self.actions_.follow_keys()
+        for action in self.actions_:  # keys work also where no menu shows the action, some in the views alone
+            self.addAction(action) if self.actions_.everywhere(action) else self.removeAction(action)
+        self.views.set_mouse(MouseMap(self.actions_.keys.mouse))
 
     def show_panel(self, panel_id: str, once: bool = False) -> None:
         """Brings a panel to the front; ``once``: only the first time for each image."""
@@ -325,9 +330,6 @@ class MainWindow(QMainWindow):
             self.session.ask = QtAsk(self)
         return self.session.ask
 
-    def _open_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs"))))
-
     # ----- events of Qt ------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -348,28 +350,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed:
-            if not self._may_close():
+            if not may_close(self, self.session, self.ask):
                 event.ignore()
                 return
             self._closed = True
             self.session.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.settings.window_layout = bytes(self.saveState(LAYOUT).toBase64().data()).decode()
             self.session.settings.save()
+            self.session.worklist.leave()
             self.session.keep.leave()
             self.hide()  # at once: a lane in the middle of a step may take a moment to end
             self.bridge.close()
             for timer in self.findChildren(QTimer):
                 timer.stop()
         event.accept()
-
-    def _may_close(self) -> bool:
-        losses = []
-        if self.session.unsaved:
-            losses.append(self.tr("The last edits are in no saved case or exported file."))
-        if any(job.key == "train" for job in self.session.runner.active):
-            losses.append(self.tr("A training is under way and would stop."))
-        text = "\n".join([*losses, self.tr("Close all the same?")])
-        return not losses or self.ask.confirm(mark("Close medseg"), text, mark("Close"))
 
     def restore_layout(self) -> None:
         """Puts window and panels where they were when the program was closed."""
@@ -379,6 +373,7 @@ class MainWindow(QMainWindow):
         if chosen.window_layout:
             self.restoreState(QByteArray.fromBase64(chosen.window_layout.encode()), LAYOUT)
             self.docks["panel.series"].setVisible(len(self.session.rows) > 1)
+            self.docks["panel.worklist"].setVisible(self.session.worklist.opened is not None)
 
     def standard_layout(self) -> None:
         """Puts the panels back where they stand in a new installation."""

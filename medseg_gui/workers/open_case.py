@@ -11,6 +11,7 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.io import casefile, dicom, dicom_seg, labels
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
+from medseg_gui.workers import ahead
 from medseg_gui.workers.job import Steps
 
 _LISTED = 12
@@ -42,6 +43,12 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
 
 def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
     """The volume as ``open_volume`` gives it, and the rows of its folder for the series panel (none for a file)."""
+    kept = yield from ahead.taken(str(path), series)
+    return kept if kept is not None else (yield from read_path(path, series))
+
+
+def read_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
+    """As ``open_path``, from the disk in any case."""
     path = Path(path)
     if _is_case(path):
         from medseg_gui.workers import case_files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import zipfile
 import zlib
@@ -17,6 +16,7 @@ from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import LabelMap, Labels
 from medseg_gui.core.volume import Volume
+from medseg_gui.io.worklistfile import rows_of
 from medseg_gui.workers.job import run_now
 
 if TYPE_CHECKING:
@@ -50,14 +50,8 @@ def read_pairs(path: str | Path) -> tuple[Pair, ...]:
         return _from_folder(source)
     if not source.is_file():
         raise BadInput("There is no such list of pairs", source, "Give a CSV or a folder with images/ and labels/.")
-    try:
-        with source.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("This is not a CSV text file", source, "Give a CSV with columns image,label.") from error
     out = []
-    for number, row in enumerate(rows, start=2):
-        clean = {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if isinstance(v, str | None)}
+    for number, clean in rows_of(source):
         if not clean.get("image") or not clean.get("label"):
             raise BadInput(f"Line {number} does not name an image and a label", source, "Columns: image,label.")
         files = [str(source.parent / clean[name]) for name in ("image", "label")]

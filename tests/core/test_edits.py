@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
@@ -15,21 +14,12 @@ from hypothesis import strategies as st
 from medseg_gui.core import tiles
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
-from medseg_gui.core.errors import BadInput, Locked, MedsegError
+from medseg_gui.core.errors import Locked
 from medseg_gui.core.events import Aspect, Change
-from medseg_gui.core.geometry import Box, Geometry
-from medseg_gui.core.history import History
-from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.geometry import Box
+from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.prompts import Click, PromptSet
-from medseg_gui.core.volume import Volume
-
-Shape = tuple[int, int, int]
-
-
-def new_case(shape: Shape = (5, 11, 13), history: History | None = None, segments: tuple[Segment, ...] = ()) -> Case:
-    geometry = Geometry.axial(shape, (2.0, 1.0, 1.0))
-    return Case(Volume(np.zeros(shape, np.int16), geometry), LabelMap.empty(geometry, segments), history)
-
+from tests.core.helpers import Shape, Stop, new_case
 
 # ----- the model ------------------------------------------------------------------------------------
 
@@ -124,10 +114,6 @@ session = st.lists(
     ),
     max_size=14,
 )
-
-
-class Stop(Exception):
-    """Leaves an edit half-way."""
 
 
 def act(edit: Edit, model: Model, what: tuple[Any, ...]) -> None:
@@ -309,168 +295,3 @@ def test_a_locked_segment_never_loses_or_gains_a_voxel(rule: str, seed: int) -> 
         edit.paint(segments[2], Box.whole((3, 20, 20)), ~case.labelmap.mask(segments[1]), rule)
         assert np.array_equal(case.labelmap.mask(segments[0]), before), "locked in the middle of the edit"
     assert np.array_equal(case.labelmap.mask(segments[1]), locked)
-
-
-# ----- compactness and budget ---------------------------------------------------------------------------
-
-
-def test_a_stroke_costs_kilobytes_and_a_whole_fill_little_more() -> None:
-    shape = (20, 512, 512)
-    case = new_case(shape)
-    disc = (np.hypot(*np.ogrid[-20:21, -20:21]) <= 20)[None]
-    with case.edit("start") as edit:
-        segment = edit.add_segment()
-    with case.edit("stroke") as edit:
-        for step in range(60):
-            edit.paint(segment, Box((10, 100 + 2 * step, 100 + step), (11, 141 + 2 * step, 141 + step)), disc)
-    assert case.history.done[-1].bytes < 8_000
-    with case.edit("fill") as edit:
-        edit.paint(segment, Box.whole(shape), np.ones(shape, bool))
-    assert case.history.done[-1].bytes < 0.02 * np.prod(shape)
-    with case.edit("nothing new") as edit:
-        edit.paint(segment, Box.whole(shape), np.ones(shape, bool))
-    assert case.history.done[-1].name == "fill"
-
-
-def test_painting_and_erasing_the_same_in_one_edit_is_no_step() -> None:
-    case = new_case()
-    with case.edit("start") as edit:
-        segment = edit.add_segment()
-    box = Box((0, 0, 0), (2, 5, 5))
-    with case.edit("to and fro") as edit:
-        edit.paint(segment, box, np.ones(box.shape, bool))
-        edit.erase(segment, box, np.ones(box.shape, bool))
-    assert [s.name for s in case.history.done] == ["start"]
-
-
-@given(
-    budget=st.integers(0, 6000),
-    keep=st.integers(0, 5),
-    kinds=st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=40),
-)
-@settings(max_examples=60, deadline=None)
-def test_history_keeps_its_budget_but_for_the_last_steps(budget: int, keep: int, kinds: list[str]) -> None:
-    segment = Segment(1, "a")
-    case = new_case(history=History(budget, keep), segments=(segment,))
-    rng = np.random.default_rng(0)
-    for kind in kinds:
-        if kind == "edit":
-            with case.edit("noise") as edit:
-                box = Box.whole((5, 11, 13))
-                edit.replace_mask(segment, box, rng.random(box.shape) < 0.5)
-        elif kind == "undo":
-            case.undo()
-        else:
-            case.redo()
-        history = case.history
-        assert history.bytes == sum(s.bytes for s in (*history.done, *history.undone))
-        assert history.bytes <= budget or len(history.done) <= max(keep, 1) or kind != "edit"
-
-
-# ----- refusals -----------------------------------------------------------------------------------------
-
-
-def painting(edit: Edit, segment: Segment, box: Box, where: Any, **more: Any) -> Callable[[], object]:
-    return lambda: edit.paint(segment, box, where, **more)
-
-
-def test_what_makes_no_sense_is_refused_and_changes_nothing() -> None:
-    case = new_case()
-    with case.edit("start") as edit:
-        segment = edit.add_segment("a")
-        other = edit.add_segment("b")
-    box = Box((0, 0, 0), (2, 3, 4))
-    with case.edit("refused") as edit:
-        for bad in (
-            painting(edit, segment, box, np.ones((2, 3, 1), bool)),
-            painting(edit, segment, box, np.ones((3, 4), bool)),
-            painting(edit, segment, box, np.ones((2, 3, 4), np.uint8) * 2),
-            painting(edit, segment, box, np.ones((2, 3, 4), bool), rule="nonsense"),
-            painting(edit, replace(segment, value=77), box, np.ones((2, 3, 4), bool)),
-            lambda: edit.erase(segment, box, np.ones((2, 3, 1), bool)),
-            lambda: edit.change_segment(segment, value=9),
-            lambda: edit.change_segment(segment, layer=1),
-            lambda: edit.set_segments((segment, replace(other, value=segment.value))),
-            lambda: edit.set_segments((replace(segment, value=0),)),
-            lambda: edit.set_segments((replace(segment, value=65536),)),
-            lambda: edit.add_segment("c", layer=4),
-        ):
-            with pytest.raises(BadInput):
-                bad()
-    assert not case.labelmap.voxels.any()
-    assert case.labelmap.segments == (segment, other)
-    assert len(case.history.done) == 1
-
-
-def test_an_edit_that_has_ended_is_no_door_any_more() -> None:
-    case = new_case()
-    with case.edit("start") as edit:
-        segment = edit.add_segment()
-    box = Box((0, 0, 0), (2, 3, 4))
-    for late in (
-        lambda: edit.paint(segment, box, np.ones(box.shape, bool)),
-        lambda: edit.set_segments(()),
-        lambda: edit.set_prompts(PromptSet()),
-        edit.add_layer,
-    ):
-        with pytest.raises(MedsegError, match="ended"):
-            late()
-    assert not case.labelmap.voxels.any()
-
-
-def test_one_edit_at_a_time_and_no_undo_inside() -> None:
-    case = new_case()
-    with case.edit("outer") as edit:
-        edit.add_segment()
-        with pytest.raises(MedsegError, match="outer"), case.edit("inner"):
-            pass
-        with pytest.raises(MedsegError, match="outer"):
-            case.undo()
-    assert [s.name for s in case.history.done] == ["outer"]
-
-
-def test_a_listener_that_fails_takes_the_edit_back() -> None:
-    case = new_case()
-    with case.edit("start") as edit:
-        segment = edit.add_segment()
-    box = Box((0, 0, 0), (2, 3, 4))
-
-    def fail(change: Change) -> None:
-        if not change.final:
-            raise Stop
-
-    case.changed.connect(fail)
-
-    def paint() -> None:
-        with case.edit("paint") as edit:
-            edit.paint(segment, box, np.ones(box.shape, bool))
-
-    with pytest.raises(Stop):
-        paint()
-    assert not case.labelmap.voxels.any()
-    assert len(case.history.done) == 1
-    assert not case.editing
-
-
-def test_an_aborted_edit_tells_the_views_where_to_look_again() -> None:
-    case = new_case((3, 200, 200), segments=(Segment(1, "a"),))
-    heard: list[Change] = []
-    case.changed.connect(heard.append)
-
-    def abort() -> None:
-        with case.edit("abort") as edit:
-            for lo in ((0, 10, 10), (2, 150, 20)):
-                box = Box(lo, tuple(v + n for v, n in zip(lo, (1, 30, 40), strict=True)))  # type: ignore[arg-type]
-                edit.paint(case.labelmap.segments[0], box, np.ones(box.shape, bool))
-            raise Stop
-
-    with pytest.raises(Stop):
-        abort()
-    *during, last = heard
-    assert not any(c.final for c in during)
-    assert last.final
-    assert last.aspects & Aspect.VOXELS
-    for change in during:
-        assert change.box is not None
-        assert last.box is not None
-        assert change.box.intersect(last.box) == change.box

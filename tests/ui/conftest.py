@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from medseg_gui import commands
+from medseg_gui.asking import Leave
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.volume import SeriesInfo, Volume
@@ -22,6 +23,7 @@ from medseg_gui.settings import Settings
 from medseg_gui.ui import theme
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.workers.runner import Runner
+from tests.ui.desk import Desk
 
 
 class FakeAsk:
@@ -29,7 +31,7 @@ class FakeAsk:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.answers: dict[str, Any] = {"confirm": True}
+        self.answers: dict[str, Any] = {"confirm": True, "leave": "discard"}
 
     def _answer(self, kind: str, title: str) -> Any:
         self.asked.append(title)
@@ -58,6 +60,9 @@ class FakeAsk:
     def choice(self, title: str, text: str, options: list[str]) -> int | None:
         return self._answer("choice", title)
 
+    def leave(self, title: str, text: str) -> Leave | None:
+        return self._answer("leave", title)
+
 
 @pytest.fixture(scope="session")
 def themed(qapp: QApplication) -> QApplication:
@@ -79,6 +84,7 @@ def window(qtbot: QtBot, themed: QApplication, tmp_path: Path, monkeypatch: pyte
     with qtbot.waitExposed(made):
         made.show()
     yield made
+    session.ask = FakeAsk()  # whatever the test answered: now it is to close
     assert made.close()
     assert not [t.name for t in threading.enumerate() if t.name.startswith("medseg-")]
     # the views' single shots run out by themselves
@@ -102,6 +108,11 @@ def case(window: MainWindow) -> Case:
     made = Case(Volume(np.where(ball, 100, -100).astype(np.int16), geometry, "CT", info))
     window.session.set_case(made)
     return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
 
 
 @pytest.fixture

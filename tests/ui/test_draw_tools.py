@@ -15,7 +15,7 @@ from medseg_gui.core.shapes import corners_of, filled
 from medseg_gui.tools.paint import BrushOptions
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.option_form import OptionForm
-from tests.ui.test_slice_view import CTRL, LEFT, NONE, RIGHT, SHAPE, Desk
+from tests.ui.desk import CTRL, LEFT, NONE, RIGHT, SHAPE, Desk
 
 CORNERS = [QPoint(120, 90), QPoint(250, 100), QPoint(230, 200), QPoint(130, 180)]
 
@@ -91,11 +91,6 @@ def test_backspace_takes_corners_back_and_escape_drops_all(desk: Desk) -> None:
         assert not desk.view._gesture.active
     np.testing.assert_array_equal(desk.labels(), before)
     assert len(desk.case.history.done) == 1
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
 
 
 @pytest.mark.parametrize("plane", PLANES)

@@ -14,7 +14,7 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.tools.registry import tool
 from medseg_gui.tools.scissors import ScissorsOptions
 from medseg_gui.tools.smart_brush import SmartBrushOptions
-from tests.ui.test_slice_view import CTRL, LEFT, NONE, RIGHT, Desk
+from tests.ui.desk import CTRL, LEFT, NONE, RIGHT, Desk
 
 SHAPE = (24, 60, 60)
 MIDDLE = (12, 30, 30)

@@ -119,7 +119,8 @@ class ClickSegmenter:
         began = time.perf_counter()
         thin = min(volume.geometry.shape) < FEWEST_SLICES and not request.confirmed
         if request.plane is None and self._solid is not None and not thin:
-            return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
+            answer = yield from self._solid.predict(volume, request, *self._help(volume, request.prompts))
+            return replace(answer, author=self._solid.card.author)
         yield Progress("Looking at the slice")
         previous = request.previous
         if previous is not None and previous.shape != volume.geometry.shape:
@@ -158,8 +159,8 @@ class ClickSegmenter:
         """What the 3-D network asks of this one: the answer to the prompts of a slice; and the axis to go along."""
         axis, _ = slice_of(volume, prompts, _main_plane(volume, prompts))
 
-        def suggest(along: int, number: int, own: Mask | None) -> Mask2:
-            return self._slice(volume, prompts, own, along, number)[1].mask
+        def suggest(along: int, number: int) -> Mask2:
+            return self._slice(volume, prompts, None, along, number)[1].mask
 
         return suggest, axis
 

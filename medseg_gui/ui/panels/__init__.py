@@ -9,9 +9,11 @@ from medseg_gui.ui.panels.base import Panel
 # Order of the docks from top to bottom, and of the tabs from left to right.
 _ROWS = (
     ("series", "SeriesPanel"),
+    ("worklist", "WorklistPanel"),
     ("segments", "SegmentsPanel"),
     ("models", "ModelsPanel"),
     ("metrics", "MetricsPanel"),
+    ("measures", "MeasuresPanel"),
     ("training", "TrainingPanel"),
     ("history", "HistoryPanel"),
     ("jobs", "JobsPanel"),

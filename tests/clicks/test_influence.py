@@ -6,21 +6,12 @@ import numpy as np
 import pytest
 
 from medseg_gui.core.case import Case
-from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.geometry import Box
 from medseg_gui.core.prompts import Click
-from medseg_gui.core.volume import Volume
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
-from medseg_gui.workers import segment as worker
+from tests.clicks.squares import click
 from tests.ml.click.geodesics import ellipsoid, volume_of
-from tests.test_clicks import SHAPE, click, squares
-
-
-@pytest.fixture
-def blank(session: Session, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setattr(worker, "predict", squares)
-    session.set_case(Case(Volume(np.zeros(SHAPE, np.int16), Geometry.axial(SHAPE, (3, 1, 1)))))
-    return session.the_case()
 
 
 def test_each_prompt_in_turn_shows_its_own_area(session: Session, blank: Case, said: list[Message]) -> None:
@@ -104,7 +95,7 @@ def test_k_asks_the_next_method_with_the_same_prompts(session: Session, two_ball
         session.wait(60)
         assert session.clicks.method == name
         answers.append(two_balls.labelmap.any_mask().copy())
-        assert two_balls.history.done[-1].author == name
+        assert two_balls.history.done[-1].author == f"{'click' if name == 'click' else 'method'} {name} 1"
         assert answers[-1][1, 36, 34]
         assert not answers[-1][1, 36, 64]
         answer = session.clicks.answer(two_balls)

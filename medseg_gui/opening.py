@@ -1,0 +1,80 @@
+"""Opening images and saved cases in the background, and which of several series.
+
+Qt-free, part of the session.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medseg_gui.core.case import Case
+from medseg_gui.core.history import History
+from medseg_gui.core.i18n import mark
+from medseg_gui.keeping import SUFFIX, Ended
+from medseg_gui.workers.job import Done, Failed, Outcome
+
+if TYPE_CHECKING:
+    from medseg_gui.session import Session
+    from medseg_gui.workers.case_files import Opened
+
+
+class OpenDesk:
+    """All methods run on the UI thread."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, path: str | Path, series: str | None = None) -> None:
+        """Opens an image or a saved case in the background, once the open one may be left."""
+        path = Path(path).expanduser()
+        if path.suffix.lower() == SUFFIX:
+            self._session.keep.open(str(path))
+        else:
+            self._open(str(path), series)
+
+    def _open(self, path: str, series: str | None) -> None:
+        from medseg_gui.workers import open_case
+
+        def opened(outcome: Outcome[Any]) -> None:
+            if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
+                self._choose_series(path, outcome.error.rows)
+            elif isinstance(outcome, Done):
+                volume, rows = outcome.value
+                case = Case(volume, history=History(self._session.settings.undo_budget_mb * 2**20))
+
+                def ended(shown: bool) -> None:
+                    if shown:
+                        self._session.settings.remember(path)
+                        self._session.keep.offer_unfinished(volume.info.source, volume.info.uid)
+
+                self._swap(case, rows, path, ended, fresh=True)
+            else:
+                self._session.report(outcome)
+
+        self._session.submit(mark("Opening"), lambda: open_case.open_path(path, series), opened, key="open")
+
+    def _swap(
+        self, case: Case, rows: list[Any], path: str, ended: Ended, opened: Opened | None = None, fresh: bool = False
+    ) -> None:
+        """``ended`` hears False when the user drew on meanwhile and would rather stay."""
+
+        def go() -> None:
+            self._session.rows, self._session.path, self._session.series_uid = list(rows), path, case.volume.info.uid
+            self._session.set_case(case, opened, fresh)
+            ended(True)
+
+        self._session.leaving.leave_now(go, lambda: ended(False))
+
+    def show(self, opened: Opened, ended: Ended) -> None:
+        """Shows a saved or restored case."""
+        self._swap(opened.case, opened.rows, opened.case.volume.info.source or opened.path, ended, opened)
+
+    def _choose_series(self, path: str, rows: list[Any]) -> None:
+        if self._session.case is None:  # else they stay those of the open image until another one is open
+            self._session.rows = rows
+        uid = self._session.ask.series(rows) if self._session.ask else None
+        if uid is None:
+            self._session.say(mark("There are several series: choose one."))
+        else:
+            self._open(path, uid)
