@@ -94,7 +94,7 @@ def test_any_sequence_is_what_a_list_of_copies_says(sequence: list[object]) -> N
             at = min(at + 1, len(copies) - 1)
         else:
             before = len(case.history.done)
-            aborted = _draw(case, *action)  # type: ignore[misc]
+            aborted = draw(case, *action)  # type: ignore[misc]
             assert not case.editing
             if not np.array_equal(case.labelmap.voxels, copies[at][0]) or case.measures != copies[at][1]:
                 assert not aborted
@@ -107,7 +107,7 @@ def test_any_sequence_is_what_a_list_of_copies_says(sequence: list[object]) -> N
         np.testing.assert_array_equal(case.labelmap.voxels == LOCKED, locked)
 
 
-def _draw(
+def draw(
     case: Case,
     tool: Tool,
     variant: int,
