@@ -51,10 +51,7 @@ def test_each_key_does_what_the_readme_says() -> None:
     for left, right in rows():
         if left in IN_WORDS:
             continue
-        if left == "0, 9, 1…6":
-            keys = ["0", "9", *"123456"]
-        else:
-            keys = left.split(" · ") if " · " in left else left.split(", ")
+        keys = left.split(" · ") if " · " in left else left.replace("1…6", "1, 2, 3, 4, 5, 6").split(", ")
         said = re.split(r" · |, ", right) if len(keys) > 1 else [right]
         for number, key in enumerate(keys):
             text = meant(key)
