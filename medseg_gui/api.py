@@ -23,6 +23,7 @@ from medseg_gui.workers.job import Steps, run_now
 if TYPE_CHECKING:
     from medseg_gui.core.metrics import Evaluation
     from medseg_gui.io.safewrite import Verified
+    from medseg_gui.workers.authorship import Statistics
 
 __all__ = [
     "Answer",
@@ -40,6 +41,8 @@ __all__ = [
     "TrainingStep",
     "Volume",
     "accept_model",
+    "case_authors",
+    "case_statistics",
     "convert",
     "discard_model",
     "evaluate",
@@ -132,6 +135,20 @@ def open_labels(
     from medseg_gui.workers import open_case
 
     return run_now(open_case.open_labels(str(path), like=like, resample=resample), progress)
+
+
+def case_statistics(path: str | Path, progress: Report | None = None) -> Statistics:
+    """What a saved case has cost and who drew how much of each segment: ``.to_json()``, ``.to_csv()``."""
+    from medseg_gui.workers import authorship
+
+    return run_now(authorship.statistics_of_file(Path(path)), progress)
+
+
+def case_authors(path: str | Path, progress: Report | None = None) -> LabelMap:
+    """The last author of each drawn voxel of a saved case: a label map whose segments are the authors."""
+    from medseg_gui.workers import authorship
+
+    return run_now(authorship.authors_of_file(Path(path)), progress)
 
 
 def segment(volume: Volume, model: str, progress: Report | None = None) -> LabelMap:

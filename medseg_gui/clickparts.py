@@ -25,19 +25,27 @@ class Known:
     chosen: int = 0
     qualities: tuple[float | None, ...] = ()
     """Predicted Dice of each of the masks, where it is known."""
+    authors: tuple[str, ...] = ()
+    """Who gave each of the masks."""
+
+    @property
+    def author(self) -> str:
+        return self.authors[self.chosen] if self.authors else ""
 
     def mask(self) -> Mask:
         return self.masks[self.chosen].mask()
 
     def joined(self, other: Known) -> Known:
         """These answers and the other ones, of which the first is chosen; each once."""
-        masks, qualities = list(self.masks), list(self.qualities)
+        masks, qualities, authors = list(self.masks), list(self.qualities), list(self.authors)
         at = [next((n for n, m in enumerate(masks) if m.same_as(patch)), -1) for patch in other.masks]
-        for patch, known, quality in zip(other.masks, at, other.qualities, strict=True):
+        for patch, known, quality, author in zip(other.masks, at, other.qualities, other.authors, strict=True):
             if known < 0:
                 masks.append(patch)
                 qualities.append(quality)
-        return Known(masks, other.on, other.off, at[0] if at[0] >= 0 else len(self.masks), tuple(qualities))
+                authors.append(author)
+        chosen = at[0] if at[0] >= 0 else len(self.masks)
+        return Known(masks, other.on, other.off, chosen, tuple(qualities), tuple(authors))
 
 
 @dataclass(eq=False)
@@ -119,6 +127,12 @@ class Part:
         """The object that was written for those prompts, without what the segment held before."""
         known = self.known.get(prompts)
         return known.mask() & ~self.base.mask() if known is not None else np.zeros(self.room.shape, bool)
+
+    def author_at(self, prompts: tuple[Prompt, ...]) -> str:
+        """Who answered those prompts, or the last ones that the part knows; empty where nobody did."""
+        known = self.known.get(prompts)
+        found = [known] if known is not None else []
+        return next((k.author for k in (*found, *reversed(self.known.values())) if k.author), "")
 
     # ----- what was painted by hand ----------------------------------------------------------------
     def hand(self, prompts: tuple[Prompt, ...], now: Mask) -> tuple[Mask, Mask]:

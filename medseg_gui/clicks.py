@@ -260,10 +260,13 @@ class ClickDesk:
         qualities = tuple(h.quality for h in answer.hypotheses) if answer else ()
         if len(qualities) != len(masks):
             qualities = (answer.quality if answer else None,) * len(masks)
-        known = Known([Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off), 0, qualities)
+        author = answer.author if answer else part.author_at(prompts) or "click"
+        known = Known(
+            [Patch.of(mask) for mask in written], Patch.of(on), Patch.of(off), 0, qualities, (author,) * len(written)
+        )
         if beside and prompts in part.known:
             known = part.known[prompts].joined(known)
-        with case.edit(name, author=asked.task.model) as edit:
+        with case.edit(name, author=author) as edit:
             edit.set_prompts(part.joined(prompts, asked.whole))
             part.paint(edit, written[0], now)
         part.known[prompts] = known
@@ -342,7 +345,7 @@ class ClickDesk:
         if known is None or part is None or len(known.masks) < 2:
             raise MedsegError(mark("There is no other answer"), todo=mark("Click on the object first."))
         known.chosen = (known.chosen + step) % len(known.masks)
-        with case.edit(mark("Other answer"), author=MODEL) as edit:
+        with case.edit(mark("Other answer"), author=known.author) as edit:
             part.paint(edit, known.mask(), part.now())
         self._answered = case.revision
         self._changed("click")

@@ -51,7 +51,6 @@ class KeepDesk(Journalling):
         self._saved: Place = (0, None)
         self._lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
-        self._provenance: dict[str, Any] = {}
         self._saving = False
         self._when_saved: list[Callable[[], None]] = []
 
@@ -99,7 +98,7 @@ class KeepDesk(Journalling):
         self._saved = opened.saved if opened.saved is not None else (-1, None)
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
-            self._provenance, self._lock = opened.file.provenance, opened.lock
+            self._lock = opened.lock
         found = opened.found
         if found is not None:
             self._whole = False
@@ -123,7 +122,6 @@ class KeepDesk(Journalling):
                 lock.release()
         self._case = self._journal = self._journal_lock = self._lock = None
         self.path = self._base = ""
-        self._provenance = {}
         self._tails.clear()
 
     # ----- saving ----------------------------------------------------------------------------------------------
@@ -175,7 +173,7 @@ class KeepDesk(Journalling):
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
         lock = None if str(target) == self.path and self._lock is not None else case_files.lock_case(target)
-        file = case_files.snapshot(case, target, self._journal, with_image, self._provenance)
+        file = case_files.snapshot(case, target, self._journal, with_image)
         at = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)

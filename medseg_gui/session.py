@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medseg_gui.asking import Ask
+from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
-from medseg_gui.core.active_time import ActiveTime
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
@@ -68,7 +68,6 @@ class Session(Jobs):
         self.crosshair: Triple = (0, 0, 0)
         self.window: tuple[float, float] = (400.0, 40.0)
         self.evaluation: Any = None
-        self.active = ActiveTime()
         self._segment: tuple[int, int] | None = None
 
         self.case_opened: Event[Case | None] = Event()
@@ -88,6 +87,7 @@ class Session(Jobs):
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
         self.tools = ToolDesk(self, self.chosen.emit)
+        self.authors = AuthorDesk(self)
         self.worklist = WorklistDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
@@ -157,7 +157,6 @@ class Session(Jobs):
         """Another case, or none; the one before is left for good. ``fresh``: nothing was done on it yet."""
         self.case = case
         self._segment = None
-        self.active = ActiveTime()
         self.keep.follow(case, opened, fresh)
         self.evaluation = None
         if case is not None:
@@ -177,7 +176,6 @@ class Session(Jobs):
         if change.aspects & Aspect.SEGMENTS and change.final and self.segment is None and self.case:
             segments = self.case.labelmap.segments
             self.choose_segment(segments[0] if segments else None)
-        self.active.touch()
         self.changed.emit(change)
 
     def open_labels(self, path: str | Path, reference: bool) -> None:

@@ -67,6 +67,7 @@ class Settings:
     show_reference: bool = True
     show_crosshair: bool = True
     show_probability: bool = False
+    show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""
     label_opacity: float = 0.4

@@ -181,7 +181,7 @@ class ToolDesk:
 
     def _put(self, proposal: Proposal) -> None:
         there = {s.key: s for s in proposal.case.labelmap.segments}
-        with proposal.case.edit(proposal.name) as edit:
+        with proposal.case.edit(proposal.name, author="method grow-from-seeds") as edit:
             for number, segment in enumerate(proposal.segments, 1):
                 if segment.key in there and not there[segment.key].locked:
                     edit.paint(segment, proposal.box, proposal.labels == number, "background")

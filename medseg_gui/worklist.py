@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core.case import Case
+from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.events import Change, Event
 from medseg_gui.core.i18n import mark
@@ -45,8 +46,8 @@ class WorklistDesk:
         """The list, how far something in it is, or which case is open."""
         self._at = -1
         """The case that was opened last, whether that went well or not: the next one is counted from here."""
-        self._active, self._before_s = session.active, 0.0
-        """The clock of the open case of the list, and what it took before that clock began."""
+        self._effort, self._before_s = Effort(), 0.0
+        """The open case's, and what the list knew of before that began to count."""
         self._pending: dict[str, dict[str, Any]] = {}
         self._told = False
         session.case_opened.connect(self._case_opened)
@@ -175,7 +176,7 @@ class WorklistDesk:
             self._write()
 
     def _time_s(self) -> float:
-        return round(self._before_s + self._active.seconds, 1)
+        return round(self._before_s + self._effort.active_s, 1)
 
     def _put(self, number: int, **values: Any) -> None:
         self._update({self.items[number].key: values})
@@ -224,10 +225,10 @@ class WorklistDesk:
     def _case_opened(self, case: Case | None) -> None:
         self.note_time()
         self.current = self._number_of(case) if case is not None else None
-        self._active = self._session.active
+        self._effort = case.effort if case is not None else Effort()
         if self.current is not None and case is not None:
             item = self.items[self.current]
-            self._at, self._before_s = self.current, self.state.of(item).time_s - self._active.seconds
+            self._at, self._before_s = self.current, self.state.of(item).time_s - self._effort.active_s
             if self._session.keep.path:
                 self._chosen("saved")
             elif item.label and not case.history.done:

@@ -13,10 +13,13 @@ import pytest
 
 from medseg_gui import api, cli
 from medseg_gui.commands import COMMANDS
-from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.case import Case
+from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Scribble
 from medseg_gui.core.prompts import path as voxels_along
+from medseg_gui.io import casefile
+from medseg_gui.workers.case_files import snapshot
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.sample import sample_study
 
@@ -187,3 +190,27 @@ def test_prompts_of_every_kind_stand_in_the_order_in_which_they_are_written(caps
         cli.parser().parse_args(["click", "a.nii", "--out", "b.nii", "--diameters", "1,0,0"])
     assert stopped.value.code == 2
     assert "long diameter" in capsys.readouterr().err
+
+
+def test_statistics_of_a_saved_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    volume = api.volume_from_array(np.zeros(SHAPE, np.int16), (2.0, 1.0, 1.0))
+    case = Case(volume)
+    with case.edit("Add segment") as edit:
+        segment = edit.add_segment("Liver")
+    for author, size in (("hand", 4), ("model net 1", 6)):
+        with case.edit("Brush", author=author) as edit:
+            edit.paint(segment, Box((0, 0, 0), (1, 1, size)), np.ones((1, 1, size), bool))
+    path = tmp_path / "a.medseg"
+    casefile.write(snapshot(case, path, None, True), path)
+    found = figures(capsys, "statistics", path, "--out", tmp_path / "a.csv", "--authors", tmp_path / "who.seg.nrrd")
+    assert [(r["segment"], r["kind"], r["name"], r["version"], r["voxels"]) for r in found["segments"]] == [
+        ("Liver", "hand", "Brush", "", 4),
+        ("Liver", "model", "net", "1", 2),
+    ]
+    assert (found["effort"]["strokes"], found["effort"]["model_runs"]) == (1, 1)
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 3
+    who = api.open_labels(tmp_path / "who.seg.nrrd", like=volume)
+    assert {s.name: int(who.mask(s).sum()) for s in who.segments} == {"hand Brush": 4, "model net 1": 2}
+    code, _, err = run(capsys, "statistics", tmp_path / "none.medseg")
+    assert code == 1
+    assert "none.medseg" in err

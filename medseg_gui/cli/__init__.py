@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from medseg_gui import __version__
+from medseg_gui.cli.authorship import STATISTICS
 from medseg_gui.cli.base import Options, Verb
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
 from medseg_gui.cli.measuring import BENCHMARK, EVALUATE
@@ -29,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     CLICK,
     BENCHMARK,
     EVALUATE,
+    STATISTICS,
     FINETUNE,
     TRAIN,
     EXPORT,

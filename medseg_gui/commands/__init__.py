@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from medseg_gui.commands.ai import AI_COMMANDS
+from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command
-from medseg_gui.commands.cases import CASE_COMMANDS
+from medseg_gui.commands.cases import CASES
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
 from medseg_gui.commands.operations import OPERATING
@@ -15,7 +16,16 @@ from medseg_gui.session import Session
 
 __all__ = ["COMMANDS", "Command", "command", "run"]
 
-COMMANDS: tuple[Command, ...] = (*FILES, *CASE_COMMANDS, *EDITING, *SEGMENTS, *OPERATING, *AI_COMMANDS, *VIEWING)
+COMMANDS: tuple[Command, ...] = (
+    *FILES,
+    *CASES,
+    *EDITING,
+    *SEGMENTS,
+    *OPERATING,
+    *AI_COMMANDS,
+    *VIEWING,
+    *AUTHORS,
+)
 
 _BY_ID = {c.id: c for c in COMMANDS}
 

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import Literal
 
 from medseg_gui.core.edits import Edit, Step
+from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import GeometryMismatch, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.volume import Volume
 
 Stepped = tuple[Literal["do", "undo", "redo"], Step]
@@ -37,6 +39,10 @@ class Case:
         self.labelmap = labelmap
         self.references: tuple[tuple[str, LabelMap], ...] = ()
         self.history = history or History()
+        self.written = AuthorMap(volume.geometry.shape)
+        """Who wrote each voxel last, as far as the history has forgotten the steps (``core.provenance``)."""
+        self.history.dropped.connect(self._dropped)
+        self.effort = Effort()
         self.revision = 0
         self.changed: Event[Change] = Event()
         self.stepped: Event[Stepped] = Event()
@@ -73,6 +79,7 @@ class Case:
         self._edit = None
         if not step.empty:
             self.history.push(step)
+            self.effort.did(step)
             self.revision += 1
             self.stepped.emit(("do", step))
             self._emit(step.aspects, step.box, source)
@@ -92,6 +99,8 @@ class Case:
         if step is None:
             return None
         self._apply(step, 0 if back else 1)
+        self.effort.undos += back
+        self.effort.redos += not back
         self.stepped.emit(("undo" if back else "redo", step))
         self._emit(step.aspects, step.box, None)
         return step
@@ -108,6 +117,7 @@ class Case:
         self._apply(step, 1)
         if keep:
             self.history.push(step)
+            self.effort.did(step)
         self._emit(step.aspects, step.box, None)
 
     def _apply(self, step: Step, side: int) -> None:
@@ -118,6 +128,9 @@ class Case:
         if step.prompts is not None:
             self._prompts = step.prompts[side]
         self.revision += 1
+
+    def _dropped(self, step: Step) -> None:
+        self.written.write(step)
 
     def add_reference(self, name: str, labels: LabelMap) -> None:
         """Manual labels to measure against. Raises GeometryMismatch when they lie on another grid."""

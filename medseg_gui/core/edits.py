@@ -6,6 +6,7 @@ redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -96,7 +97,9 @@ class Step:
     segments: tuple[tuple[Segment, ...], tuple[Segment, ...]] | None = None
     prompts: tuple[PromptSet, PromptSet] | None = None
     author: str = "hand"
-    """Who made it: "hand", or a model's name and version."""
+    """Who made it: "hand", or a kind and a name as ``core.provenance.Author`` has them."""
+    when: float = 0.0
+    """When it was done, in seconds of Unix time; 0 where that is not known."""
 
     @property
     def bytes(self) -> int:
@@ -287,6 +290,7 @@ class Edit:
             (self._segments_before, after) if after != self._segments_before else None,
             (self._prompts_before, prompts) if prompts != self._prompts_before else None,
             self._author,
+            round(time.time(), 3),
         )
 
     def _roll_back(self) -> Box | None:

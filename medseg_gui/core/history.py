@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from medseg_gui.core.edits import Step
+from medseg_gui.core.events import Event
 
 DEFAULT_BUDGET = 512 * 1024 * 1024
 KEEP = 10
@@ -24,6 +25,8 @@ class History:
         self._bytes = 0
         self.forgotten = 0
         """Steps that no longer can be undone because the budget was used up."""
+        self.dropped: Event[Step] = Event()
+        """The step that is forgotten now."""
 
     def put_back(self, done: Iterable[Step], undone: Iterable[Step]) -> None:
         """Takes over steps kept in a file: ``done`` oldest first, ``undone`` the next one to redo first."""
@@ -54,8 +57,10 @@ class History:
         self._undone.clear()
         self._done.append(step)
         while self._bytes > self.budget_bytes and len(self._done) > self.keep:
-            self._bytes -= self._done.pop(0).bytes
+            oldest = self._done.pop(0)
+            self._bytes -= oldest.bytes
             self.forgotten += 1
+            self.dropped.emit(oldest)
 
     def take_undo(self) -> Step | None:
         """The step to take back next, moved to the undone ones."""

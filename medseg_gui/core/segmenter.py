@@ -71,6 +71,12 @@ class ModelCard:
         del data["folder"]
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
+    @property
+    def author(self) -> str:
+        """How a step of the history names it (``core.provenance.Author``)."""
+        kind = "click" if self.kind.startswith("click") else "method" if self.kind == "classical" else "model"
+        return f"{kind} {self.name} {self.version}"
+
     @classmethod
     def read(cls, folder: Path) -> ModelCard:
         """The card in a model folder. Raises ModelError when there is none or it is not one."""
@@ -174,6 +180,8 @@ class Prediction:
     quality: float | None = None
     notes: tuple[str, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    author: str = ""
+    """Who answered, as a step of the history names it (``ModelCard.author``)."""
 
 
 class Segmenter(Protocol):

@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 
 from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Code, Segment
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
+from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.volume import Volume
 
 _LENGTH = struct.Struct("<I")
@@ -71,7 +73,7 @@ def _tuples(thing: Any) -> Any:
 
 # ----- steps ------------------------------------------------------------------------------------------------------
 def step_to_bytes(step: Step) -> bytes:
-    head: dict[str, Any] = {"name": step.name, "author": step.author}
+    head: dict[str, Any] = {"name": step.name, "author": step.author, "when": step.when}
     if step.segments is not None:
         head["segments"] = [segments_to_json(side) for side in step.segments]
     if step.prompts is not None:
@@ -102,6 +104,7 @@ def step_from_bytes(data: bytes) -> Step:
             (segments_from_json(segments[0]), segments_from_json(segments[1])) if segments is not None else None,
             (prompts_from_json(prompts[0]), prompts_from_json(prompts[1])) if prompts is not None else None,
             str(head["author"]),
+            float(head.get("when", 0.0)),
         )
     except (struct.error, ValueError, KeyError, TypeError, IndexError) as error:
         raise BadInput(f"A step of the history cannot be read: {error}") from error
@@ -117,6 +120,22 @@ def _require_sound(delta: VoxelDelta, packed: int) -> None:
         or int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize != _LENGTH.unpack_from(delta.packed)[0]
     ):
         raise ValueError("a delta is damaged")
+
+
+# ----- who wrote what, and what it cost -----------------------------------------------------------------------------
+def provenance_to_json(written: AuthorMap, effort: Effort) -> dict[str, Any]:
+    """All but the ids of the voxels (``written.packed()``)."""
+    return {"authors": written.table(), "effort": effort.to_json()}
+
+
+def provenance_from_json(
+    data: dict[str, Any], packed: tuple[VoxelDelta, ...], shape: tuple[int, int, int]
+) -> tuple[AuthorMap, Effort]:
+    """Nothing where the case was kept before there was provenance. Raises BadInput."""
+    try:
+        return AuthorMap.unpacked(shape, data.get("authors", ()), packed), Effort.from_json(data.get("effort", {}))
+    except (ValueError, TypeError, IndexError, AttributeError) as error:
+        raise BadInput(f"The authors of a case cannot be read: {error}") from error
 
 
 # ----- the image --------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from medseg_gui import __version__
-from medseg_gui.core.edits import Step
+from medseg_gui.core.edits import Step, VoxelDelta
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.labelmap import Labels, Segment
 from medseg_gui.core.prompts import PromptSet
@@ -41,7 +41,7 @@ from medseg_gui.io.casecodec import (
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 
 SUFFIX = ".medseg"
-FORMAT = 2
+FORMAT = 3
 _LENGTH = struct.Struct("<I")
 _MANIFEST_BYTES = 2**28
 
@@ -66,6 +66,9 @@ class CaseFile:
     volume: Volume | None = None
     """The image, where the file holds a copy of it."""
     provenance: dict[str, Any] = field(default_factory=dict)
+    """Authors of steps that the history has forgotten, and what the case has cost (``casecodec``)."""
+    written: tuple[VoxelDelta, ...] = ()
+    """By voxel the ids of those authors."""
 
 
 # ----- writing ----------------------------------------------------------------------------------------------------
@@ -121,7 +124,8 @@ def write(case: CaseFile, path: Path) -> None:
         archive.writestr("manifest.json", json.dumps(manifest, indent=1, default=plain))
         for number, layer in enumerate(case.layers):
             _write_array(archive, f"layers/{number}.npy", layer)
-        for name, steps in (("done", case.done), ("undone", case.undone)):
+        written = (Step("", case.written),) if case.written else ()
+        for name, steps in (("done", case.done), ("undone", case.undone), ("authors", written)):
             with archive.open(zipfile.ZipInfo(f"history/{name}.bin"), "w", force_zip64=True) as out:  # packed already
                 for step in steps:
                     data = step_to_bytes(step)
@@ -148,6 +152,8 @@ def difference(a: CaseFile, b: CaseFile) -> str:
         == (b.id, b.reference, b.forgotten, b.journal, b.sequence),
         "segments": a.segments == b.segments,
         "prompts": a.prompts == b.prompts,
+        "authors": a.provenance == b.provenance
+        and step_to_bytes(Step("", a.written)) == step_to_bytes(Step("", b.written)),
         "voxels": len(a.layers) == len(b.layers)
         and all(np.array_equal(x, y) for x, y in zip(a.layers, b.layers, strict=True)),
         "steps": len(a.done) == len(b.done)
@@ -194,6 +200,7 @@ def read(path: Path) -> CaseFile:
                 int(manifest["sequence"]),
                 volume,
                 dict(manifest["provenance"]),
+                tuple(delta for step in _steps(archive, "authors") for delta in step.voxels),
             )
     except MedsegError as error:
         raise BadInput(error.what, path, error.todo) from error
@@ -245,6 +252,8 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], kin
 
 
 def _steps(archive: zipfile.ZipFile, name: str) -> Iterator[Step]:
+    if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 2 and before
+        return
     with archive.open(f"history/{name}.bin") as file:
         while head := file.read(_LENGTH.size):
             (length,) = _LENGTH.unpack(head)
@@ -260,5 +269,10 @@ def _from_1(manifest: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+def _from_2(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 kept no authors beyond the history, and did not count the effort."""
+    return {**manifest, "format": 3}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
 """By version: makes a manifest of the next version."""

@@ -29,12 +29,21 @@ import numpy as np
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Step, deltas_of
+from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import DEFAULT_BUDGET, History
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.volume import Volume
-from medseg_gui.io.casecodec import Reference, plain, step_from_bytes, step_to_bytes
+from medseg_gui.io.casecodec import (
+    Reference,
+    plain,
+    provenance_from_json,
+    provenance_to_json,
+    step_from_bytes,
+    step_to_bytes,
+)
 from medseg_gui.io.safewrite import flush_folder
 
 log = logging.getLogger(__name__)
@@ -44,9 +53,9 @@ SYNC_S = 1.0
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _HEAD = struct.Struct("<IIQc")
 
-Kind = Literal["H", "B", "D", "X", "S", "U", "R"]
-"""Header; base (what there was before, no step); a step that was done, and one that was undone, when the journal began;
-a step; undo; redo."""
+Kind = Literal["H", "B", "P", "D", "X", "S", "U", "R"]
+"""Header; base (what there was before, no step), its provenance; a step that was done, and one that was undone, when
+the journal began; a step; undo; redo."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,8 @@ def replay(case: Case, records: Iterator[Record], after: int = 0) -> tuple[int, 
         try:
             if record.kind == "B":
                 case.replay(step_from_bytes(record.payload), keep=False)
+            elif record.kind == "P":
+                case.written, case.effort = _provenance(step_from_bytes(record.payload), case)
             elif record.kind in "DX":
                 (done if record.kind == "D" else undone).append(step_from_bytes(record.payload))
             else:
@@ -145,6 +156,11 @@ def replay(case: Case, records: Iterator[Record], after: int = 0) -> tuple[int, 
             raise BadInput("The journal does not fit its image", todo="Discard it.") from error
     _put_back(case, done, undone)
     return count, last, end
+
+
+def _provenance(kept: Step, case: Case) -> tuple[AuthorMap, Effort]:
+    """What ``dump`` put into a step: JSON as its name."""
+    return provenance_from_json(json.loads(kept.name), kept.voxels, case.volume.geometry.shape)
 
 
 def _put_back(case: Case, done: list[Step], undone: list[Step]) -> None:
@@ -319,6 +335,7 @@ def dump(case: Case) -> Iterator[tuple[Kind, Step]]:
         pieces = ((Box((z, 0, 0), (z + 1, *layer.shape[1:])), nothing) for z in range(layer.shape[0]))
         deltas += list(deltas_of(number, pieces, layer))
     yield "B", Step("", tuple(deltas), ((), labels.segments), (PromptSet(), case.prompts))
+    yield "P", Step(json.dumps(provenance_to_json(case.written, case.effort)), case.written.packed())
     for step in case.history.done:
         yield "D", step
     for step in case.history.undone:

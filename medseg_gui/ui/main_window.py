@@ -40,8 +40,10 @@ from medseg_gui.ui.operation_bar import OperationBar
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
+from medseg_gui.ui.statistics import show_statistics
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
+from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBox(session, self.actions_, self.views, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
         self.preview = PreviewWatch(session, self.views, self)
+        AuthorPainter(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -201,8 +204,8 @@ class MainWindow(QMainWindow):
         session.evaluated.connect(lambda _figures: self.show_panel("panel.metrics", once=True))
         session.runner.listeners.append(self._jobs_changed)
         self.views.value_hovered.connect(self.status.value.setText)
-        self.views.value_hovered.connect(lambda _text: session.active.touch())
-        self.actions_.about_to_run.connect(lambda _id: session.active.touch())
+        self.views.value_hovered.connect(lambda _text: session.authors.touch())
+        self.actions_.about_to_run.connect(lambda _id: session.authors.touch())
         self.views.radius_stepped.connect(self.tools.step_radius)
         self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.log))
         self.actions_.about_to_run.connect(lambda _id: self.status.clear_text())
@@ -251,6 +254,7 @@ class MainWindow(QMainWindow):
             "radius_down": lambda: self.tools.step_radius(-1),
             "command_palette": lambda: CommandPalette(self.actions_, self).show(),
             "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
+            "statistics": lambda: show_statistics(self.session, self),
             "about": lambda: help_dialogs.about(self),
             "clicking": lambda: help_dialogs.clicking(self),
             "log_folder": self._open_log_folder,

@@ -81,6 +81,8 @@ class SliceView(SliceCanvas):
         self._wheel = Wheel()
         self._w_held = False
         self._mouse: QPointF | None = None
+        self.more_text: Callable[[Point], str] = lambda index: ""
+        """What else the status bar says of the place under the pointer."""
 
     # ----- tools ---------------------------------------------------------------------------------------
     def set_case(self, case: Case | None) -> None:
@@ -287,6 +289,7 @@ class SliceView(SliceCanvas):
         if self._case is not None and self._mouse is not None:
             index: Point = self.index_at(self._mouse.x(), self._mouse.y())
             line, value = text.hover_text(self._case, index), text.value_text(self._case, index)
+            line = "  ·  ".join(part for part in (line, self.more_text(index)) if part)
         if value != self._value:
             self._value = value
             height = self.height()

@@ -18,7 +18,7 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import casefile, journal
-from medseg_gui.io.casecodec import Reference
+from medseg_gui.io.casecodec import Reference, provenance_from_json, provenance_to_json
 from medseg_gui.io.casefile import CaseFile
 from medseg_gui.io.caselock import CaseLock
 from medseg_gui.io.journal import Header
@@ -176,6 +176,7 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         history.forgotten = file.forgotten
         history.put_back(file.done, file.undone)
         case = Case(volume, labels, history, file.prompts)
+        case.written, case.effort = provenance_from_json(file.provenance, file.written, volume.geometry.shape)
         place = history.place
         found, count = None, 0
         candidate = _journal_of(path, file)
@@ -260,9 +261,7 @@ def _image(reference: Reference, folder: Path | None, image: str | None) -> Step
 
 
 # ----- saving -----------------------------------------------------------------------------------------------------
-def snapshot(
-    case: Case, target: Path, running: journal.Journal | None, with_image: bool, provenance: dict[str, Any]
-) -> CaseFile:
+def snapshot(case: Case, target: Path, running: journal.Journal | None, with_image: bool) -> CaseFile:
     """The case as it stands, for a worker to write: nothing that the user does changes it.
 
     The image goes with it when that is wished, or when it comes from no file.
@@ -280,7 +279,8 @@ def snapshot(
         running.header.id if running is not None else "",
         running.last if running is not None else 0,
         volume if with_image or not volume.info.source else None,
-        provenance,
+        provenance_to_json(case.written, case.effort),
+        case.written.packed(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -82,14 +82,15 @@ def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[
     """The model's answer in its own label values."""
     yield Progress(f"Loading {name}")
     segmenter = load_model(name)
-    return (yield from segmenter.predict(volume, request or Request()))
+    answer = yield from segmenter.predict(volume, request or Request())
+    return answer if answer.author else replace(answer, author=segmenter.card.author)
 
 
 def segment(volume: Volume, name: str) -> Steps[Answer]:
     """All structures the model knows, as a label map on the volume's grid. Raises ModelError."""
     prediction = yield from predict(volume, name)
     card = models.find(name)
-    return Answer(label_map(volume, prediction, card), f"{card.name} {card.version}", prediction)
+    return Answer(label_map(volume, prediction, card), prediction.author, prediction)
 
 
 def label_map(volume: Volume, prediction: Prediction, card: ModelCard) -> LabelMap:

@@ -95,7 +95,7 @@ def test_k_asks_the_next_method_with_the_same_prompts(session: Session, two_ball
         session.wait(60)
         assert session.clicks.method == name
         answers.append(two_balls.labelmap.any_mask().copy())
-        assert two_balls.history.done[-1].author == name
+        assert two_balls.history.done[-1].author == f"{'click' if name == 'click' else 'method'} {name} 1"
         assert answers[-1][1, 36, 34]
         assert not answers[-1][1, 36, 64]
         answer = session.clicks.answer(two_balls)

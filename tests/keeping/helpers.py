@@ -76,7 +76,7 @@ def state_of_file(path: Path) -> int:
 
 
 def casefile_of(session: Session) -> casefile.CaseFile:
-    return case_files.snapshot(session.the_case(), Path("x.medseg"), None, True, {})
+    return case_files.snapshot(session.the_case(), Path("x.medseg"), None, True)
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, folder: Path | None, code: int = errno.ENOSPC) -> None:

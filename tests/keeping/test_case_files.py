@@ -70,7 +70,7 @@ def test_a_newer_version_is_refused_and_an_older_one_migrated(
     session.open(tmp_path / "new.medseg")
     session.wait(30)
     assert session.case is None
-    assert "A newer medseg wrote this case (version 3; this program reads up to 2)" in said[-1].text
+    assert "A newer medseg wrote this case (version 4; this program reads up to 3)" in said[-1].text
 
 
 def test_damaged_cases_are_refused(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:

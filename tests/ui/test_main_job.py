@@ -36,7 +36,7 @@ def test_segment_correct_measure_learn_accept_export(
     window.actions_["ai.segment"].trigger()
     session.wait(120)
     assert case.labelmap.segments
-    assert [step.author for step in case.history.done] == ["tiny 1"]
+    assert [step.author for step in case.history.done] == ["model tiny 1"]
 
     # correct: what was painted is the chosen segment's
     case.add_reference("truth", LabelMap([truth], volume.geometry, [Segment(1, "bright"), Segment(2, "dark")]))
@@ -74,7 +74,7 @@ def test_segment_correct_measure_learn_accept_export(
     ]
     window.actions_["ai.segment"].trigger()
     session.wait(120)
-    assert case.history.done[-1].author == "tiny-2 1"
+    assert case.history.done[-1].author == "model tiny-2 1"
 
     # export
     ask.answers["save_file"] = str(tmp_path / "mask.nrrd")

@@ -26,7 +26,7 @@ def test_segment_answers_with_the_cards_names() -> None:
     answer = run_now(segment.segment(volume, "mine"), seen.append)
     assert answer.labels.geometry.same_as(volume.geometry)
     assert [s.name for s in answer.labels.segments] == ["bright", "dark"]
-    assert answer.author == "mine 1"
+    assert answer.author == "model mine 1"
     assert answer.seconds > 0
     assert answer.notes == ()
     assert len(seen) >= 3

@@ -119,7 +119,8 @@ class ClickSegmenter:
         began = time.perf_counter()
         thin = min(volume.geometry.shape) < FEWEST_SLICES and not request.confirmed
         if request.plane is None and self._solid is not None and not thin:
-            return (yield from self._solid.predict(volume, request, *self._help(volume, request.prompts)))
+            answer = yield from self._solid.predict(volume, request, *self._help(volume, request.prompts))
+            return replace(answer, author=self._solid.card.author)
         yield Progress("Looking at the slice")
         previous = request.previous
         if previous is not None and previous.shape != volume.geometry.shape:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -10,10 +12,18 @@ from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.provenance import Author
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import Panel, Parts
+from medseg_gui.ui.view_authors import named
 from medseg_gui.ui.words import shown
+
+
+def said(step: Step) -> str:
+    """By whom, and when."""
+    when = datetime.fromtimestamp(step.when).strftime("%H:%M:%S") if step.when else ""
+    return "  ·  ".join(part for part in (named(Author.of(step)), when) if part)
 
 
 class HistoryPanel(Panel):
@@ -76,9 +86,8 @@ class HistoryPanel(Panel):
         for row in range(1 + min(same, self._current, current), len(steps) + 1):
             item, undone = self.list.item(row), row > current
             item.setForeground(QColor(theme.FAINT if undone else theme.TEXT))
-            author = steps[row - 1].author
             taken_back = self.tr("Taken back: click to do it again")
-            item.setToolTip(taken_back if undone else "" if author == "hand" else author)
+            item.setToolTip(taken_back if undone else said(steps[row - 1]) if row else "")
         self._current = current
         self._mark_saved()
         self.list.setCurrentRow(current)
