@@ -17,7 +17,7 @@ from medseg_gui.core.history import DEFAULT_BUDGET, History, Place
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import casefile, journal
+from medseg_gui.io import casefile, journal, replay
 from medseg_gui.io.casecodec import Reference, provenance_from_json, provenance_to_json
 from medseg_gui.io.casefile import CaseFile
 from medseg_gui.io.caselock import CaseLock
@@ -146,8 +146,8 @@ def restore(path: Path, image: str | None = None) -> Steps[Opened]:
             raise BadInput("The journal holds nothing that can be read", path, "Discard it.")
         volume, rows = yield from _image(header.reference, None, image)
         yield Progress("Restoring")
-        case = journal.empty_case(volume, header)
-        count, last, end = journal.replay(case, islice(journal.read(path), 1, None))
+        case = replay.empty_case(volume, header)
+        count, last, end = replay.replay(case, islice(journal.read(path), 1, None))
     except BaseException:
         lock.release()
         raise
@@ -182,10 +182,10 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         candidate = _journal_of(path, file)
         if candidate is not None:
             if candidate.header.whole and not candidate.sequence:
-                case = journal.empty_case(volume, candidate.header)
+                case = replay.empty_case(volume, candidate.header)
             case.history.budget_bytes = max(case.history.budget_bytes, candidate.header.budget_bytes)
             records = islice(journal.read(candidate.path), 1, None)
-            count, last, end = journal.replay(case, records, candidate.sequence)
+            count, last, end = replay.replay(case, records, candidate.sequence)
             found = replace(candidate, sequence=last, end=end)
         case.history.budget_bytes = budget_bytes
     except BaseException:
@@ -218,7 +218,7 @@ def _journal_of(path: Path, file: CaseFile) -> Found | None:
     Another one that stands in its place is set aside.
     """
     beside = journal_beside(path)
-    fit: list[tuple[float, Found]] = []
+    fit: list[tuple[tuple[bool, float], Found]] = []
     for candidate in [beside, *user_folder("cases").glob(f"*{journal.SUFFIX}")]:
         header = journal.header_of(candidate) if candidate.is_file() else None
         if header is None:
@@ -233,7 +233,9 @@ def _journal_of(path: Path, file: CaseFile) -> Found | None:
             continue
         except OSError:
             lock = None
-        fit.append((candidate.stat().st_mtime, Found(candidate, header, included, 0, lock)))
+        # one at home goes on from the one beside the case, which may have been written to later, by a drive that hung
+        age = (candidate != beside, candidate.stat().st_mtime)
+        fit.append((age, Found(candidate, header, included, 0, lock)))
     chosen = max(fit, key=lambda row: row[0])[1] if fit else None
     if beside.is_file() and (chosen is None or chosen.path != beside):
         with suppress(OSError):  # on a disk that cannot be written to nothing is in the way either
