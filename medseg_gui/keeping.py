@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.asking import Ask, Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Step
-from medseg_gui.core.errors import MedsegError, WriteFailed
+from medseg_gui.core.errors import Locked, MedsegError, WriteFailed
 from medseg_gui.core.history import Place
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Jobs
@@ -108,9 +108,9 @@ class KeepDesk(Journalling):
         if case is None:
             return
         self._unfollow = case.stepped.connect(self._stepped)
+        self.offers.drop("trouble", "save", "slow", "moved", "read_only")
         if opened is not None:
             self._take_over(opened)
-        self.offers.drop("trouble", "save", "slow", "moved")
 
     def _take_over(self, opened: Opened) -> None:
         from medseg_gui.io.journal import Journal
@@ -120,6 +120,11 @@ class KeepDesk(Journalling):
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
             self._lock = opened.lock
+        if opened.case.read_only:
+            text = mark("{why}: it is shown read-only.").format(why=opened.case.read_only)
+            self._jobs.say(text, "warning")
+            again = (mark("Open for editing"), partial(self.open, opened.path))
+            self.offers.add(Offer("read_only", text, (again, (mark("Save a copy…"), self.save_elsewhere))))
         found = opened.found
         if found is not None:
             self._whole = False
@@ -193,6 +198,8 @@ class KeepDesk(Journalling):
         target = Path(path or self.path).expanduser().absolute()
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
+        if case.read_only and str(target) == self.path:
+            raise Locked(case.read_only, target, mark("Save a copy elsewhere."))
         lock = None if str(target) == self.path and self._lock is not None else self._locked(target)
         file = case_files.snapshot(case, target, self._journal, with_image)
         at = case.history.place
@@ -278,7 +285,8 @@ class KeepDesk(Journalling):
             _release(self._lock)
             self._lock = lock
         self.path, self._base, self._whole = str(target), identity, False
-        self.offers.drop("save", "trouble", "moved")
+        case.read_only = ""  # it is a case of its own now
+        self.offers.drop("save", "trouble", "moved", "read_only")
         if old is None or not tail or old.path != case_files.journal_beside(target):
             # else it goes on as it is: the file says up to which record it holds it
             self._journal = None
@@ -304,7 +312,7 @@ class KeepDesk(Journalling):
         from medseg_gui.workers import case_files
 
         target = Path(path).absolute()
-        if str(target) == self.path:
+        if str(target) == self.path and self._case is not None and not self._case.read_only:
             raise MedsegError(mark("This case is open already"), target)
         budget = self._settings.undo_budget_mb * 2**20
         self._open(lambda at: case_files.open_saved(target, at, budget), image)

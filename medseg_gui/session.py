@@ -281,6 +281,7 @@ class Session(Jobs):
     def point(self, prompt: Prompt) -> None:
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
+        case.require_writable()
         segment = self.segment or self.add_segment()
         if segment.locked:
             raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))

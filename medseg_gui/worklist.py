@@ -166,7 +166,8 @@ class WorklistDesk:
 
     def note_time(self) -> None:
         """Writes down how long the open case took so far."""
-        if self.current is not None:
+        case = self._session.case
+        if self.current is not None and (case is None or not case.read_only):
             self._put(self.current, time_s=self._time_s())
 
     def leave(self) -> None:

@@ -62,7 +62,7 @@ class Actions(QObject):
         """Brings enabled, checked and the reasons in line with the session."""
         for command in COMMANDS:
             action = self._all[command.id]
-            reason = command.why_not(self._session)
+            reason = command.reason(self._session)
             action.setEnabled(not reason)
             if command.checkable:
                 action.setChecked(command.checked(self._session))

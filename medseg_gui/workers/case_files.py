@@ -157,12 +157,16 @@ def restore(path: Path, image: str | None = None) -> Steps[Opened]:
 def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT_BUDGET) -> Steps[Opened]:
     """A saved case, with the edits that a crash left in its journal.
 
-    Raises Locked when another window has it open, ImageMissing when its image is not where it was, BadInput for what
-    cannot be read.
+    Read-only, as it stands, when another window has it open. Raises ImageMissing when its image is not where it was,
+    BadInput for what cannot be read.
     """
     if not path.is_file():
         raise BadInput("There is no such case", path)
-    lock = lock_case(path)
+    read_only = ""
+    try:
+        lock = lock_case(path)
+    except Locked as error:
+        lock, read_only = None, error.what
     try:
         yield Progress("Reading the case")
         file = casefile.read(path)
@@ -179,7 +183,7 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         case.written, case.effort = provenance_from_json(file.provenance, file.written, volume.geometry.shape)
         place = history.place
         found, count = None, 0
-        candidate = _journal_of(path, file)
+        candidate = _journal_of(path, file, look_only=bool(read_only))
         if candidate is not None:
             if candidate.header.whole and not candidate.sequence:
                 case = replay.empty_case(volume, candidate.header)
@@ -187,6 +191,8 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
             records = islice(journal.read(candidate.path), 1, None)
             count, last, end = replay.replay(case, records, candidate.sequence)
             found = replace(candidate, sequence=last, end=end)
+        if read_only:
+            case.read_only, place, found, count = read_only, case.history.place, None, 0
         case.history.budget_bytes = budget_bytes
     except BaseException:
         if lock is not None:
@@ -212,10 +218,10 @@ def lock_case(path: Path) -> CaseLock | None:
         return None
 
 
-def _journal_of(path: Path, file: CaseFile) -> Found | None:
+def _journal_of(path: Path, file: CaseFile, look_only: bool = False) -> Found | None:
     """The newest journal that goes on from the file; ``sequence`` is the last record that the file holds already.
 
-    Another one that stands in its place is set aside.
+    Another one that stands in its place is set aside. ``look_only``: it is another window's, and nothing is touched.
     """
     beside = journal_beside(path)
     fit: list[tuple[tuple[bool, float], Found]] = []
@@ -228,7 +234,7 @@ def _journal_of(path: Path, file: CaseFile) -> Found | None:
         if not included and header.base != file.id:
             continue
         try:
-            lock = None if candidate == beside else CaseLock.take(lock_of(candidate), path.name)
+            lock = None if candidate == beside or look_only else CaseLock.take(lock_of(candidate), path.name)
         except Locked:  # another window's: it opened the case from a disk where nobody can write
             continue
         except OSError:
@@ -237,7 +243,7 @@ def _journal_of(path: Path, file: CaseFile) -> Found | None:
         age = (candidate != beside, candidate.stat().st_mtime)
         fit.append((age, Found(candidate, header, included, 0, lock)))
     chosen = max(fit, key=lambda row: row[0])[1] if fit else None
-    if beside.is_file() and (chosen is None or chosen.path != beside):
+    if not look_only and beside.is_file() and (chosen is None or chosen.path != beside):
         with suppress(OSError):  # on a disk that cannot be written to nothing is in the way either
             beside.replace(path.with_name(f"{path.name}.{uuid.uuid4().hex[:6]}.other-journal"))
     return chosen
