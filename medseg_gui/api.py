@@ -22,6 +22,7 @@ from medseg_gui.workers.job import Steps, run_now
 
 if TYPE_CHECKING:
     from medseg_gui.core.metrics import Evaluation
+    from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
 
@@ -49,6 +50,7 @@ __all__ = [
     "find_series",
     "finetune",
     "load_model",
+    "measure",
     "open_labels",
     "open_volume",
     "predict",
@@ -188,6 +190,19 @@ def predict(
 
     others = [(whole(h.labels), h.quality) for h in found.hypotheses]
     return Answer(whole(found.labels), found.probability, found.box, found.quality, found.seconds, others)
+
+
+def measure(labels: LabelMap, volume: Volume, progress: Report | None = None) -> tuple[SegmentFigures, ...]:
+    """Volume, grey values and diameters of each segment. Raises GeometryMismatch when the grids differ."""
+    from medseg_gui.core.errors import GeometryMismatch
+    from medseg_gui.workers import measure as jobs
+
+    if not labels.geometry.same_as(volume.geometry):
+        what = (
+            f"The mask lies on another grid than the image: {labels.geometry.describe()}; {volume.geometry.describe()}"
+        )
+        raise GeometryMismatch(what, todo="Resample it to the image first.")
+    return run_now(jobs.measure_segments(volume, labels), progress)
 
 
 def evaluate(labels: LabelMap, reference: LabelMap | None, tolerance_mm: float = 1.0) -> Evaluation:

@@ -69,8 +69,8 @@ class KeepDesk(Journalling):
         self._saved: Place = (0, None)
         self._lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
-        self._saving: object | None = None
-        """The save under way."""
+        self.saving: object | None = None
+        """The save under way; None while there is none."""
         self._watching: threading.Timer | None = None
         self._when_saved: list[Callable[[], None]] = []
 
@@ -166,7 +166,7 @@ class KeepDesk(Journalling):
 
     def save_soon(self, ended: Ended) -> None:
         """Saves the case as ``save`` does, as soon as a save that is under way has ended."""
-        if self._saving:
+        if self.saving:
             self._when_saved.append(lambda: self.save_soon(ended) if self.unsaved else ended(True))
             return
         try:
@@ -184,7 +184,7 @@ class KeepDesk(Journalling):
         from medseg_gui.workers import case_files
 
         case = self._the_case()
-        if case.editing or self._saving:
+        if case.editing or self.saving:
             raise MedsegError(mark("The case cannot be saved in the middle of something"), todo=mark("Wait a moment."))
         if not path and not self.path:
             place = self.suggest() if self.suggest is not None else ""
@@ -205,11 +205,11 @@ class KeepDesk(Journalling):
         at = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
-        self._saving = token = object()
+        self.saving = token = object()
         self._watch(target)
 
         def done(outcome: Outcome[Any]) -> None:
-            if self._saving is token:
+            if self.saving is token:
                 self._stop_saving()
             if self._case is not case:  # left meanwhile, as the person wished
                 _release(lock)
@@ -246,10 +246,10 @@ class KeepDesk(Journalling):
 
     def _watch(self, target: Path) -> None:
         """Tells of a save that takes so long that its drive may never answer."""
-        token, call_soon = self._saving, self._jobs.call_soon
+        token, call_soon = self.saving, self._jobs.call_soon
 
         def late() -> None:
-            if self._saving is token:
+            if self.saving is token:
                 text = mark("Saving to {path} is not done after {n} s: the drive may not answer. The work is kept.")
                 text = text.format(path=target, n=round(SLOW_S))
                 self._jobs.say(text, "warning")
@@ -262,7 +262,7 @@ class KeepDesk(Journalling):
 
     def _stop_saving(self) -> None:
         """No save is under way any more."""
-        self._saving = None
+        self.saving = None
         self.offers.drop("slow")
         if self._watching is not None:
             self._watching.cancel()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from medseg_gui.core.case import Case
-from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.events import Event
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
@@ -29,6 +29,8 @@ class ModelDesk:
     ) -> None:
         self.name = ""
         """The model that ``run`` runs and ``finetune`` starts from."""
+        self.made_for: tuple[str, ...] = ()
+        """The modalities that it was made for; empty: any, or not known."""
         self.pending: ModelCard | None = None
         """A newly trained model that the user has neither accepted nor discarded."""
         self.trained: Event[Progress] = Event()
@@ -36,7 +38,7 @@ class ModelDesk:
         self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
 
     def choose(self, name: str) -> None:
-        self.name = name
+        self.name, self.made_for = name, _made_for(name)
         self._chosen("model")
 
     def run(self, case: Case, name: str | None = None) -> None:
@@ -124,3 +126,12 @@ class ModelDesk:
         if self.pending is None:
             raise MedsegError(mark("No new model is waiting"), todo=mark("Fine-tune one first."))
         return self.pending
+
+
+def _made_for(name: str) -> tuple[str, ...]:
+    from medseg_gui.workers import models
+
+    try:
+        return models.find(name).modality
+    except ModelError:  # running it says so
+        return ()

@@ -40,12 +40,47 @@ def needs_model(s: Session) -> str:
     return needs_case(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
+def needs_fitting_model(s: Session) -> str:
+    """A model of the image's modality, where both are known."""
+    reason, known, made_for = needs_model(s), s.volume.modality if s.volume else "", s.models.made_for
+    if not reason and known and made_for and known not in made_for:
+        text = mark("The model {name} is made for {made_for}, and this image is {known}: choose another one.")
+        reason = text.format(name=s.models.name, made_for=", ".join(made_for), known=known)
+    return reason
+
+
+def needs_quiet(s: Session) -> str:
+    """No stroke is under way."""
+    under_way = s.case is not None and s.case.editing
+    return needs_case(s) or (mark("Finish the stroke, or press Escape.") if under_way else "")
+
+
 def needs_undo(s: Session) -> str:
-    return needs_case(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
+    return needs_quiet(s) or ("" if s.case and s.case.history.done else mark("There is nothing to undo."))
 
 
 def needs_redo(s: Session) -> str:
-    return needs_case(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
+    return needs_quiet(s) or ("" if s.case and s.case.history.undone else mark("There is nothing to redo."))
+
+
+def needs_no_save(s: Session) -> str:
+    return needs_quiet(s) or (mark("The case is being saved: wait a moment.") if s.keep.saving else "")
+
+
+def needs_radius(s: Session) -> str:
+    has = hasattr(s.tools.chosen, "radius_mm")
+    return needs_case(s) or ("" if has else mark("This tool has no radius: take the brush or the eraser."))
+
+
+def needs_several(s: Session) -> str:
+    """Two segments at least."""
+    several = s.labels is not None and len(s.labels.segments) > 1
+    return needs_segment(s) or ("" if several else mark("There is only one segment."))
+
+
+def needs_hidden(s: Session) -> str:
+    hidden = s.labels is not None and not all(segment.visible for segment in s.labels.segments)
+    return needs_mask(s) or ("" if hidden else mark("Every segment is shown already."))
 
 
 def needs_pending(s: Session) -> str:
@@ -64,8 +99,13 @@ def needs_training_data(s: Session) -> str:
     return needs_model(s) or needs_mask(s)
 
 
-def needs_series(s: Session) -> str:
-    return needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
+def needs_series(s: Session, by: int = 0) -> str:
+    """Several series, and one so many rows further on."""
+    reason = needs_case(s) or ("" if len(s.rows) > 1 else mark("There is only one series."))
+    uids = [row.uid for row in s.rows]
+    if not reason and s.series_uid in uids and not 0 <= uids.index(s.series_uid) + by < len(uids):
+        reason = mark("This is the first series.") if by < 0 else mark("This is the last series.")
+    return reason
 
 
 def needs_click_model(s: Session) -> str:
@@ -105,6 +145,23 @@ def needs_ranged_tool(s: Session) -> str:
     return needs_case(s) or ("" if s.tools.ranged else mark("Take the brush, the eraser or the threshold first."))
 
 
+def needs_range(s: Session) -> str:
+    has = s.tools.ranged and s.tools.limits is None  # the threshold is nothing but a range
+    return needs_case(s) or ("" if has else mark("Take the brush or the eraser first."))
+
+
+def needs_other_tool(s: Session) -> str:
+    return needs_case(s) or ("" if s.tools.last != s.tool_id else mark("There was no other tool yet."))
+
+
+def needs_doubt(s: Session) -> str:
+    """An answer in several slices, with how sure the model is of each voxel."""
+    answer = s.clicks.answer(s.case)
+    if answer is not None and answer.probability is not None and answer.box.shape[0] > 1:
+        return ""
+    return needs_case(s) or mark("Draw a whole object with the click model first.")
+
+
 def needs_threshold(s: Session) -> str:
     return needs_case(s) or ("" if s.tools.limits else mark("Take the threshold first."))
 
@@ -133,3 +190,21 @@ def needs_seeds(s: Session) -> str:
 
 def needs_shown(s: Session) -> str:
     return "" if s.tools.proposal is not None else mark("Nothing is proposed.")
+
+
+def needs_measure(s: Session) -> str:
+    return needs_case(s) or ("" if s.measures.all else mark("There is no measurement yet."))
+
+
+def needs_chosen_measure(s: Session) -> str:
+    chosen = s.measures.chosen is not None
+    return needs_measure(s) or ("" if chosen else mark("Click a measurement in a view or in the panel first."))
+
+
+def needs_figures(s: Session) -> str:
+    found = bool(s.measures.all or (s.labels is not None and s.labels.segments))
+    return needs_case(s) or ("" if found else mark("There is nothing measured and no segment yet."))
+
+
+def needs_slab(s: Session) -> str:
+    return needs_case(s) or ("" if s.slab.thick.mode != "off" else mark("Show a slab first (MIP, MinIP or mean)."))

@@ -17,7 +17,7 @@ from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import named_like, write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.i18n import mark
@@ -30,11 +30,14 @@ from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
 from medseg_gui.leaving import LeaveDesk
+from medseg_gui.measuring import MeasureDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.opening import OpenDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.settings import Settings
+from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
+from medseg_gui.tools.effect import require_writable
 from medseg_gui.workers.job import Done, Failed, Outcome, Priority, Steps
 from medseg_gui.workers.runner import Runner
 from medseg_gui.worklist import LIST_SUFFIXES, WorklistDesk
@@ -87,8 +90,8 @@ class Session(Jobs):
             self, lambda: Chosen(self.case, self.segment, self.rule, self.crosshair), self.choose_segment
         )
         self.tools = ToolDesk(self, self.chosen.emit)
-        self.authors = AuthorDesk(self)
-        self.worklist = WorklistDesk(self)
+        self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
+        self.authors, self.worklist = AuthorDesk(self), WorklistDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
@@ -283,8 +286,7 @@ class Session(Jobs):
         case = self.the_case()
         case.require_writable()
         segment = self.segment or self.add_segment()
-        if segment.locked:
-            raise Locked(mark("The segment {name} is locked").format(name=segment.name), todo=mark("Unlock it first."))
+        require_writable(segment)
         self.clicks.add(case, segment, prompt)
 
     def next_object(self) -> None:

@@ -7,11 +7,13 @@ import os
 import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import ClassVar
 
 import platformdirs
 
 PROJECT = "medseg"
 RECENT_KEPT = 12
+FILE = "settings.json"
 
 
 def resource_path(*parts: str) -> Path:
@@ -79,22 +81,44 @@ class Settings:
     window_geometry: str = ""
     window_layout: str = ""
     """Where the window and its panels stood (Qt's saveGeometry and saveState, base64)."""
+    keymap: str = "medseg"
+    """The chosen profile of keys and mouse (``keymaps.ORDER``)."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Command id → the keys that the user gave it."""
+    problem: ClassVar[str] = ""
+    """What was wrong with the saved settings: one line, or nothing."""
 
     @classmethod
     def load(cls) -> Settings:
-        """The saved settings; the standard ones where none are saved or the file is damaged."""
+        """The saved settings; the standard ones where none are saved or the file is damaged.
+
+        A damaged file is kept beside, and ``problem`` says so.
+        """
+        path = user_folder("config") / FILE
         try:
-            data = json.loads((user_folder("config") / "settings.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(data, dict):
+                raise ValueError("no table of settings")
+        except FileNotFoundError:
             return cls()
-        known = {f.name: type(getattr(cls(), f.name)) for f in fields(cls)}
-        good = (
-            {k: v for k, v in data.items() if k in known and isinstance(v, known[k])} if isinstance(data, dict) else {}
-        )
-        return cls(**good)
+        except OSError as error:
+            return cls()._with_problem(f"The settings cannot be read ({path}: {error.strerror}).")
+        except ValueError:
+            kept = path.with_suffix(".broken.json")
+            path.replace(kept)
+            return cls()._with_problem(f"The settings were damaged; the old file is kept as {kept}.")
+        standard = cls()
+        known = {f.name: type(getattr(standard, f.name)) for f in fields(cls)}
+        bad = [k for k, v in data.items() if k in known and not isinstance(v, known[k])]
+        good = cls(**{k: v for k, v in data.items() if k in known and k not in bad})
+        return good._with_problem(f"These settings were of the wrong kind ({path}): {', '.join(bad)}.") if bad else good
+
+    def _with_problem(self, text: str) -> Settings:
+        self.__dict__["problem"] = f"{text} The standard ones are used."
+        return self
 
     def save(self) -> None:
-        path = user_folder("config") / "settings.json"
+        path = user_folder("config") / FILE
         beside = path.with_suffix(".new")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

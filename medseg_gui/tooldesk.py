@@ -51,6 +51,13 @@ class ToolDesk:
         self._prepared: set[str] = set()
         self._proposal: Proposal | None = None
         self.options: dict[str, Any] = {tool.id: tool.Options() for tool in TOOLS}
+        self._now = self.last = session.tool_id
+        session.chosen.connect(self._follow)
+
+    def _follow(self, what: str) -> None:
+        """Remembers the tool before this one, to go back to it."""
+        if what == "tool" and self._session.tool_id != self._now:
+            self.last, self._now = self._now, self._session.tool_id
 
     # ----- options ---------------------------------------------------------------------------------
     @property
@@ -72,6 +79,11 @@ class ToolDesk:
     def told(self) -> None:
         """Options have changed."""
         self._chosen("options")
+
+    def flip_range(self) -> None:
+        """Holds the chosen tool to its range of grey values, or no longer."""
+        self.chosen.ranged = not self.chosen.ranged
+        self.told()
 
     def pick_range(self) -> None:
         """Holds the chosen tool to the grey values round the crosshair."""
@@ -181,11 +193,15 @@ class ToolDesk:
 
     def _put(self, proposal: Proposal) -> None:
         there = {s.key: s for s in proposal.case.labelmap.segments}
+        changed = 0
         with proposal.case.edit(proposal.name, author="method grow-from-seeds") as edit:
             for number, segment in enumerate(proposal.segments, 1):
                 if segment.key in there and not there[segment.key].locked:
-                    edit.paint(segment, proposal.box, proposal.labels == number, "background")
+                    changed += edit.paint(segment, proposal.box, proposal.labels == number, "background")
         self.drop()
+        if not changed:
+            todo = mark("Seeds grow over background only, and not those of locked segments.")
+            raise MedsegError(mark("Nothing changed there"), todo=todo)
 
     def drop(self) -> None:
         """Takes a proposal away."""

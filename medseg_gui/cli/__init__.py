@@ -14,7 +14,7 @@ from medseg_gui import __version__
 from medseg_gui.cli.authorship import STATISTICS
 from medseg_gui.cli.base import Options, Verb
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
-from medseg_gui.cli.measuring import BENCHMARK, EVALUATE
+from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
 from medseg_gui.cli.program import COMMANDS_VERB, DEMO, SELFTEST, trainer
 from medseg_gui.cli.segmenting import CLICK, SEGMENT
@@ -30,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     CLICK,
     BENCHMARK,
     EVALUATE,
+    MEASURE,
     STATISTICS,
     FINETUNE,
     TRAIN,

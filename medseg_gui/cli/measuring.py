@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from medseg_gui.cli.base import Options, Parser, Verb, report, show, table
+from medseg_gui.cli.base import Options, Parser, Verb, pick_series, report, show, table
 from medseg_gui.core.errors import MedsegError
 
 IN_TABLE = (
@@ -45,14 +45,46 @@ def evaluate(options: Options) -> int:
     return 0
 
 
+def measure(options: Options) -> int:
+    from medseg_gui import api
+    from medseg_gui.core.measuretable import segment_rows
+    from medseg_gui.workers.measure import write_table
+
+    volume = api.open_volume(options.source, options.series, report)
+    rows = segment_rows(api.measure(api.open_labels(options.mask, progress=report), volume, report))
+    if options.csv:
+        write_table(rows, Path(options.csv))
+    names = (
+        "name",
+        "volume_ml",
+        "mean",
+        "sd",
+        "min",
+        "p50",
+        "max",
+        "axial_length_mm",
+        "axial_short_mm",
+        "length_3d_mm",
+    )
+    show(options, {"segments": rows}, table([names, *([row.get(n) for n in names] for row in rows)]))
+    return 0
+
+
 def benchmark(options: Options) -> int:
     from medseg_gui.workers.benchmark import ROBOTS, click_exam
-    from medseg_gui.workers.benchmark_solid import solid_exam
+    from medseg_gui.workers.benchmark_solid import ROBOTS_3D, solid_exam
     from medseg_gui.workers.job import run_now
 
     apart = tuple(options.apart)
     found = run_now(
-        solid_exam(options.pairs, options.model, clicks=options.clicks, apart=apart)
+        solid_exam(
+            options.pairs,
+            options.model,
+            clicks=options.clicks,
+            robots=ROBOTS_3D if options.robots else ROBOTS_3D[:1],
+            baselines=options.baselines,
+            apart=apart,
+        )
         if options.solid
         else click_exam(
             options.pairs,
@@ -111,7 +143,8 @@ def _benchmark_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--robots",
         action="store_true",
-        help="also jittered clicks, a box or a drag first, scribbles, corrections of a given mask",
+        help="also jittered clicks, a box or a drag first, scribbles, corrections of a given mask; "
+        "with --solid: a reader who scrolls to the worst slice",
     )
     parser.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
     parser.add_argument("--seed", type=int, default=0, help="of the inexact robots")
@@ -120,6 +153,20 @@ def _benchmark_arguments(parser: Parser) -> None:
     )
 
 
+def _measure_arguments(parser: Parser) -> None:
+    parser.add_argument("mask")
+    parser.add_argument("--source", required=True, help="the image that the mask was drawn on")
+    parser.add_argument("--csv", metavar="FILE", help="also write every figure as CSV")
+    pick_series(parser)
+
+
+MEASURE = Verb(
+    "measure",
+    measure,
+    "Volume, grey values and diameters (RECIST, 3-D) of each segment",
+    "medseg measure mask.nii.gz --source /data/ct --csv figures.csv",
+    _measure_arguments,
+)
 EVALUATE = Verb(
     "evaluate",
     evaluate,

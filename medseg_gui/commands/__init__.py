@@ -8,6 +8,7 @@ from medseg_gui.commands.base import Command
 from medseg_gui.commands.cases import CASES
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
+from medseg_gui.commands.measuring import MEASURING
 from medseg_gui.commands.operations import OPERATING
 from medseg_gui.commands.segments import SEGMENTS
 from medseg_gui.commands.viewing import VIEWING
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *SEGMENTS,
     *OPERATING,
     *AI_COMMANDS,
+    *MEASURING,
     *VIEWING,
     *AUTHORS,
 )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from medseg_gui.clickasks import METHODS
 from medseg_gui.commands.base import Command, flip
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.trust import doubtful_slices, least_sure
 from medseg_gui.reasons import (
     needs_answer,
     needs_case,
+    needs_doubt,
     needs_dropped,
+    needs_fitting_model,
     needs_guesses,
-    needs_model,
     needs_object,
     needs_object_in_slices,
     needs_pending,
     needs_prompt,
     needs_training_data,
 )
+from medseg_gui.session import Session
 
 AI = mark("AI")
 
@@ -36,15 +39,29 @@ def _method(name: str) -> Command:
     )
 
 
+def next_doubtful(s: Session) -> None:
+    """Moves the crosshair to where the answer is least sure in the next slice in the order of doubt."""
+    answer = s.clicks.answer(s.case)
+    if answer is None or answer.probability is None:
+        return
+    lo = answer.box.lo[0]
+    ranking = [lo + z for z in doubtful_slices(answer.probability)]
+    at = ranking.index(s.crosshair[0]) + 1 if s.crosshair[0] in ranking else 0
+    z = ranking[at % len(ranking)]
+    y, x = least_sure(answer.probability[z - lo])
+    s.set_crosshair((z, y + answer.box.lo[1], x + answer.box.lo[2]))
+    s.say(mark("Doubtful slice {at} of {count}").format(at=at % len(ranking) + 1, count=len(ranking)))
+
+
 AI_COMMANDS: tuple[Command, ...] = (
     Command(
         "ai.segment",
         mark("Segment"),
         mark("Runs the chosen model on the whole image in the background"),
         lambda s: s.models.run(s.the_case()),
-        "Ctrl+Return",
+        "Ctrl+Return; Ctrl+Enter",
         AI,
-        needs_model,
+        needs_fitting_model,
     ),
     Command(
         "ai.next_guess",
@@ -69,7 +86,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         mark("Accept object"),
         mark("Keeps the object; the next click begins another"),
         lambda s: s.tools.apply() if s.tools.pending else s.clicks.accept(s.the_case()),
-        "Return",
+        "Return; Enter",
         AI,
         needs_answer,
     ),
@@ -99,6 +116,15 @@ AI_COMMANDS: tuple[Command, ...] = (
         "J",
         AI,
         needs_object,
+    ),
+    Command(
+        "ai.next_doubtful",
+        mark("Next doubtful slice"),
+        mark("Goes through the slices of the answer, the one first where the model is least sure"),
+        next_doubtful,
+        "D",
+        AI,
+        needs_doubt,
     ),
     Command(
         "ai.next_method",
@@ -134,7 +160,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         mark("Whole object"),
         mark("Draws the object in all slices, from the prompts in one or a few"),
         lambda s: s.clicks.whole(s.the_case()),
-        "Shift+Return",
+        "Shift+Return; Shift+Enter",
         AI,
         needs_object_in_slices,
     ),

@@ -42,7 +42,7 @@ class Command:
     def reason(self, session: Session) -> str:
         """Why it is disabled now; empty when it is not."""
         if self.changes_case and session.case is not None and session.case.read_only:
-            return session.case.read_only
+            return f"{session.case.read_only}."
         return self.why_not(session)
 
     def run_in(self, session: Session) -> None:

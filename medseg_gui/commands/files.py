@@ -7,7 +7,7 @@ from pathlib import Path
 
 from medseg_gui.commands.base import Command, wish
 from medseg_gui.core.i18n import mark
-from medseg_gui.reasons import needs_case, needs_mask
+from medseg_gui.reasons import needs_case, needs_mask, needs_no_save
 from medseg_gui.session import Session
 
 FILE = mark("File")
@@ -128,7 +128,7 @@ FILES: tuple[Command, ...] = (
         lambda s: s.keep.save(),
         "Ctrl+S",
         FILE,
-        needs_case,
+        needs_no_save,
     ),
     Command(
         "file.save_case_as",
@@ -137,7 +137,7 @@ FILES: tuple[Command, ...] = (
         lambda s: s.keep.save_elsewhere(),
         "Ctrl+Shift+S",
         FILE,
-        needs_case,
+        needs_no_save,
     ),
     Command(
         "file.save_case_with_image",
@@ -146,7 +146,7 @@ FILES: tuple[Command, ...] = (
         lambda s: s.keep.save_elsewhere(with_image=True),
         "",
         FILE,
-        needs_case,
+        needs_no_save,
     ),
     Command("file.quit", mark("Quit"), mark("Closes the program"), wish("quit"), "Ctrl+Q", FILE),
 )

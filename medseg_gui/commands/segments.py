@@ -9,7 +9,7 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import Segment
 from medseg_gui.presets import Preset, preset
-from medseg_gui.reasons import needs_case, needs_segment
+from medseg_gui.reasons import needs_hidden, needs_segment, needs_several
 from medseg_gui.session import Session
 
 SEGMENT = mark("Segment")
@@ -76,6 +76,11 @@ def give_preset(s: Session, found: Preset) -> None:
         s.change_segment(s.segment, name=found.name, colour=found.colour, code=found.code)
 
 
+def _choose(s: Session, by: int) -> None:
+    rows, at = _place(s)
+    s.choose_segment(rows[at + by])
+
+
 def _ask_preset(s: Session) -> None:
     if s.segment is None or s.ask is None:
         return
@@ -99,6 +104,24 @@ SEGMENTS: tuple[Command, ...] = (
         "",
         SEGMENT,
         needs_segment,
+    ),
+    Command(
+        "segment.previous",
+        mark("Previous segment"),
+        mark("Chooses the segment one row up in the table"),
+        lambda s: _choose(s, -1),
+        "<",
+        SEGMENT,
+        lambda s: _may_go(s, -1),
+    ),
+    Command(
+        "segment.next",
+        mark("Next segment"),
+        mark("Chooses the segment one row down in the table"),
+        lambda s: _choose(s, 1),
+        ">",
+        SEGMENT,
+        lambda s: _may_go(s, 1),
     ),
     Command(
         "segment.up",
@@ -147,7 +170,7 @@ SEGMENTS: tuple[Command, ...] = (
         _solo,
         "",
         SEGMENT,
-        needs_segment,
+        needs_several,
         checkable=True,
         checked=is_solo,
     ),
@@ -158,6 +181,6 @@ SEGMENTS: tuple[Command, ...] = (
         _show_all,
         "",
         SEGMENT,
-        needs_case,
+        needs_hidden,
     ),
 )

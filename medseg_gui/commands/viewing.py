@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from medseg_gui.commands.base import Command, flip, wish
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.windows import CT_PRESETS, Preset, default_window
+from medseg_gui.core.windows import CT_PRESETS, Preset, automatic_window, default_window
 from medseg_gui.reasons import needs_case, needs_ct, needs_mask, needs_series
 from medseg_gui.session import Session
 
 VIEW = mark("View")
 MEASURE = mark("Measure")
 HELP = mark("Help")
+OPACITY_STEP = 0.1
 
 
 def _step_series(by: int) -> Callable[[Session], None]:
@@ -34,6 +35,10 @@ def _own_window(s: Session) -> None:
     s.set_window(*default_window(s.the_case().volume))
 
 
+def _automatic_window(s: Session) -> None:
+    s.set_window(*automatic_window(s.the_case().volume))
+
+
 def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str) -> Command:
     run, checked = flip(setting)
     return Command(command_id, title, help_text, run, key, mark("View"), checkable=True, checked=checked)
@@ -50,6 +55,31 @@ def _preset(preset: Preset) -> Command:
         needs_ct,
     )
 
+
+def _moves(command_id: str, title: str, key: str, help_text: str) -> Command:
+    return Command(f"view.{command_id}", title, help_text, wish(command_id), key, VIEW, needs_case)
+
+
+def _opacity(by: float) -> Callable[[Session], None]:
+    def run(s: Session) -> None:
+        s.settings.label_opacity = round(min(max(s.settings.label_opacity + by, 0.0), 1.0), 2)
+        s.settings.save()
+        s.chosen.emit("display")
+
+    return run
+
+
+MOVING: tuple[Command, ...] = (
+    _moves("slice_previous", mark("Previous slice"), "Up", mark("One slice back, in the view that the mouse is in")),
+    _moves("slice_next", mark("Next slice"), "Down", mark("One slice on, in the view that the mouse is in")),
+    _moves("slice_back", mark("Ten slices back"), "Shift+Up", mark("Ten slices back, in the view of the mouse")),
+    _moves("slice_on", mark("Ten slices on"), "Shift+Down", mark("Ten slices on, in the view of the mouse")),
+    _moves("slice_first", mark("First slice"), "Home", mark("The first slice, in the view of the mouse")),
+    _moves("slice_last", mark("Last slice"), "End", mark("The last slice, in the view of the mouse")),
+    _moves("zoom_in", mark("Zoom in"), "+; =", mark("Enlarges the view that the mouse is in")),
+    _moves("zoom_out", mark("Zoom out"), "-", mark("Makes the view that the mouse is in smaller")),
+    _moves("maximise", mark("One view alone"), "Z", mark("The view of the mouse fills the window, and back")),
+)
 
 VIEWING: tuple[Command, ...] = (
     Command(
@@ -73,14 +103,40 @@ VIEWING: tuple[Command, ...] = (
     Command(
         "view.window_0",
         mark("Window of the file"),
-        mark("The window that the file asks for"),
+        mark("The window that the file asks for; the automatic one where that makes no sense"),
         _own_window,
         "0",
         VIEW,
         needs_case,
     ),
+    Command(
+        "view.window_auto",
+        mark("Automatic window"),
+        mark("A window that suits the image: of MR and the like what lies above the air"),
+        _automatic_window,
+        "9",
+        VIEW,
+        needs_case,
+    ),
     *(_preset(preset) for preset in CT_PRESETS),
+    *MOVING,
     _toggle("view.overlay", mark("Show masks"), "G", mark("Shows or hides the masks"), "show_masks"),
+    Command(
+        "view.less_opaque",
+        mark("Masks more transparent"),
+        mark("Shows more of the image through the masks"),
+        _opacity(-OPACITY_STEP),
+        "Ctrl+Down",
+        VIEW,
+    ),
+    Command(
+        "view.more_opaque",
+        mark("Masks more opaque"),
+        mark("Shows less of the image through the masks"),
+        _opacity(OPACITY_STEP),
+        "Ctrl+Up",
+        VIEW,
+    ),
     _toggle("view.outline", mark("Outlines"), "O", mark("Draws the border of each segment"), "outline"),
     _toggle(
         "view.reference",
@@ -107,7 +163,7 @@ VIEWING: tuple[Command, ...] = (
         _step_series(-1),
         "PgUp",
         VIEW,
-        needs_series,
+        lambda s: needs_series(s, -1),
     ),
     Command(
         "view.next_series",
@@ -116,7 +172,7 @@ VIEWING: tuple[Command, ...] = (
         _step_series(1),
         "PgDown",
         VIEW,
-        needs_series,
+        lambda s: needs_series(s, 1),
     ),
     Command(
         "help.palette",
@@ -132,6 +188,14 @@ VIEWING: tuple[Command, ...] = (
         mark("All keys, made from the command table"),
         wish("cheat_sheet"),
         "F1",
+        HELP,
+    ),
+    Command(
+        "help.shortcuts",
+        mark("Change keys…"),
+        mark("Other keys for commands; keymaps of 3D Slicer, ITK-SNAP and OHIF"),
+        wish("shortcuts"),
+        "Ctrl+,",
         HELP,
     ),
     Command(

@@ -1,4 +1,4 @@
-"""Everything the user has open: image, masks, references, prompts and history."""
+"""Everything the user has open: image, masks, references, prompts, measurements and history."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.volume import Volume
@@ -32,6 +33,7 @@ class Case:
         labelmap: LabelMap | None = None,
         history: History | None = None,
         prompts: PromptSet | None = None,
+        measures: tuple[Measure, ...] = (),
     ) -> None:
         labelmap = labelmap if labelmap is not None else LabelMap.empty(volume.geometry)
         _require_same(volume, labelmap)
@@ -50,11 +52,17 @@ class Case:
         self.stepped: Event[Stepped] = Event()
         """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
         self._prompts = prompts or PromptSet()
+        self._measures = measures
         self._edit: Edit | None = None
 
     @property
     def prompts(self) -> PromptSet:
         return self._prompts
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measurements in the order in which they were made."""
+        return self._measures
 
     @property
     def editing(self) -> bool:
@@ -134,6 +142,8 @@ class Case:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:
             self._prompts = step.prompts[side]
+        if step.measures is not None:
+            self._measures = step.measures[side]
         self.revision += 1
 
     def _dropped(self, step: Step) -> None:

@@ -1,4 +1,4 @@
-"""The only door to voxels, segments and prompts: an Edit, which can always be undone.
+"""The only door to voxels, segments, prompts and measurements: an Edit, which can always be undone.
 
 A delta is old XOR new of the touched tiles, LZ4-packed: toggling it twice changes nothing, so undo and
 redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
@@ -20,6 +20,7 @@ from medseg_gui.core.errors import BadInput, Locked, MedsegError
 from medseg_gui.core.events import Aspect
 from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Step:
     prompts: tuple[PromptSet, PromptSet] | None = None
     author: str = "hand"
     """Who made it: "hand", or a kind and a name as ``core.provenance.Author`` has them."""
+    measures: tuple[tuple[Measure, ...], tuple[Measure, ...]] | None = None
     when: float = 0.0
     """When it was done, in seconds of Unix time; 0 where that is not known."""
 
@@ -121,11 +123,13 @@ class Step:
             out |= Aspect.SEGMENTS
         if self.prompts is not None:
             out |= Aspect.PROMPTS
+        if self.measures is not None:
+            out |= Aspect.MEASURES
         return out
 
     @property
     def empty(self) -> bool:
-        return not self.voxels and self.segments is None and self.prompts is None
+        return not self.voxels and self.segments is None and self.prompts is None and self.measures is None
 
 
 class Edit:
@@ -145,6 +149,7 @@ class Edit:
         self._protected: dict[int, npt.NDArray[np.bool_] | None] = {}
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
+        self._measures_before = case.measures
 
     @property
     def labels(self) -> LabelMap:
@@ -276,6 +281,11 @@ class Edit:
         self._case._prompts = prompts
         self._case._emit(Aspect.PROMPTS, None, self._source, final=False)
 
+    def set_measures(self, measures: tuple[Measure, ...]) -> None:
+        self._require_open()
+        self._case._measures = measures
+        self._case._emit(Aspect.MEASURES, None, self._source, final=False)
+
     # ----- end -------------------------------------------------------------------------------------
     def _finish(self) -> Step:
         """Closes the edit; what it changed in all."""
@@ -283,13 +293,14 @@ class Edit:
         deltas: list[VoxelDelta] = []
         for layer, pieces in self._kept().items():
             deltas += deltas_of(layer, pieces, self._labels._writable(layer))
-        after, prompts = self._labels.segments, self._case.prompts
+        after, prompts, measures = self._labels.segments, self._case.prompts, self._case.measures
         return Step(
             self.name,
             tuple(deltas),
             (self._segments_before, after) if after != self._segments_before else None,
             (self._prompts_before, prompts) if prompts != self._prompts_before else None,
             self._author,
+            (self._measures_before, measures) if measures != self._measures_before else None,
             round(time.time(), 3),
         )
 
@@ -303,4 +314,5 @@ class Edit:
                 touched = box.union(touched)
         self._labels._set_segments(self._segments_before)
         self._case._prompts = self._prompts_before
+        self._case._measures = self._measures_before
         return touched

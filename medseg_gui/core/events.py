@@ -18,7 +18,8 @@ class Aspect(Flag):
     PROMPTS = auto()
     REFERENCES = auto()
     HISTORY = auto()
-    ALL = VOXELS | SEGMENTS | PROMPTS | REFERENCES | HISTORY
+    MEASURES = auto()
+    ALL = VOXELS | SEGMENTS | PROMPTS | REFERENCES | HISTORY | MEASURES
 
 
 @dataclass(frozen=True)

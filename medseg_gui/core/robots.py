@@ -3,8 +3,8 @@
 R1 clicks the deepest point of the largest error. R2 clicks as people do: anywhere in its inner half, up to two pixels
 off. R4 draws a scribble along the middle of the error. R5 corrects a defective mask that somebody else made ("from an
 initial mask" in FocalClick). R6 begins with a box, the dragging robot pulls its first click to the object's end; these
-go on as R1. (R3 scrolls through slices: it belongs to the 3-D exam.) All see the answer so far, nothing else. Masks
-are 2-D (row, column); parts hang together by 8 neighbours.
+go on as R1. R3 reads a volume: it scrolls to the slice with the most wrong voxels and clicks there. All see the answer
+so far, nothing else. Masks are 2-D (row, column) but for whole objects; parts hang together by 8 neighbours, or 26.
 """
 
 from __future__ import annotations
@@ -212,3 +212,12 @@ def next_click_3d(
     at = np.unravel_index(int(depth.argmax()), depth.shape)
     z, y, x = (int(i) + s.start for i, s in zip(at, inner, strict=True))
     return z, y, x, best[2]
+
+
+def next_click_of_reader(
+    target: npt.NDArray[np.bool_], answer: npt.NDArray[np.bool_]
+) -> tuple[int, int, int, bool] | None:
+    """R3: (slice, row, column, positive) of R1's click in the slice with the most wrong voxels, the first of equals."""
+    number = int((target ^ answer).sum((1, 2)).argmax())
+    click = next_click(target[number], answer[number])
+    return None if click is None else (number, *click)

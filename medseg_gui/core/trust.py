@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage as ndi
 
 from medseg_gui.core.i18n import mark
 
@@ -13,6 +14,9 @@ GOOD_FROM = 0.85
 """A predicted Dice from here on is green: two readers of one organ hardly agree better (FIELD.md section 3)."""
 FAIR_FROM = 0.7
 """From here on amber, below red."""
+
+DOUBT_SHARE = 0.25
+"""A slice with less than this share of the worst slice's doubt is not worth a visit."""
 
 Paths = list[npt.NDArray[np.float64]]
 Colours = npt.NDArray[np.uint8]
@@ -55,6 +59,23 @@ def probability_colours(probability: npt.NDArray[np.floating]) -> Colours:
     level = np.rint(np.clip(probability, 0, 1) * 255).astype(np.uint8)
     out: Colours = _table()[level]
     return out
+
+
+def doubtful_slices(probability: npt.NDArray[np.floating]) -> list[int]:
+    """Slices (first axis) in the order of their expected wrong voxels, most first; those far below the worst are left.
+
+    A voxel of probability p is wrong with min(p, 1 - p), whichever way it was decided.
+    """
+    wrong = np.minimum(probability, 1 - probability).sum(axis=(1, 2))
+    order = np.argsort(-wrong, kind="stable")
+    return [int(z) for z in order if wrong[z] >= DOUBT_SHARE * wrong.max()]
+
+
+def least_sure(probability: npt.NDArray[np.floating]) -> tuple[int, int]:
+    """(row, column) in the middle of the largest doubt: where the doubt of a small neighbourhood is greatest."""
+    doubt = ndi.uniform_filter(np.minimum(probability, 1 - probability).astype(np.float32), 5, mode="constant")
+    row, column = np.unravel_index(int(doubt.argmax()), doubt.shape)
+    return int(row), int(column)
 
 
 def _table() -> Colours:

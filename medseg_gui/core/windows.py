@@ -14,6 +14,14 @@ from medseg_gui.core.volume import Volume
 TAIL = 0.001
 # The automatic window is measured on about this many voxels, evenly spread.
 SAMPLE = 500_000
+# What MR, PET and the like show as black: this share of all voxels; as white: this share of the foreground's.
+DARKEST, BRIGHTEST = 0.01, 0.99
+SPOTS = 0.005
+"""A brighter class that holds less than this share of the voxels is a few spots, and not the foreground."""
+HEADROOM = 1.1
+"""White lies this much higher than the foreground's brightest share, so that bright tissue keeps its shades."""
+# A file's own window makes sense when it shows at least this share of the values' range, and fills this share of it.
+SENSIBLE = 0.03
 
 
 @dataclass(frozen=True)
@@ -55,21 +63,69 @@ def _sample(volume: Volume) -> npt.NDArray[np.float64]:
 
 
 def automatic_window(volume: Volume) -> tuple[float, float]:
-    """(width, level) that shows all values but the outermost TAIL at each end; (1, value) for a flat image."""
+    """(width, level): CT shows all values but the outermost TAIL at each end, other images their foreground.
+
+    The whole volume counts, so it is the same on every slice. (1, value) for a flat image.
+    """
     sample = _sample(volume)
     sample = sample[np.isfinite(sample)]
     if not sample.size:
         return (1.0, 0.0)
-    low, high = np.quantile(sample, (TAIL, 1 - TAIL))
+    low, high = _tails(sample) if is_ct(volume) else _foreground(sample)
     if high <= low:  # nearly all voxels are alike, as in a mask
         low, high = float(sample.min()), float(sample.max())
     width = float(high - low)
     return (width if width > 0 else 1.0, float(high + low) / 2)
 
 
+def _tails(sample: npt.NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.quantile(sample, (TAIL, 1 - TAIL))
+    return float(low), float(high)
+
+
+def _foreground(sample: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Black and white for images without fixed units: air is black however much of it there is.
+
+    Quantiles of all voxels would grow darker or brighter with the share of air in the field of view; those of what
+    lies above Otsu's threshold do not, and MR's few very bright voxels (flow, coils, fat) do not count.
+    """
+    low, rest = float(np.quantile(sample, DARKEST)), sample
+    while rest.max() > low:
+        threshold = _otsu(rest, low, float(rest.max()))
+        bright = rest[rest > threshold]
+        if bright.size >= SPOTS * sample.size:
+            return low, low + HEADROOM * (float(np.quantile(bright, BRIGHTEST)) - low)
+        rest = rest[rest <= threshold]
+    return low, low
+
+
+def _otsu(sample: npt.NDArray[np.float64], low: float, high: float) -> float:
+    """The threshold that parts the values into the two classes that differ most (Otsu 1979)."""
+    counts, edges = np.histogram(np.clip(sample, low, high), 256, (low, high))
+    middles = (edges[:-1] + edges[1:]) / 2
+    below, total = np.cumsum(counts), np.cumsum(counts * middles)
+    above = below[-1] - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = below * above * (total / below - (total[-1] - total) / above) ** 2
+    return float(edges[1:][int(np.nanargmax(apart))])
+
+
 def default_window(volume: Volume) -> tuple[float, float]:
-    """(width, level) that the file asks for, else the automatic one."""
+    """(width, level) that the file asks for where that makes sense, else the automatic one."""
     asked = volume.info.window
-    if asked is not None and np.isfinite(asked).all() and asked[0] > 0:
+    if asked is not None and np.isfinite(asked).all() and asked[0] > 0 and _sensible(volume, *asked):
         return (float(asked[0]), float(asked[1]))
     return automatic_window(volume)
+
+
+def _sensible(volume: Volume, width: float, level: float) -> bool:
+    """False when an image other than CT would be all black, all white or all one grey in that window."""
+    if is_ct(volume):
+        return True
+    sample = _sample(volume)
+    sample = sample[np.isfinite(sample)]
+    if not sample.size:
+        return True
+    low, high = np.quantile(sample, (DARKEST, 1 - TAIL))
+    shown = min(float(high), level + width / 2) - max(float(low), level - width / 2)
+    return bool(high <= low or shown >= SENSIBLE * max(float(high - low), width))

@@ -21,6 +21,7 @@ from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Code, Segment
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
 from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.volume import Volume
@@ -58,6 +59,15 @@ def prompts_from_json(data: dict[str, Any]) -> PromptSet:
     return PromptSet(made, int(data["whole"]))
 
 
+def measures_to_json(measures: Iterable[Measure]) -> list[dict[str, Any]]:
+    return [asdict(m) for m in measures]
+
+
+def measures_from_json(rows: list[dict[str, Any]]) -> tuple[Measure, ...]:
+    """Raises KeyError, TypeError, ValueError or BadInput for what is no list of measurements."""
+    return tuple(Measure(**_tuples(row)) for row in rows)
+
+
 def plain(thing: object) -> object:
     """For JSON: the Python number in a numpy scalar. Raises TypeError for anything else."""
     if isinstance(thing, np.generic):
@@ -79,6 +89,8 @@ def step_to_bytes(step: Step) -> bytes:
         head["segments"] = [segments_to_json(side) for side in step.segments]
     if step.prompts is not None:
         head["prompts"] = [prompts_to_json(side) for side in step.prompts]
+    if step.measures is not None:
+        head["measures"] = [measures_to_json(side) for side in step.measures]
     head["voxels"] = [[d.layer, d.dtype, len(d.boxes), len(d.packed)] for d in step.voxels]
     text = json.dumps(head, separators=(",", ":"), default=plain).encode()
     blobs = [blob for d in step.voxels for blob in (d.boxes.astype("<i4", copy=False).tobytes(), d.packed)]
@@ -98,13 +110,14 @@ def step_from_bytes(data: bytes) -> Step:
             at = end + packed
             deltas.append(VoxelDelta(int(layer), found, str(dtype), data[end:at]))
             _require_sound(deltas[-1], packed)
-        segments, prompts = head.get("segments"), head.get("prompts")
+        segments, prompts, measures = (head.get(key) for key in ("segments", "prompts", "measures"))
         return Step(
             str(head["name"]),
             tuple(deltas),
             (segments_from_json(segments[0]), segments_from_json(segments[1])) if segments is not None else None,
             (prompts_from_json(prompts[0]), prompts_from_json(prompts[1])) if prompts is not None else None,
             str(head["author"]),
+            (measures_from_json(measures[0]), measures_from_json(measures[1])) if measures is not None else None,
             float(head.get("when", 0.0)),
         )
     except (struct.error, ValueError, KeyError, TypeError, IndexError) as error:

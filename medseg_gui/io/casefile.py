@@ -24,12 +24,15 @@ from medseg_gui import __version__
 from medseg_gui.core.edits import Step, VoxelDelta
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.labelmap import Labels, Segment
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.casecodec import (
     MOST_LAYERS,
     Reference,
+    measures_from_json,
+    measures_to_json,
     plain,
     prompts_from_json,
     prompts_to_json,
@@ -67,6 +70,7 @@ class CaseFile:
     """The image, where the file holds a copy of it."""
     provenance: dict[str, Any] = field(default_factory=dict)
     """Authors of steps that the history has forgotten, and what the case has cost (``casecodec``)."""
+    measures: tuple[Measure, ...] = ()
     written: tuple[VoxelDelta, ...] = ()
     """By voxel the ids of those authors."""
 
@@ -115,6 +119,7 @@ def write(case: CaseFile, path: Path) -> None:
         "journal": case.journal,
         "sequence": case.sequence,
         "provenance": case.provenance,
+        "measures": measures_to_json(case.measures),
     }
     if case.volume is not None:
         volume = case.volume
@@ -154,6 +159,7 @@ def difference(a: CaseFile, b: CaseFile) -> str:
         "prompts": a.prompts == b.prompts,
         "authors": a.provenance == b.provenance
         and step_to_bytes(Step("", a.written)) == step_to_bytes(Step("", b.written)),
+        "measurements": a.measures == b.measures,
         "voxels": len(a.layers) == len(b.layers)
         and all(np.array_equal(x, y) for x, y in zip(a.layers, b.layers, strict=True)),
         "steps": len(a.done) == len(b.done)
@@ -200,6 +206,7 @@ def read(path: Path) -> CaseFile:
                 int(manifest["sequence"]),
                 volume,
                 dict(manifest["provenance"]),
+                measures_from_json(manifest["measures"]),
                 tuple(delta for step in _steps(archive, "authors") for delta in step.voxels),
             )
     except MedsegError as error:
@@ -270,8 +277,8 @@ def _from_1(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 kept no authors beyond the history, and did not count the effort."""
-    return {**manifest, "format": 3}
+    """Version 2 had no measurements; it kept no authors beyond the history, and did not count the effort."""
+    return {**manifest, "format": 3, "measures": []}
 
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}

@@ -357,7 +357,7 @@ def dump(case: Case) -> Iterator[tuple[Kind, Step]]:
         nothing = np.zeros((1, *layer.shape[1:]), layer.dtype)
         pieces = ((Box((z, 0, 0), (z + 1, *layer.shape[1:])), nothing) for z in range(layer.shape[0]))
         deltas += list(deltas_of(number, pieces, layer))
-    yield "B", Step("", tuple(deltas), ((), labels.segments), (PromptSet(), case.prompts))
+    yield "B", Step("", tuple(deltas), ((), labels.segments), (PromptSet(), case.prompts), measures=((), case.measures))
     yield "P", Step(json.dumps(provenance_to_json(case.written, case.effort)), case.written.packed())
     for step in case.history.done:
         yield "D", step

@@ -10,11 +10,12 @@ from typing import Any, Literal, Protocol
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit, PaintRule
-from medseg_gui.core.errors import Locked, MedsegError
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Box, Geometry, Plane, Triple
 from medseg_gui.core.labelmap import Mask, Segment
 from medseg_gui.core.planeview import PlaneView, Point
 from medseg_gui.core.prompts import Prompt
+from medseg_gui.tools.effect import no_effect, require_writable
 
 Button = Literal["left", "middle", "right", "none"]
 Act = Literal["press", "move", "release", "double", "close", "back"]
@@ -91,7 +92,8 @@ class Pointer:
     """Where the mouse is: one press, move or release.
 
     ``index``: continuous (slice, row, column), the slice being the one shown; ``world_mm``: the same place, LPS.
-    ``held`` is False on the release. ``moved_px``: (right, down) in screen pixels since the press.
+    ``held`` is False on the release. ``ctrl``: the tool is turned round, by Ctrl or by what else the keymap has for
+    it. ``moved_px``: (right, down) in screen pixels since the press.
     """
 
     index: Point
@@ -141,7 +143,7 @@ class ViewHandle(Protocol):
 
 @dataclass(frozen=True)
 class Grip:
-    """Where a prompt can be taken hold of: its position among the case's, and one of its handles or None for all."""
+    """Where a prompt or measurement can be taken hold of: its position, and a handle or None for all."""
 
     position: int
     handle: int | None = None
@@ -169,6 +171,10 @@ class ToolContext:
     """Puts another prompt in the place of one of the case's."""
     grip: Grip | None = None
     """The prompt under the pointer."""
+    hold: Grip | None = None
+    """The measurement under the pointer."""
+    hold_on: Callable[[int | None], None] = lambda position: None
+    """Chooses a measurement, or none."""
     told: Callable[[], None] = lambda: None
     """To be called when the gesture has changed its options."""
     later: Callable[[str, Triple, int, bool], None] = lambda kind, seed, axis, erases: None
@@ -231,10 +237,7 @@ class ToolContext:
         if self.segment is None:
             raise MedsegError("No segment is chosen", todo="Add one in the segments panel, or choose one there.")
         segment = self.case.labelmap.segment(self.segment.key)
-        if segment.locked:
-            raise Locked(f"Segment {segment.name!r} is locked", todo="Unlock it in the segments panel.")
-        if not segment.visible:
-            raise Locked(f"Segment {segment.name!r} is hidden", todo="Show it in the segments panel before painting.")
+        require_writable(segment)
         return segment
 
     def set_window(self, width: float, level: float) -> None:
@@ -265,17 +268,8 @@ def put_area(
         raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
     with case.edit(name, source=source) as edit:
         write = edit.erase(segment, box, mask) if erases else edit.paint(segment, box, mask, rule)
-    if write:
-        return
-    if erases:
-        todo = f"Segment {segment.name!r} has no voxel there: choose the segment to erase."
-    elif bool(case.labelmap.mask(segment, box)[mask].all()):
-        todo = f"All of it is {segment.name!r} already."
-    elif rule == "background":
-        todo = "Paint goes over background only: let it go over segments in the segments panel."
-    else:
-        todo = "Other segments there are locked: unlock them in the segments panel."
-    raise MedsegError("Nothing changed there", todo=todo)
+    if not write:
+        raise no_effect(case, segment, [(box, mask)], rule, erases)
 
 
 # ----- the tool -------------------------------------------------------------------------------------------------
@@ -298,7 +292,8 @@ class Tool:
     objects, and the view highlights the prompt under the pointer. ``both_buttons``: a drag of the right button is a
     gesture too. ``stays``: the gesture goes on over several presses until it ends itself, and hears of presses,
     moves between them, double-clicks, Enter and Backspace (``Pointer.act``). ``commands``: what stands as buttons
-    beside its options. ``prepare``: loads and compiles what the first gesture would wait for.
+    beside its options. ``prepare``: loads and compiles what the first gesture would wait for. ``measures``: it takes
+    hold of measurements, and the view highlights the one under the pointer.
     """
 
     id: str
@@ -314,3 +309,4 @@ class Tool:
     stays: bool = False
     commands: tuple[str, ...] = ()
     prepare: Callable[[], object] | None = None
+    measures: bool = False

@@ -8,6 +8,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.planeview import Point
 from medseg_gui.core.shapes import corners_of, filled
 from medseg_gui.tools.base import Begin, Gesture, Pointer, Tool, ToolContext
+from medseg_gui.tools.effect import not_dragged
 
 
 def _dragged(name: str, shape: Callable[[int, Sequence[Point]], Sequence[Point]]) -> Begin:
@@ -24,8 +25,9 @@ def _dragged(name: str, shape: Callable[[int, Sequence[Point]], Sequence[Point]]
                 at = yield
                 if at.index != places[-1]:
                     places.append(at.index)
-        if not at.still:
-            ctx.put(name, *filled(ctx.geometry.shape, axis, shape(axis, places)), erases=erases)
+        if at.still:
+            raise not_dragged()
+        ctx.put(name, *filled(ctx.geometry.shape, axis, shape(axis, places)), erases=erases)
 
     return gesture
 

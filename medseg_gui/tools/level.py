@@ -34,6 +34,8 @@ def level(ctx: ToolContext, press: Pointer) -> Gesture:
         while at.held:
             show(line(at), closed=True)
             at = yield
+    if not ctx.geometry.holds(at.index):
+        raise MedsegError(mark("That is outside the image"), todo=mark("Press on the edge of a structure."))
     found = line(at)
     if not found:
         raise MedsegError("There is no line of one grey value", todo="Press on the edge of a structure.")

@@ -10,6 +10,7 @@ from medseg_gui.core.geometry import Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Lasso, Line, Prompt, Scribble, path
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext
+from medseg_gui.tools.effect import not_dragged
 
 Corners = list[Triple]
 """The voxels under the pointer from the press on, each once in a row."""
@@ -30,8 +31,9 @@ def _drawn(
                 if here != corners[-1]:
                     corners.append(here)
                 show(make(ctx, corners, positive))
-        if dot or not at.still:
-            ctx.point(make(ctx, corners, positive))
+        if at.still and not dot:
+            raise not_dragged()
+        ctx.point(make(ctx, corners, positive))
 
     return gesture
 

@@ -9,6 +9,7 @@ from medseg_gui.tools.fill import FILL, GROW
 from medseg_gui.tools.freehand import BOX_FILL, FREEHAND
 from medseg_gui.tools.level import LEVEL
 from medseg_gui.tools.livewire import LIVEWIRE
+from medseg_gui.tools.measuring import ANGLE, DISTANCE, ELLIPSE, RECTANGLE
 from medseg_gui.tools.outline import BOX, CALIPER, LASSO, SCRIBBLE
 from medseg_gui.tools.paint import BRUSH, ERASER
 from medseg_gui.tools.polygon import POLYGON
@@ -23,6 +24,7 @@ TOOLS: tuple[Tool, ...] = (
     *(POLYGON, FREEHAND, BOX_FILL, LIVEWIRE, LEVEL, SCISSORS),
     *(FILL, GROW, THRESHOLD, SEEDS),
     *(CLICK, BOX, SCRIBBLE, LASSO, CALIPER),
+    *(DISTANCE, ANGLE, ELLIPSE, RECTANGLE),
 )
 
 

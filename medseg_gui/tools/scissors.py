@@ -13,6 +13,7 @@ from medseg_gui.core.labelmap import Mask
 from medseg_gui.core.planeview import Point
 from medseg_gui.core.shapes import filled
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
+from medseg_gui.tools.effect import no_effect, not_dragged
 
 
 @dataclass
@@ -55,7 +56,7 @@ def scissors(ctx: ToolContext, press: Pointer) -> Gesture:
             if at.index != line[-1]:
                 line.append(at.index)
     if at.still:
-        return
+        raise not_dragged()
     box, mask = filled(ctx.geometry.shape, axis, line)
     if box.empty:
         raise MedsegError("There is no voxel inside", todo="Draw it larger, and on the image.")
@@ -65,7 +66,8 @@ def scissors(ctx: ToolContext, press: Pointer) -> Gesture:
         for segment in segments:
             changed += edit.paint(segment, box, mask, ctx.rule) if fills else edit.erase(segment, box, mask)
     if not changed:
-        raise MedsegError("Nothing changed there", todo="Choose the segment to cut, or cut all segments.")
+        one = segments[0] if len(segments) == 1 else None
+        raise no_effect(ctx.case, one, [(box, mask)], ctx.rule, not fills)
 
 
 def _through(ctx: ToolContext, box: Box, mask: Mask, axis: int, outside: bool) -> tuple[Box, Mask]:

@@ -49,7 +49,9 @@ def smart_brush(ctx: ToolContext, press: Pointer) -> Gesture:
         return within_edges(ctx.case.volume.voxels[box.slices], mask, seeds, limit)
 
     if press.ctrl:
-        return stroke(ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(segment, box, mask), only)
+        return stroke(
+            ctx, press, mark("Erase"), lambda edit, box, mask: edit.erase(segment, box, mask), only, segment, True
+        )
     return stroke(
         ctx, press, mark("Smart brush"), lambda edit, box, mask: edit.paint(segment, box, mask, ctx.rule), only
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medseg_gui.core.i18n import mark
 from medseg_gui.tools.base import Gesture, Pointer, Tool, ToolContext, option
+from medseg_gui.tools.measuring import adjust
 
 # A drag over this many pixels changes the window by its own width.
 PIXELS_PER_WIDTH = 300.0
@@ -20,6 +21,10 @@ class PointerOptions:
 
 def drag_window(ctx: ToolContext, press: Pointer) -> Gesture:
     """Right is wider, up is a higher level; in steps that fit the window at the press."""
+    if ctx.hold is not None:
+        yield from adjust(ctx, press, ctx.hold)
+        return
+    ctx.hold_on(None)
     width, level = ctx.window
     whole = ctx.case.volume.voxels.dtype.kind in "iu"
     gain = width / PIXELS_PER_WIDTH
@@ -39,8 +44,9 @@ POINTER = Tool(
     id="tool.pointer",
     title=mark("Pointer"),
     icon="pointer",
-    help=mark("Drag to change brightness: right for a wider window, up for a higher level."),
+    help=mark("Drag to change brightness: right for a wider window, up for a higher level. Drags measurements, too."),
     key="V",
     gesture=drag_window,
     Options=PointerOptions,
+    measures=True,
 )

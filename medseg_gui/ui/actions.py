@@ -1,21 +1,31 @@
-"""The command table as QActions: one a command, with its key, and with the reason where it is disabled."""
+"""The command table as QActions: one a command, with its keys, and with the reason where it is disabled."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QStatusTipEvent
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from medseg_gui.commands import COMMANDS, Command
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.keymaps import Keys
 from medseg_gui.session import Session
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
 
 MENUS = ("File", "Cases", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 """The order of the menus; a menu that the table names and this does not stands before Help."""
+
+WIDGETS_NEED = frozenset(("Up", "Down", "Left", "Right", "Home", "End", "Space"))
+"""Keys that lists, tables and buttons live by: alone or with Shift they are a command's only in the views."""
+
+
+def shown_keys(keys: tuple[str, ...]) -> str:
+    """Keys as this system writes them, to be read."""
+    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
 def menus_in_order() -> list[str]:
@@ -32,8 +42,55 @@ class Actions(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.keys = Keys(session.settings, {c.id: c.shortcut for c in COMMANDS})
+        self._told: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._all: dict[str, QAction] = {c.id: self._made(c) for c in COMMANDS}
+        self.follow_keys()
+        self._window = parent
+        parent.installEventFilter(self)
+
+    def follow_keys(self) -> None:
+        """Gives each action the keys that it has now."""
+        for command_id, action in self._all.items():
+            keys = self.keys.of(command_id)
+            in_views = any(key.removeprefix("Shift+") in WIDGETS_NEED for key in keys)
+            action.setShortcutContext(
+                Qt.ShortcutContext.WidgetWithChildrenShortcut if in_views else Qt.ShortcutContext.WindowShortcut
+            )
+            action.setShortcuts([QKeySequence(key) for key in keys])
         self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that nobody in the window took, and menu entries under the pointer, where the command is disabled.
+
+        Qt's menus show the status tips of possible entries alone.
+        """
+        if isinstance(watched, QMenu):
+            if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+                action = watched.actionAt(event.position().toPoint())
+                if action is not None and not action.isEnabled():
+                    QApplication.sendEvent(self._window, QStatusTipEvent(action.statusTip()))
+            elif event.type() == QEvent.Type.Hide:
+                QApplication.sendEvent(self._window, QStatusTipEvent(""))
+            return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # belongs to the answers, never to the focus
+        return self.explain(QKeySequence(event.keyCombination())) or tab
+
+    @staticmethod
+    def everywhere(action: QAction) -> bool:
+        """True when the action's keys hold in the whole window, not in the views alone."""
+        return action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+
+    def with_keys(self, text: str) -> str:
+        """The text with "{command id}" replaced by the command's first key, or by its title where it has none."""
+
+        def key(match: re.Match[str]) -> str:
+            keys = self.keys.of(match[1])
+            return shown_keys(keys[:1]) or f"“{self._all[match[1]].text().rstrip('…')}”"
+
+        return re.sub(r"\{([a-z_]+\.[a-z_0-9]+)\}", key, text)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._all[command_id]
@@ -45,7 +102,6 @@ class Actions(QObject):
         action = QAction(icon(command.id), shown(command.title), self.parent())
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
-        action.setShortcuts([QKeySequence(key.strip()) for key in command.shortcut.split(";") if key.strip()])
         action.triggered.connect(lambda _checked=False, name=command.id: self.run(name))
         return action
 
@@ -58,15 +114,29 @@ class Actions(QObject):
             self._session.say(str(error), "error")
         self.refresh()
 
+    def explain(self, keys: QKeySequence) -> bool:
+        """Says why the command of those keys is not possible now; False where they are no disabled command's."""
+        for command in COMMANDS:
+            reason = "" if keys not in self._all[command.id].shortcuts() else command.reason(self._session)
+            if reason:
+                text = f"{shown(command.title).rstrip('…')}: {shown(reason)}"
+                self._session.say(text, "warning")
+                return True
+        return False
+
     def refresh(self) -> None:
-        """Brings enabled, checked and the reasons in line with the session."""
+        """Brings enabled, checked and the reasons in line with the session; what is in line already is left alone."""
         for command in COMMANDS:
             action = self._all[command.id]
             reason = command.reason(self._session)
-            action.setEnabled(not reason)
             if command.checkable:
                 action.setChecked(command.checked(self._session))
-            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+            now = (reason, self.keys.of(command.id))
+            if self._told.get(command.id) == now and action.isEnabled() == (not reason):
+                continue
+            self._told[command.id] = now
+            action.setEnabled(not reason)
+            keys = shown_keys(self.keys.of(command.id))
             title = shown(command.title).rstrip("…") + (f"  ({keys})" if keys else "")
             action.setToolTip("\n".join(t for t in (title, shown(command.help), shown(reason)) if t))
             action.setStatusTip(shown(reason) or shown(command.help))
@@ -77,6 +147,7 @@ class Actions(QObject):
         for title in menus_in_order():
             menu = menus[title] = bar.addMenu(shown(title))
             menu.setToolTipsVisible(True)
+            menu.installEventFilter(self)
             for command in COMMANDS:
                 if command.menu == title:
                     menu.addAction(self._all[command.id])

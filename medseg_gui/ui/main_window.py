@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from medseg_gui.asking import Ask
+from medseg_gui.asking import Ask, Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.events import Change
@@ -34,19 +34,19 @@ from medseg_gui.ui.closing import may_close
 from medseg_gui.ui.dialogs import QtAsk, tell_crash
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
+from medseg_gui.ui.mouse import MouseMap
 from medseg_gui.ui.notes_bar import NotesBar
 from medseg_gui.ui.offer_bar import OfferBar
 from medseg_gui.ui.operation_bar import OperationBar
-from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.panels import panels
 from medseg_gui.ui.panels.base import Panel, Parts
-from medseg_gui.ui.statistics import show_statistics
 from medseg_gui.ui.status import StatusBar
 from medseg_gui.ui.tool_bars import MainBar, ToolBox
 from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
 from medseg_gui.ui.welcome import Welcome, short_path
+from medseg_gui.ui.wishes import fulfil
 from medseg_gui.ui.words import shown
 
 PANELS_WIDTH = 350
@@ -102,6 +102,9 @@ class MainWindow(QMainWindow):
         self.resize(1480, 920)
         self._title()
         self._standard = self.saveState(LAYOUT)
+        for topic, text in (("settings", session.settings.problem), ("keys", self.actions_.keys.problem)):
+            if text:
+                session.keep.offers.add(Offer(topic, text, ()))
         self._shown_once: set[str] = set()
         self._was_painted = False
         self._closed = False
@@ -189,8 +192,8 @@ class MainWindow(QMainWindow):
             shown_panels.addAction(dock.toggleViewAction())
         shown_panels.addSeparator()
         shown_panels.addAction(self.tr("Standard layout"), self.standard_layout)
-        for action in self.actions_:
-            self.addAction(action)  # keys work also where no menu shows the action
+        self.views.addActions(list(self.actions_))
+        self.use_keys()
 
     def _connect(self) -> None:
         session = self.session
@@ -248,20 +251,14 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _wanted(self, wish: str) -> None:
-        wishes = {
-            "reset_views": self.views.reset,
-            "radius_up": lambda: self.tools.step_radius(1),
-            "radius_down": lambda: self.tools.step_radius(-1),
-            "command_palette": lambda: CommandPalette(self.actions_, self).show(),
-            "cheat_sheet": lambda: help_dialogs.cheat_sheet(self),
-            "statistics": lambda: show_statistics(self.session, self),
-            "about": lambda: help_dialogs.about(self),
-            "clicking": lambda: help_dialogs.clicking(self),
-            "log_folder": self._open_log_folder,
-            "quit": self.close,
-        }
-        if wish in wishes:
-            wishes[wish]()
+        fulfil(self, wish)
+
+    def use_keys(self) -> None:
+        """Keys and mouse follow the keymap as it is now."""
+        self.actions_.follow_keys()
+        for action in self.actions_:  # keys work also where no menu shows the action, some in the views alone
+            self.addAction(action) if self.actions_.everywhere(action) else self.removeAction(action)
+        self.views.set_mouse(MouseMap(self.actions_.keys.mouse))
 
     def show_panel(self, panel_id: str, once: bool = False) -> None:
         """Brings a panel to the front; ``once``: only the first time for each image."""
@@ -334,9 +331,6 @@ class MainWindow(QMainWindow):
         if self.session.ask is None:
             self.session.ask = QtAsk(self)
         return self.session.ask
-
-    def _open_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs"))))
 
     # ----- events of Qt ------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medseg_gui.commands import COMMANDS, Command
 from medseg_gui.ui import theme
-from medseg_gui.ui.actions import Actions
+from medseg_gui.ui.actions import Actions, shown_keys
 from medseg_gui.ui.words import shown
+
+ID, KEYS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class KeysAtTheRight(QStyledItemDelegate):
+    """Paints a row as usual, and the command's keys at its right end."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        role = QPalette.ColorRole.PlaceholderText
+        painter.save()
+        painter.setPen(option.palette.color(role))
+        rect = option.rect.adjusted(0, 0, -10, 0)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(index.data(KEYS) or ""))
+        painter.restore()
 
 
 class CommandPalette(QDialog):
@@ -24,6 +50,7 @@ class CommandPalette(QDialog):
         self.field.textChanged.connect(self._fill)
         self.field.installEventFilter(self)
         self.list = QListWidget()
+        self.list.setItemDelegate(KeysAtTheRight(self.list))
         self.list.itemActivated.connect(self._run)
         self.list.itemClicked.connect(self._run)
         layout = QVBoxLayout(self)
@@ -42,19 +69,24 @@ class CommandPalette(QDialog):
         for command in COMMANDS:
             if all(word in _searched(command) for word in words):
                 action = self._actions[command.id]
-                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 title = shown(command.title).rstrip("…")
                 menu = shown(command.menu)
-                item = QListWidgetItem(action.icon(), f"{menu}: {title}" + (f"   ({keys})" if keys else ""))
-                item.setData(Qt.ItemDataRole.UserRole, command.id)
+                item = QListWidgetItem(action.icon(), f"{menu}: {title}")
+                item.setData(ID, command.id)
+                item.setData(KEYS, shown_keys(self._actions.keys.of(command.id)))
                 item.setToolTip(action.toolTip())
                 if not action.isEnabled():
                     item.setForeground(QColor(theme.FAINT))
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
 
+    def shown_rows(self) -> list[tuple[str, str]]:
+        """(command, keys) of the rows that fit."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [(item.text(), item.data(KEYS)) for item in items]
+
     def _run(self, item: QListWidgetItem) -> None:
-        command_id = item.data(Qt.ItemDataRole.UserRole)
+        command_id = item.data(ID)
         self.close()
         self._actions.run(command_id)
 

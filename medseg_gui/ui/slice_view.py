@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.events import Aspect, Change
@@ -25,14 +25,14 @@ from medseg_gui.core.planeview import Point
 from medseg_gui.tools.base import Act, Grip, Pointer, Tool, ToolContext
 from medseg_gui.tools.windowing import POINTER
 from medseg_gui.ui import view_text as text
+from medseg_gui.ui.mouse import Hands, MouseMap
 from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_gesture import GestureRunner
 from medseg_gui.ui.view_input import ZOOM_PER_NOTCH, ZOOM_PER_PX, Drag, Wheel, button_of
+from medseg_gui.ui.view_measures import hold_at
 from medseg_gui.ui.view_prompts import grip_at
 
 ContextFactory = Callable[["SliceView"], ToolContext]
-PAGE = 10
-"""Slices that Shift and an arrow key go."""
 _KEYS: dict[Qt.Key, Act] = {
     Qt.Key.Key_Escape: "back",
     Qt.Key.Key_Return: "close",
@@ -40,6 +40,7 @@ _KEYS: dict[Qt.Key, Act] = {
     Qt.Key.Key_Backspace: "back",
 }
 """What belongs to a gesture that stays, whoever else has it as a shortcut."""
+_TYPED_IN = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 _NO_SEGMENT = QColor(235, 235, 235)
 
 
@@ -79,10 +80,9 @@ class SliceView(SliceCanvas):
         self._gesture = GestureRunner(self.refused.emit)
         self._drag: Drag | None = None
         self._wheel = Wheel()
-        self._w_held = False
+        self._hands = Hands()
         self._mouse: QPointF | None = None
-        self.more_text: Callable[[Point], str] = lambda index: ""
-        """What else the status bar says of the place under the pointer."""
+        self.more_text: Callable[[Point], str] = lambda index: ""  # what else the status bar says of a place
 
     # ----- tools ---------------------------------------------------------------------------------------
     def set_case(self, case: Case | None) -> None:
@@ -98,8 +98,14 @@ class SliceView(SliceCanvas):
         self.refresh_cursor()
         self._point()
 
+    def set_mouse(self, gestures: MouseMap) -> None:
+        """What buttons and wheel mean from now on."""
+        self._stop()
+        self._hands.clear()
+        self._hands.gestures = gestures
+
     def refresh_cursor(self) -> None:
-        """Draws the brush's outline where the pointer is, with the radius that the options have now."""
+        """Draws the brush's outline where the pointer is: its radius, and dashed while it is turned round."""
         before = self._brush
         self._brush = None
         if self._tool.paints and self._context is not None and self._case is not None and self._mouse is not None:
@@ -107,7 +113,8 @@ class SliceView(SliceCanvas):
             radius_mm = getattr(context.options, "radius_mm", None)
             if radius_mm is not None:
                 colour = QColor(*context.segment.colour) if context.segment is not None else _NO_SEGMENT
-                self._brush = (self._mouse, float(radius_mm) * self.camera.px_per_mm, colour)
+                radius_px = float(radius_mm) * self.camera.px_per_mm
+                self._brush = (self._mouse, radius_px, colour, self._hands.inverse)
         for brush in (before, self._brush):
             if brush is not None and before != self._brush:
                 reach = int(brush[1]) + 4
@@ -124,10 +131,20 @@ class SliceView(SliceCanvas):
         """The prompt under the pointer, while a tool of prompts is chosen."""
         return self._grip
 
+    @property
+    def hold(self) -> Grip | None:
+        """The measurement under the pointer, while a tool is chosen that takes hold of them."""
+        if not self._tool.measures or self._case is None or self._mouse is None:
+            return None
+        return hold_at(self.sheet(), self._case.measures, self._mouse)
+
     def _point(self) -> None:
-        """Finds the prompt under the pointer and highlights it."""
+        """Finds what lies under the pointer: a prompt is highlighted, over a measurement the pointer is a hand."""
         if self._gesture.active:
             return
+        if self._tool.measures and self._case is not None and self._case.measures:
+            free = Qt.CursorShape.CrossCursor if self._tool.paints else Qt.CursorShape.ArrowCursor
+            self.setCursor(free if self.hold is None else Qt.CursorShape.PointingHandCursor)
         grip = None
         if self._tool.prompts and self._case is not None and self._mouse is not None:
             grip = grip_at(self.sheet(), self._case.prompts.prompts, self._mouse)
@@ -148,6 +165,16 @@ class SliceView(SliceCanvas):
         self.set_crosshair((z, y, x))
         self.crosshair_moved.emit((z, y, x))
 
+    def step(self, slices: int) -> None:
+        """Goes so many slices on, unless a stroke is under way."""
+        if self._case is not None and not self._gesture.active:
+            self.ask_slice(self._index + slices)
+
+    def zoom(self, notches: float) -> None:
+        """Enlarges the picture round the pointer, else round the middle, as so many notches of the wheel do."""
+        if self._case is not None:
+            self._zoom(self._mouse or QPointF(self.rect().center()), ZOOM_PER_NOTCH**notches)
+
     def ask_slice(self, index: int) -> None:
         before = self._index
         self.set_index(index)
@@ -163,22 +190,24 @@ class SliceView(SliceCanvas):
         button, at = event.button(), event.position()
         self._mouse = at
         self._point()
-        if button == Qt.MouseButton.MiddleButton:
-            self._drag = Drag("pan", button, at, at)
-        elif button == Qt.MouseButton.RightButton and not (self._tool.both_buttons and self._grip is None):
-            self._drag = Drag("zoom", button, at, at)
+        meaning = self._hands.pressed(event, self._tool)
+        drags = self._tool.both_buttons and self._grip is None and button == Qt.MouseButton.RightButton
+        if meaning in ("pan", "zoom", "crosshair") and not (meaning == "zoom" and drags):
+            self._drag = Drag(meaning, button, at, at)
+            if meaning == "crosshair":
+                self.ask_crosshair(self.index_at(at.x(), at.y()))
         elif self._gesture.stays:
             double = event.type() == QEvent.Type.MouseButtonDblClick
             self._drag = Drag("tool", button, at, at)
             self._gesture.move(replace(self._pointer(event, True), act="double" if double else "press"))
-        elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self._drag = Drag("tool", button, at, at)
-            tool, context = (self._tool, self._context) if not self._w_held else (POINTER, None)
+        elif meaning:
+            self._drag = Drag("tool", button, at, at, inverse=meaning == "inverse")
+            tool, context = (self._tool, self._context) if meaning != "window" else (POINTER, None)
             press = replace(self._pointer(event, True), act="press")
             self._gesture.start(tool, lambda: self._made_context(context), press)
 
     def _made_context(self, factory: ContextFactory | None) -> ToolContext:
-        """What the gesture gets: the window's own while W is held or before any tool was set."""
+        """What the gesture gets: the window's own where it is for the window, or before any tool was set."""
         if factory is not None:
             return factory(self)
         return ToolContext(self, self.shown_case, options=POINTER.Options())
@@ -186,6 +215,8 @@ class SliceView(SliceCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         event.accept()
         self._mouse = event.position()
+        if self._hands.turned(event, self._tool):
+            self.refresh_cursor()
         drag = self._drag
         if self._case is None:
             return
@@ -193,7 +224,7 @@ class SliceView(SliceCanvas):
             self._release(event)  # the release went to someone else
             drag = None
         if drag is None:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not event.buttons():
+            if self._hands.means("Move", event, self._tool) == "crosshair" and not event.buttons():
                 self.ask_crosshair(self.index_at(self._mouse.x(), self._mouse.y()))
             elif self._gesture.stays:
                 self._gesture.move(self._pointer(event, False))
@@ -201,6 +232,8 @@ class SliceView(SliceCanvas):
             delta = drag.step(self._mouse)
             if drag.kind == "tool":
                 self._gesture.move(self._pointer(event, True))
+            elif drag.kind == "crosshair":
+                self.ask_crosshair(self.index_at(self._mouse.x(), self._mouse.y()))
             elif drag.kind == "pan":
                 self.camera.pan(delta.x(), delta.y())
                 self._view_moved()
@@ -216,7 +249,7 @@ class SliceView(SliceCanvas):
 
     def apply_change(self, change: Change) -> None:
         super().apply_change(change)
-        if change.aspects & Aspect.PROMPTS:
+        if change.aspects & (Aspect.PROMPTS | Aspect.MEASURES):
             self._point()
 
     def _release(self, event: QMouseEvent) -> None:
@@ -232,7 +265,8 @@ class SliceView(SliceCanvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Maximises the view; for tools that paint it is the press of another stroke."""
-        if event.button() == Qt.MouseButton.LeftButton and not self._tool.paints and self._drag is None:
+        maximises = self._hands.means("DoubleClick", event, self._tool) == "maximise" and not self._tool.paints
+        if event.button() == Qt.MouseButton.LeftButton and maximises and self._drag is None:
             event.accept()
             self.maximise_requested.emit()
         else:
@@ -240,18 +274,18 @@ class SliceView(SliceCanvas):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()
-        modifiers = event.modifiers()
-        zooms = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        meaning = self._hands.means("Wheel", event, self._tool)
+        zooms = meaning == "zoom"
         if self._case is None or (self._gesture.active and not (zooms and self._gesture.stays)):
             return
         if zooms:
             self._zoom(event.position(), ZOOM_PER_NOTCH ** self._wheel.notches(event))
             return
         steps = self._wheel.steps(event)
-        if steps and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        if steps and meaning == "radius":
             self.radius_stepped.emit(steps)
             self.refresh_cursor()
-        elif steps:
+        elif steps and meaning == "slice":
             self.ask_slice(self._index - steps)
 
     def _zoom(self, at: QPointF, factor: float) -> None:
@@ -274,7 +308,7 @@ class SliceView(SliceCanvas):
             held,
             button_of(drag.button if drag is not None else pressed),
             bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
-            bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            drag.inverse if drag is not None else self._hands.inverse,
             bool(modifiers & Qt.KeyboardModifier.AltModifier),
             (moved.x(), moved.y()),
         )
@@ -288,7 +322,7 @@ class SliceView(SliceCanvas):
         line = value = ""
         if self._case is not None and self._mouse is not None:
             index: Point = self.index_at(self._mouse.x(), self._mouse.y())
-            line, value = text.hover_text(self._case, index), text.value_text(self._case, index)
+            line, value = text.hover_text(self._case, index), text.value_text(self._case, index, self.slab_value(index))
             line = "  ·  ".join(part for part in (line, self.more_text(index)) if part)
         if value != self._value:
             self._value = value
@@ -299,9 +333,9 @@ class SliceView(SliceCanvas):
         self._point()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """The keys follow the mouse from view to view, but are not taken from a field that is being typed in."""
+        """The keys follow the mouse into the view, but are not taken from a field that is being typed in."""
         self._mouse = event.position()
-        if isinstance(QApplication.focusWidget(), SliceView):
+        if self.isActiveWindow() and not isinstance(QApplication.focusWidget(), _TYPED_IN):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 
@@ -336,34 +370,31 @@ class SliceView(SliceCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        far = PAGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         if key == Qt.Key.Key_Escape and self._gesture.active:
             self._stop()
         elif key in _KEYS and self._gesture.stays:
             self._gesture.move(replace(self._pointer(event, False), act=_KEYS[Qt.Key(key)]))
-        elif key == Qt.Key.Key_W and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._w_held = True
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if self.window() is not self:  # which says why there is no other answer
+                QApplication.sendEvent(self.window(), event)
             event.accept()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End) and self._case is not None:
-            if not self._gesture.active:
-                last = self.plane_view.slices - 1
-                there = {Qt.Key.Key_Up: self._index - far, Qt.Key.Key_Down: self._index + far, Qt.Key.Key_Home: 0}
-                self.ask_slice(there.get(Qt.Key(key), last))
-        else:
+        elif not self._keys(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_W and not event.isAutoRepeat():
-            self._w_held = False
-        else:
+        if not self._keys(event):
             super().keyReleaseEvent(event)
+
+    def _keys(self, event: QKeyEvent) -> bool:
+        if self._hands.turned(event, self._tool):
+            self.refresh_cursor()
+        return self._hands.takes(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._w_held = False
+        self._hands.clear()
         super().focusOutEvent(event)
         self._refresh()

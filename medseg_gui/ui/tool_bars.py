@@ -13,6 +13,7 @@ from medseg_gui.session import Session
 from medseg_gui.tools.base import Tool, ToolContext, clamped
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.actions import Actions
+from medseg_gui.ui.menu_buttons import MEASURES, MeasureButton, SlabButton
 from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.trust_bar import TrustBar
@@ -55,8 +56,9 @@ class ToolBox(QToolBar):
         row.addWidget(self._title)
         row.addWidget(self.form)
         for command in COMMANDS:
-            if command.id in self._tools:
+            if command.id in self._tools and command.id not in MEASURES:
                 self.addAction(actions[command.id])
+        self.addWidget(MeasureButton(session, actions))
         self.addWidget(_spacer(self))
         for command_id in SWITCHES:
             self.addAction(actions[command_id])
@@ -105,6 +107,8 @@ class ToolBox(QToolBar):
             change=lambda position, prompt: session.clicks.change(session.the_case(), position, prompt),
             grip=view.grip,
             told=session.tools.told,
+            hold=view.hold,
+            hold_on=session.measures.choose,
             later=session.tools.later,
         )
 
@@ -181,6 +185,7 @@ class MainBar(QToolBar):
                 menu.addAction(actions[command.id])
         self.window_button.setMenu(menu)
         self.addWidget(self.window_button)
+        self.addWidget(SlabButton(session, actions))
         self.addSeparator()
         for command_id in ("ai.segment", "measure.evaluate", "file.export"):
             self.addAction(actions[command_id])

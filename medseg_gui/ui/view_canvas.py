@@ -14,6 +14,7 @@ from medseg_gui.core.display import Look
 from medseg_gui.core.events import Aspect, Change
 from medseg_gui.core.geometry import PLANES, Plane
 from medseg_gui.core.planeview import Letters, PlaneView, Point
+from medseg_gui.core.projection import Thick
 from medseg_gui.core.prompts import Prompt
 from medseg_gui.tools.base import Grip, Shape
 from medseg_gui.ui import view_overlay as overlay
@@ -49,12 +50,13 @@ class SliceCanvas(QWidget):
         self._look = Look()
         self._outline = self._masks = self._smooth = self._text = self._identity = self._cross = True
         self._reference = True
+        self._thick = Thick()
         self._value = ""
         self._grip: Grip | None = None
         self._waiting_prompts: tuple[Prompt, ...] = ()
         self._drawn: Prompt | None = None
         self._shape: Shape | None = None
-        self._brush: tuple[QPointF, float, QColor] | None = None
+        self._brush: tuple[QPointF, float, QColor, bool] | None = None
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
         self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
         """Each draws over the picture, below texts and crosshair."""
@@ -78,6 +80,7 @@ class SliceCanvas(QWidget):
             layout = PlaneView.of(case.volume.geometry, self.plane)
             self._frame = Frame(case, layout)
             self._frame.show_reference(self._reference)
+            self._frame.show_slab(self._thick)
             self._camera = Camera(layout, self.width(), self.height())
             self._camera.reset()
             self._letters = layout.letters(case.volume.geometry)
@@ -138,6 +141,14 @@ class SliceCanvas(QWidget):
             self._shape = shape
             self._refresh()
 
+    def set_slab(self, thick: Thick) -> None:
+        """Slices as they are, or slabs round them; masks stay those of the middle slice."""
+        if thick != self._thick:
+            self._thick = thick
+            if self._frame is not None:
+                self._frame.show_slab(thick)
+            self._refresh()
+
     def set_crosshair_visible(self, visible: bool) -> None:
         self._cross = visible
         self._refresh()
@@ -171,7 +182,7 @@ class SliceCanvas(QWidget):
         if change.aspects & (Aspect.SEGMENTS | Aspect.REFERENCES):
             self._frame.forget_segments()
             self._refresh()
-        if change.aspects & Aspect.PROMPTS:
+        if change.aspects & (Aspect.PROMPTS | Aspect.MEASURES):
             self._refresh()
         if change.aspects & Aspect.VOXELS:
             rect = self._frame.forget_voxels(change.box, self._index, self._camera, self.devicePixelRatioF())
@@ -233,8 +244,15 @@ class SliceCanvas(QWidget):
             who,
             (*where, *text.series_lines(case)),
             (*((self._value,) if self._value else ()), *text.view_lines(self.window_level, self.camera.zoom)),
-            text.slice_lines(case, self.plane_view, self._index),
+            text.slice_lines(
+                case, self.plane_view, self._index, self._frame.slab(self._index) if self._frame else None
+            ),
         )
+
+    def slab_value(self, index: Point) -> float | None:
+        """What a slab shows at an index inside the image; None where slices are shown as they are."""
+        frame = self._frame
+        return frame.slab_value(self._index, *self.plane_view.to_shown(index)) if frame is not None else None
 
     # ----- repainting ----------------------------------------------------------------------------------
     def _slice_changed(self) -> None:

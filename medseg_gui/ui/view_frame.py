@@ -13,6 +13,7 @@ from medseg_gui.core.display import Grey, Look, Masks, Pixels, Sampling, colour_
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.planeview import PlaneView
+from medseg_gui.core.projection import Projection, Thick
 from medseg_gui.core.slab import Slab
 from medseg_gui.ui.view_math import Camera
 
@@ -35,6 +36,8 @@ class Frame:
         self._masks: Masks | None = None
         self._image_slab = Slab(layout, case.volume.voxels)
         self._label_slabs: list[Slab] = []
+        self._projection = Projection(layout, case.volume.voxels, case.volume.geometry)
+        self._thick = Thick()
         self._reference = True
         self._table: Pixels | None = None
         self._out = np.zeros((0, 0), np.uint32)
@@ -50,6 +53,24 @@ class Frame:
     def forget_look(self) -> None:
         """Window, opacity, outline or visibility changed."""
         self._stale = QRect(0, 0, self._out.shape[1], self._out.shape[0])
+
+    def show_slab(self, thick: Thick) -> None:
+        """Slices as they are, or slabs round them."""
+        self._thick, self._index = thick, -1
+
+    def slab(self, index: int) -> tuple[Thick, int] | None:
+        """The slab that is shown round a slice and how many slices it has; None where slices are shown as they are."""
+        if self._thick.mode == "off":
+            return None
+        first, last = self._projection.span(index, self._thick.thickness_mm)
+        return self._thick, last - first
+
+    def slab_value(self, index: int, row: float, col: float) -> float | None:
+        """The slab's value at a place of the shown slice; None without a slab, beside it, or before it was drawn."""
+        at = (floor(row + 0.5), floor(col + 0.5))
+        drawn = self._thick.mode != "off" and index == self._index
+        inside = all(0 <= i < n for i, n in zip(at, self._grey.shape, strict=True))
+        return float(self._grey[at]) if drawn and inside else None
 
     def show_reference(self, visible: bool) -> None:
         """Draws the manual labels' outlines, or not."""
@@ -116,7 +137,9 @@ class Frame:
             self._axes = None
         if index != self._index:
             self._index = index
-            self._grey = grey_slice(self._image_slab.cut(index))
+            thick = self._thick
+            cut = self._image_slab.cut(index) if thick.mode == "off" else self._projection.cut(index, thick)
+            self._grey = grey_slice(cut)
             self._masks = None
         self._follow_layers()
         if self._masks is None:

@@ -16,7 +16,9 @@ from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
 from medseg_gui.tools.click import CLICK
 from medseg_gui.ui.icons import icon
+from medseg_gui.ui.mouse import MouseMap
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.view_measures import DeleteKey, MeasurePainter
 
 
 class ViewGrid(QWidget):
@@ -28,6 +30,7 @@ class ViewGrid(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._delete = DeleteKey(session, self)
         self.views: dict[Plane, SliceView] = {plane: self._made(plane) for plane in PLANES}
         self._maximised: Plane | None = None
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -64,6 +67,8 @@ class ViewGrid(QWidget):
         view.right_clicked.connect(partial(self._right_clicked, plane))
         view.prompt_pointed.connect(self._pointed)
         view.prompt_menu_wanted.connect(self._prompt_menu)
+        view.overlays.append(MeasurePainter(self._session))
+        view.installEventFilter(self._delete)
         return view
 
     # ----- wishes of the views ---------------------------------------------------------------------------------
@@ -119,6 +124,7 @@ class ViewGrid(QWidget):
             view.set_case(case)
         self._choose("window")
         self._choose("crosshair")
+        self._choose("slab")
         self.show_display()
 
     def _change(self, change: Change) -> None:
@@ -137,6 +143,12 @@ class ViewGrid(QWidget):
                 view.set_crosshair(session.crosshair)
         elif what == "display":
             self.show_display()
+        elif what == "slab":
+            for view in self.views.values():
+                view.set_slab(session.slab.thick)
+        elif what == "measure":
+            for view in self.views.values():
+                view.repaint_overlays()
         elif what == "click":
             waiting = session.clicks.waiting(session.case)
             for view in self.views.values():
@@ -156,3 +168,23 @@ class ViewGrid(QWidget):
     def reset(self) -> None:
         for view in self.views.values():
             view.reset_view()
+
+    def set_mouse(self, gestures: MouseMap) -> None:
+        for view in self.views.values():
+            view.set_mouse(gestures)
+
+    # ----- the view that a key is meant for ----------------------------------------------------------------------
+    @property
+    def current(self) -> SliceView:
+        """The view that has the keys, else the one under the mouse, else a large one."""
+        shown = [view for view in self.views.values() if view.isVisible()] or [self.views["axial"]]
+        return next((v for v in shown if v.hasFocus()), next((v for v in shown if v.underMouse()), shown[0]))
+
+    def step(self, slices: int) -> None:
+        self.current.step(slices)
+
+    def zoom(self, notches: float) -> None:
+        self.current.zoom(notches)
+
+    def maximise(self) -> None:
+        self.toggle_maximised(self.current.plane)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -22,13 +21,14 @@ ZOOM_PER_PX = 1.006
 
 @dataclass
 class Drag:
-    """A button that is held down: what for, since where, and where it was last."""
+    """A button that is held down: what for (a word of ``keymaps.MEANINGS``), since where, and where it was last."""
 
-    kind: Literal["tool", "pan", "zoom"]
+    kind: str
     button: Qt.MouseButton
     press: QPointF
     last: QPointF
     moved: bool = False
+    inverse: bool = False
 
     def step(self, at: QPointF) -> QPointF:
         """How far it went since the last step."""

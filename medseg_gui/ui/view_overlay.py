@@ -21,6 +21,7 @@ PLANE_COLOURS: dict[Plane, QColor] = {
 }
 TEXT = QColor(222, 226, 230)
 LETTER = QColor(255, 214, 120)
+INVERSE_DASH = (3.0, 2.5)
 SHADOW = QColor(0, 0, 0, 210)
 MARGIN = 8
 GAP = 14
@@ -162,11 +163,14 @@ def _fill(painter: QPainter, region: QRegion, colour: QColor) -> None:
         painter.fillRect(part, colour)
 
 
-def draw_brush(painter: QPainter, at: QPointF, radius_px: float, colour: QColor) -> None:
-    """The brush's outline at the pointer, in the segment's colour on a dark rim."""
+def draw_brush(painter: QPainter, at: QPointF, radius_px: float, colour: QColor, inverse: bool = False) -> None:
+    """The brush's outline at the pointer, in the segment's colour on a dark rim; dashed while it is turned round."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(SHADOW, 3), QPen(colour, 1.4)):
+    line = QPen(colour, 1.8 if inverse else 1.4)
+    if inverse:
+        line.setDashPattern(INVERSE_DASH)
+    for pen in (QPen(SHADOW, 3), line):
         painter.setPen(pen)
         painter.drawEllipse(at, radius_px, radius_px)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -211,26 +211,28 @@ def grip_at(sheet: Sheet, prompts: Sequence[Prompt], at: QPointF) -> Grip | None
 def _distance(sheet: Sheet, prompt: Prompt, position: int, at: QPointF) -> tuple[float, Grip]:
     """How far the place is from the prompt, 1 being just near enough, and what would be taken hold of."""
     if isinstance(prompt, Click):
-        return _far(sheet.place(prompt.index), at) / NEAR_CLICK_PX, Grip(position)
-    ends = [_far(sheet.place(handle), at) for handle in handles(prompt)]
+        return far_px(sheet.place(prompt.index), at) / NEAR_CLICK_PX, Grip(position)
+    ends = [far_px(sheet.place(handle), at) for handle in handles(prompt)]
     if ends and min(ends) <= NEAR_HANDLE_PX:
         return min(ends) / NEAR_HANDLE_PX / 2, Grip(position, ends.index(min(ends)))
     away = [
-        _from_line(a, b, at)
+        far_px_from_line(a, b, at)
         for points, closed in _lines(sheet, prompt)
         for a, b in zip(points, [*points[1:], points[0] if closed else points[-1]], strict=True)
     ]
     if isinstance(prompt, Scribble | Lasso):
-        away.append(_far(sheet.polygon(prompt)[0], at) * NEAR_LINE_PX / NEAR_CLICK_PX)
+        away.append(far_px(sheet.polygon(prompt)[0], at) * NEAR_LINE_PX / NEAR_CLICK_PX)
     return min(away) / NEAR_LINE_PX, Grip(position)
 
 
-def _far(a: QPointF, b: QPointF) -> float:
+def far_px(a: QPointF, b: QPointF) -> float:
+    """Distance of two places."""
     return hypot(a.x() - b.x(), a.y() - b.y())
 
 
-def _from_line(a: QPointF, b: QPointF, at: QPointF) -> float:
+def far_px_from_line(a: QPointF, b: QPointF, at: QPointF) -> float:
+    """Distance of a place from the line between two others."""
     along, to = b - a, at - a
     size = along.x() ** 2 + along.y() ** 2
     share = min(max((along.x() * to.x() + along.y() * to.y()) / size, 0.0), 1.0) if size else 0.0
-    return _far(a + along * share, at)
+    return far_px(a + along * share, at)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Plane
 from medseg_gui.core.planeview import PlaneView, Point
+from medseg_gui.core.projection import Thick
 
 Lines = tuple[str, ...]
 
@@ -49,8 +50,17 @@ def series_lines(case: Case) -> Lines:
     return _filled("  ".join(part for part in (modality, description) if part))
 
 
-def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:
-    """The plane and number of the slice, its place in the patient and its thickness."""
+def slab_line(slab: tuple[Thick, int] | None) -> Lines:
+    """What a slab shows, how thick it is and how many slices it has; nothing for single slices."""
+    if slab is None:
+        return ()
+    thick, slices = slab
+    name = {"mip": tr("MIP"), "minip": tr("MinIP"), "mean": tr("Mean")}.get(thick.mode, "")
+    return (tr("{name} {mm:g} mm ({n} slices)").format(name=name, mm=thick.thickness_mm, n=slices),)
+
+
+def slice_lines(case: Case, layout: PlaneView, index: int, slab: tuple[Thick, int] | None = None) -> Lines:
+    """The plane and number of the slice, its place in the patient and its thickness, and that of a slab."""
     letter, distance = layout.position(case.volume.geometry, index)
     spacing = case.volume.geometry.spacing_mm[layout.axis]
     thickness = case.volume.info.slice_thickness_mm
@@ -60,7 +70,12 @@ def slice_lines(case: Case, layout: PlaneView, index: int) -> Lines:
             last += "  " + tr("every {mm:.2f} mm").format(mm=spacing)
     else:
         last = tr("Spacing {mm:.2f} mm").format(mm=spacing)
-    return (f"{plane_name(layout.plane)}  {index + 1}/{layout.slices}", f"{letter} {distance:.1f} mm", last)
+    return (
+        f"{plane_name(layout.plane)}  {index + 1}/{layout.slices}",
+        f"{letter} {distance:.1f} mm",
+        last,
+        *slab_line(slab),
+    )
 
 
 def view_lines(window: tuple[float, float], zoom: float) -> Lines:
@@ -68,12 +83,12 @@ def view_lines(window: tuple[float, float], zoom: float) -> Lines:
     return (tr("W {width}  L {level}").format(width=_short(width), level=_short(level)), f"{tr('Zoom')} {zoom:.0%}")
 
 
-def value_text(case: Case, index: Point) -> str:
-    """The grey value under the pointer with its unit; empty outside the image."""
+def value_text(case: Case, index: Point, value: float | None = None) -> str:
+    """The grey value under the pointer with its unit, or ``value`` in its place; empty outside the image."""
     place = voxel_at(case, index)
     if place is None:
         return ""
-    value = case.volume.voxels[place]
+    value = case.volume.voxels[place] if value is None else value
     unit = case.volume.info.units or ("HU" if case.volume.modality == "CT" else "")
     whole = case.volume.voxels.dtype.kind in "iu" or 1e4 <= abs(float(value)) < 1e9
     number = f"{value:.0f}" if whole else f"{float(value):.5g}"

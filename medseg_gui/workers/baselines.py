@@ -96,8 +96,21 @@ def growcut(image: Image, clicks: Clicks, sigma: float = 0.0, border: float = 1.
         for r, c, positive in clicks:
             where = (slice(max(0, r - reach), r + reach + 1), slice(max(0, c - reach), c + reach + 1))
             strength[where], label[where] = 1, positive
-    _conquer()(np.asarray(grey, np.float32), strength, label)
-    return label
+    return conquered(np.asarray(grey, np.float32), strength, label)
+
+
+def conquered(grey: Image, strength: Image, label: Mask2) -> Mask2:
+    """GrowCut's end state for a slice or a volume, whose cells begin with a strength and a label each."""
+    solid = (1,) * (3 - grey.ndim) + grey.shape
+    out = label.reshape(solid).copy()
+    _conquer()(grey.reshape(solid), strength.reshape(solid).copy(), out, _BEFORE if grey.ndim == 3 else _BEFORE[9:])
+    return out.reshape(grey.shape)
+
+
+# Neighbours that a raster scan has already seen: those of the plane before, then those of the own one.
+_BEFORE = np.array(
+    [(-1, y, x) for y in (-1, 0, 1) for x in (-1, 0, 1)] + [(0, -1, -1), (0, -1, 0), (0, -1, 1), (0, 0, -1)], np.int64
+)
 
 
 @cache
@@ -105,27 +118,29 @@ def _conquer() -> Any:
     from numba import njit
 
     @njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
-    def scan(grey: Image, strength: Image, label: Mask2) -> None:
-        rows, cols = grey.shape
+    def scan(grey: Image, strength: Image, label: Mask2, before: npt.NDArray[np.int64]) -> None:
+        planes, rows, cols = grey.shape
         changed = True
         while changed:
             changed = False
             for way in (1, -1):
-                for i in range(rows):
-                    y = i if way == 1 else rows - 1 - i
-                    for j in range(cols):
-                        x = j if way == 1 else cols - 1 - j
-                        best, own = strength[y, x], label[y, x]
-                        for dy, dx in ((-way, -1), (-way, 0), (-way, 1), (0, -way)):
-                            v, u = y + dy, x + dx
-                            if 0 <= v < rows and 0 <= u < cols:
-                                attack = strength[v, u] * (1 - abs(grey[y, x] - grey[v, u]) / 2)
-                                # a gain too small to matter would make for many rounds
-                                if attack > best * 1.0001:
-                                    best, own = attack, label[v, u]
-                        if best > strength[y, x]:
-                            strength[y, x], label[y, x] = best, own
-                            changed = True
+                for k in range(planes):
+                    z = k if way == 1 else planes - 1 - k
+                    for i in range(rows):
+                        y = i if way == 1 else rows - 1 - i
+                        for j in range(cols):
+                            x = j if way == 1 else cols - 1 - j
+                            best, own = strength[z, y, x], label[z, y, x]
+                            for n in range(len(before)):
+                                w, v, u = z + way * before[n, 0], y + way * before[n, 1], x + way * before[n, 2]
+                                if 0 <= w < planes and 0 <= v < rows and 0 <= u < cols:
+                                    attack = strength[w, v, u] * (1 - abs(grey[z, y, x] - grey[w, v, u]) / 2)
+                                    # a gain too small to matter would make for many rounds
+                                    if attack > best * 1.0001:
+                                        best, own = attack, label[w, v, u]
+                            if best > strength[z, y, x]:
+                                strength[z, y, x], label[z, y, x] = best, own
+                                changed = True
 
     return scan
 

@@ -179,7 +179,7 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         history = History(max(budget_bytes, sum(s.bytes for s in (*file.done, *file.undone))))
         history.forgotten = file.forgotten
         history.put_back(file.done, file.undone)
-        case = Case(volume, labels, history, file.prompts)
+        case = Case(volume, labels, history, file.prompts, file.measures)
         case.written, case.effort = provenance_from_json(file.provenance, file.written, volume.geometry.shape)
         place = history.place
         found, count = None, 0
@@ -288,6 +288,7 @@ def snapshot(case: Case, target: Path, running: journal.Journal | None, with_ima
         running.last if running is not None else 0,
         volume if with_image or not volume.info.source else None,
         provenance_to_json(case.written, case.effort),
+        case.measures,
         case.written.packed(),
     )
 

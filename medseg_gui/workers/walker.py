@@ -1,6 +1,6 @@
-"""Random walker segmentation (Grady 2006) of a slice, compiled: the equations of scikit-image's, solved faster.
+"""Random walker segmentation (Grady 2006) of a slice or volume, compiled: scikit-image's equations, solved faster.
 
-scikit-image takes 0.3 s for a slice of 224×224 and 1.5 s for one of 384×384, this a twelfth of that, as near to the
+scikit-image takes 0.3 s for a slice of 224×224 and 1.5 s for one of 384×384, this a ninth of that, as near to the
 exact solution; an exam asks thousands of times.
 """
 
@@ -13,32 +13,46 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Seeds = npt.NDArray[np.int8]
 EPSILON = 1e-6
 SMALLEST, ROUNDS = 24, 2000
 
 
-def walk(image: Floats, seeds: npt.NDArray[np.int8], beta: float = 130, tolerance: float = 1e-5) -> Floats:
-    """(rows, columns) chance that a walk from there meets a seed 1 before a seed 2; 0 in ``seeds`` is unknown."""
+def walk(
+    image: Floats, seeds: Seeds, beta: float = 130, tolerance: float = 1e-5, mm: tuple[float, ...] | None = None
+) -> Floats:
+    """Chance of each pixel or voxel that a walk from there meets a seed 1 before a seed 2; 0 in ``seeds`` is unknown.
+
+    ``mm``: the spacing of a volume; steps along a wider one cost less of the difference, as in scikit-image.
+    """
     spread = float(np.asarray(image, np.float64).std()) or 1.0
-    return _solve(np.asarray(image, np.float32), np.asarray(seeds, np.int8), beta / (10 * spread), tolerance)
+    solid = (1,) * (3 - image.ndim) + image.shape
+    steps = np.ones(3) if mm is None else np.array(mm, float) / min(mm)
+    scales = beta / (10 * spread) / steps**2
+    grey, known = np.asarray(image, np.float32).reshape(solid), np.asarray(seeds, np.int8).reshape(solid)
+    return _solve(grey, known, scales, tolerance).reshape(image.shape)
 
 
-def _solve(image: Floats, seeds: npt.NDArray[np.int8], scale: float, tolerance: float) -> Floats:
-    rows, cols = image.shape
-    if min(rows, cols) >= 2 * SMALLEST:
-        # the answer of a coarser slice is near the one sought
-        pad = ((0, rows % 2), (0, cols % 2))
-        four = np.pad(image, pad, mode="edge").reshape((rows + 1) // 2, 2, (cols + 1) // 2, 2)
-        marks = np.pad(seeds, pad).reshape(four.shape)
-        coarse = np.where((marks == 1).any((1, 3)), 1, marks.max((1, 3))).astype(np.int8)
-        guess = _solve(np.asarray(four.mean((1, 3)), np.float32), coarse, scale, tolerance)
-        start = np.repeat(np.repeat(guess, 2, 0), 2, 1)[:rows, :cols]
+def _solve(image: Floats, seeds: Seeds, scales: npt.NDArray[np.float64], tolerance: float) -> Floats:
+    halved = [2 if n >= 2 * SMALLEST else 1 for n in image.shape]
+    if max(halved) > 1:
+        # the answer of a coarser image is near the one sought
+        pad = [(0, -n % f) for n, f in zip(image.shape, halved, strict=True)]
+        cells = [m for n, f in zip(image.shape, halved, strict=True) for m in (-(-n // f), f)]
+        many = np.pad(image, pad, mode="edge").reshape(cells)
+        marks = np.pad(seeds, pad).reshape(cells)
+        coarse = np.where((marks == 1).any((1, 3, 5)), 1, marks.max((1, 3, 5))).astype(np.int8)
+        start = _solve(np.asarray(many.mean((1, 3, 5)), np.float32), coarse, scales, tolerance)
+        for axis, (f, n) in enumerate(zip(halved, image.shape, strict=True)):
+            start = np.repeat(start, f, axis).take(range(n), axis)
     else:
         start = np.full(image.shape, 0.5, np.float32)
-    start = np.where(seeds == 0, start, seeds == 1).astype(np.float32)
-    down = (np.exp(-scale * np.diff(image, axis=0) ** 2) + EPSILON).astype(np.float32)
-    right = (np.exp(-scale * np.diff(image, axis=1) ** 2) + EPSILON).astype(np.float32)
-    _kernel()(start, np.ascontiguousarray(seeds == 0), down, right, tolerance, ROUNDS)
+    start = np.ascontiguousarray(np.where(seeds == 0, start, seeds == 1), np.float32)
+    joins = np.zeros((3, *image.shape), np.float32)
+    for axis, scale in enumerate(scales):
+        inner = tuple(slice(0, -1) if a == axis else slice(None) for a in range(3))
+        joins[axis][inner] = np.exp(-scale * np.diff(image, axis=axis) ** 2) + EPSILON
+    _kernel()(start, np.ascontiguousarray(seeds == 0), joins, tolerance, ROUNDS)
     return start
 
 
@@ -47,72 +61,78 @@ def _kernel() -> Any:
     from numba import njit
 
     @njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator,unused-ignore]
-    def times(x: Floats, free: Any, down: Floats, right: Floats, out: Floats) -> None:
-        rows, cols = x.shape
-        for i in range(rows):
-            for j in range(cols):
-                total = np.float32(0)
-                if free[i, j]:
-                    here = x[i, j]
-                    if i > 0:
-                        total += down[i - 1, j] * (here - x[i - 1, j])
-                    if i < rows - 1:
-                        total += down[i, j] * (here - x[i + 1, j])
-                    if j > 0:
-                        total += right[i, j - 1] * (here - x[i, j - 1])
-                    if j < cols - 1:
-                        total += right[i, j] * (here - x[i, j + 1])
-                out[i, j] = total
+    def times(x: Floats, free: Any, joins: Floats, out: Floats) -> None:
+        """``joins[axis]`` of a voxel is its tie to the next one along that axis, 0 for the last."""
+        planes, rows, cols = x.shape
+        for k in range(planes):
+            for i in range(rows):
+                for j in range(cols):
+                    total = np.float32(0)
+                    if free[k, i, j]:
+                        here = x[k, i, j]
+                        if k > 0:
+                            total += joins[0, k - 1, i, j] * (here - x[k - 1, i, j])
+                        if k < planes - 1:
+                            total += joins[0, k, i, j] * (here - x[k + 1, i, j])
+                        if i > 0:
+                            total += joins[1, k, i - 1, j] * (here - x[k, i - 1, j])
+                        if i < rows - 1:
+                            total += joins[1, k, i, j] * (here - x[k, i + 1, j])
+                        if j > 0:
+                            total += joins[2, k, i, j - 1] * (here - x[k, i, j - 1])
+                        if j < cols - 1:
+                            total += joins[2, k, i, j] * (here - x[k, i, j + 1])
+                    out[k, i, j] = total
 
     @njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator,unused-ignore]
-    def solve(x: Floats, free: Any, down: Floats, right: Floats, tolerance: float, rounds: int) -> None:
+    def inverse(free: Any, joins: Floats) -> Floats:
+        """One over the sum of a voxel's ties; 0 where the value is known."""
+        _, planes, rows, cols = joins.shape
+        out = np.zeros((planes, rows, cols), np.float32)
+        for k in range(planes):
+            for i in range(rows):
+                for j in range(cols):
+                    if free[k, i, j]:
+                        total = joins[0, k, i, j] + joins[1, k, i, j] + joins[2, k, i, j]
+                        if k > 0:
+                            total += joins[0, k - 1, i, j]
+                        if i > 0:
+                            total += joins[1, k, i - 1, j]
+                        if j > 0:
+                            total += joins[2, k, i, j - 1]
+                        out[k, i, j] = 1 / total
+        return out
+
+    @njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator,unused-ignore]
+    def solve(x: Floats, free: Any, joins: Floats, tolerance: float, rounds: int) -> None:
         """Conjugate gradients with the diagonal as preconditioner; x holds the seeds' values and a first guess."""
-        rows, cols = x.shape
-        ratio = np.zeros_like(x)
-        for i in range(rows):
-            for j in range(cols):
-                if free[i, j]:
-                    total = np.float32(0)
-                    if i > 0:
-                        total += down[i - 1, j]
-                    if i < rows - 1:
-                        total += down[i, j]
-                    if j > 0:
-                        total += right[i, j - 1]
-                    if j < cols - 1:
-                        total += right[i, j]
-                    ratio[i, j] = 1 / total
+        ratio = inverse(free, joins)
         applied = np.zeros_like(x)
-        times(x, free, down, right, applied)
+        times(x, free, joins, applied)
         left = -applied
         way = ratio * left
-        old = 0.0
-        for i in range(rows):
-            for j in range(cols):
-                old += left[i, j] * way[i, j]
-        size = 0.0
-        for i in range(rows):
-            for j in range(cols):
-                if free[i, j]:
-                    size += x[i, j] * x[i, j] / ratio[i, j]
+        # flat views: the rest is sums over all voxels
+        x_, ratio_, applied_, left_, way_ = x.ravel(), ratio.ravel(), applied.ravel(), left.ravel(), way.ravel()
+        old, size = 0.0, 0.0
+        for n in range(x_.size):
+            old += left_[n] * way_[n]
+            if ratio_[n] > 0:
+                size += x_[n] * x_[n] / ratio_[n]
         for _ in range(rounds):
             if old <= tolerance * tolerance * size or old == 0:
                 break
-            times(way, free, down, right, applied)
+            times(way, free, joins, applied)
             against = 0.0
-            for i in range(rows):
-                for j in range(cols):
-                    against += way[i, j] * applied[i, j]
+            for n in range(x_.size):
+                against += way_[n] * applied_[n]
             step = old / against
             new = 0.0
-            for i in range(rows):
-                for j in range(cols):
-                    x[i, j] += step * way[i, j]
-                    left[i, j] -= step * applied[i, j]
-                    new += left[i, j] * left[i, j] * ratio[i, j]
-            for i in range(rows):
-                for j in range(cols):
-                    way[i, j] = ratio[i, j] * left[i, j] + new / old * way[i, j]
+            for n in range(x_.size):
+                x_[n] += step * way_[n]
+                left_[n] -= step * applied_[n]
+                new += left_[n] * left_[n] * ratio_[n]
+            for n in range(x_.size):
+                way_[n] = ratio_[n] * left_[n] + new / old * way_[n]
             old = new
 
     return solve

@@ -15,19 +15,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
+import click_common
 import nibabel as nib
 import numpy as np
 import torch
 
 from medseg_gui.core.segmenter import CardSegment, ModelCard
-from medseg_gui.ml import checkpoints
 from medseg_gui.ml.click import calibration
 from medseg_gui.ml.click.answer import Tuning
 from medseg_gui.ml.click.crops import Crops, Scan
@@ -39,10 +37,7 @@ from medseg_gui.ml.click.views import Mask2, Slab
 from medseg_gui.ml.click.world import Atlas
 from medseg_gui.workers import exam_synthetic
 
-log = logging.getLogger("click")
-HELD_OUT_FROM = 250
-"""Hippocampus ids from here on are never trained on."""
-SAVE_EVERY = 250
+LOG_EVERY, SAVE_EVERY, KEEP_EVERY = 50, 250, 1000
 SHARES = (
     "flat",
     "atlas_share",
@@ -53,38 +48,18 @@ SHARES = (
     "patchy_share",
     "jitter_share",
 )
-KEEP_EVERY = 1000
 FIRST_TASK = 100_000
-
-
-def atlas(folder: Path) -> Atlas | None:
-    """The label maps in the folder, values compacted to 0..MOST-1 by how often they occur."""
-    files = sorted(folder.glob("*.nii.gz"))
-    volumes = []
-    values: list[int] = []
-    for file in files:
-        voxels = np.asarray(nib.load(file).dataobj).astype(np.int32)
-        if not values:
-            found, counts = np.unique(voxels[voxels > 0], return_counts=True)
-            values = [int(v) for v in found[np.argsort(-counts)]][: Atlas.MOST - 1]
-        table = np.zeros(int(voxels.max()) + 1, np.uint8)
-        for i, value in enumerate(values):
-            if value < len(table):
-                table[value] = i + 1
-        volumes.append(torch.from_numpy(table[voxels]))
-    return Atlas(volumes) if volumes else None
 
 
 def crops(folder: Path) -> Crops:
     """Tasks from the hippocampus scans that models may train on."""
     scans = []
-    for file in sorted((folder / "images").glob("hippocampus_*.nii.gz")):
-        if int(file.name.removeprefix("hippocampus_").removesuffix(".nii.gz")) < HELD_OUT_FROM:
-            image, labels = (
-                torch.from_numpy(np.asarray(nib.load(folder / kind / file.name).dataobj).astype(np.float32))
-                for kind in ("images", "labels")
-            )
-            scans.append(Scan(image, labels.round().to(torch.uint8)))
+    for file in click_common.hippocampus(folder / "images"):
+        image, labels = (
+            torch.from_numpy(np.asarray(nib.load(folder / kind / file.name).dataobj).astype(np.float32))
+            for kind in ("images", "labels")
+        )
+        scans.append(Scan(image, labels.round().to(torch.uint8)))
     return Crops(scans)
 
 
@@ -102,20 +77,8 @@ LIMITS = (
 
 
 def export(options: argparse.Namespace) -> None:
-    """Writes card.json, weights.safetensors and train.log. The exam's figures go into the card as they are."""
-    folder: Path = options.export
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = folder / checkpoints.WEIGHTS
-    checkpoints.save(weights, checkpoints.halves(torch.load(options.mean, weights_only=True, map_location="cpu")))
-    checkpoint = torch.load(options.out / "checkpoint.pt", weights_only=True, map_location="cpu")
-    steps = int(options.mean.stem.rpartition("_")[2])
-    exam = json.loads(options.exam.read_text(encoding="utf-8")) if options.exam else {}
-    scores: dict[str, Any] = {}
-    for robot, result in exam.items():
-        kept = ("targets", "patients", "mean", "low_95", "high_95", "groups", "latency_ms", "calibration", "options")
-        scores[robot] = {key: result[key] for key in kept if key in result}
     card = ModelCard(
-        name=folder.name,
+        name="click",
         version="1",
         kind="click",
         segments=(CardSegment(1, "object"),),
@@ -123,19 +86,13 @@ def export(options: argparse.Namespace) -> None:
         trained_on=TRAINED_ON,
         limits=LIMITS,
         licence="CC BY-SA 4.0",
-        sha256=checkpoints.sha256_of(weights),
-        scores=scores,
         plan={
             "network": {"inputs": CHANNELS, "widths": list(WIDTHS), "head": HEAD},
             "answer": asdict(Tuning()),
             "solid": "click3d",
-            "training": {**checkpoint["plan"], "stopped_at": steps, "seconds": round(checkpoint["seconds"])},
         },
     )
-    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
-    (folder / "train.log").write_bytes((options.out / "train.log").read_bytes())
-    for file in folder.iterdir():
-        file.chmod(0o644)
+    click_common.export(options, card, (*click_common.KEPT, "calibration", "options"))
 
 
 def write_calibration(folder: Path, tasks: int) -> None:
@@ -180,10 +137,7 @@ def main() -> int:
         default = getattr(Plan, name)
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=default, help=f"see Plan ({default})")
     parser.add_argument("--begin", type=Path, help="a checkpoint of another plan to go on from, where OUT has none")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--export", type=Path, help="write this model folder instead of training")
-    parser.add_argument("--mean", type=Path, help="the averaged weights to export")
-    parser.add_argument("--exam", type=Path, help="JSON of the exam, for the card")
+    click_common.add_arguments(parser)
     options = parser.parse_args()
     if options.calibrate:
         write_calibration(options.calibrate, options.tasks)
@@ -198,25 +152,11 @@ def main() -> int:
         return 0
     if options.data is None:
         parser.error("--data is needed to train")
-    options.out.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", filename=options.out / "train.log")
     plan = Plan(seed=options.seed, steps=options.steps, **{name: getattr(options, name) for name in SHARES})
     real = crops(options.hippocampus) if options.hippocampus else None
-    trainer = Trainer(plan, atlas(options.data), options.device, real)
-    checkpoint = options.out / "checkpoint.pt"
-    log.info("plan %s", json.dumps(asdict(plan)))
-    if checkpoint.exists():
-        trainer.load(checkpoint)
-    elif options.begin:
-        trainer.load(options.begin)
-        log.info("goes on from step %d of %s", trainer.step, options.begin.name)
-    for progress in trainer.run():
-        if trainer.step % 50 == 0:
-            log.info(json.dumps(progress.figures))
-        if trainer.step % SAVE_EVERY == 0 or trainer.step == options.steps:
-            trainer.save(checkpoint)
-        if trainer.step % KEEP_EVERY == 0 or trainer.step == options.steps:
-            torch.save(trainer.mean.state_dict(), options.out / f"mean_{trainer.step}.pt")
+    volumes = click_common.label_maps(options.data)
+    trainer = Trainer(plan, Atlas(volumes) if volumes else None, options.device, real)
+    click_common.train(trainer, options.out, LOG_EVERY, SAVE_EVERY, KEEP_EVERY, options.begin)
     return 0
 
 

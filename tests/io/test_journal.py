@@ -25,6 +25,7 @@ from medseg_gui.core.errors import BadInput, Locked
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.history import History
 from medseg_gui.core.labelmap import Code, Segment
+from medseg_gui.core.measures import POINTS, Measure
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import journal, replay
@@ -66,6 +67,7 @@ def state(case: Case) -> State:
         tuple(layer.astype(np.uint16).tobytes() for layer in layers),
         case.labelmap.segments,
         case.prompts,
+        case.measures,
         tuple(step_to_bytes(s) for s in case.history.done),
         tuple(step_to_bytes(s) for s in case.history.undone),
     )
@@ -74,7 +76,9 @@ def state(case: Case) -> State:
 Action = tuple[str, int]
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["paint", "paint", "erase", "segment", "wide", "layer", "rename", "prompt", "undo", "redo"]),
+        st.sampled_from(
+            ["paint", "paint", "erase", "segment", "wide", "layer", "rename", "prompt", "measure", "undo", "redo"]
+        ),
         st.integers(0, 10**6),
     ),
     max_size=14,
@@ -110,6 +114,10 @@ def act(case: Case, action: Action) -> None:
                 Bidirectional(((0, 1, 2), (0, 3, 4)), ((0, 1, 1), (0, 2, 2))),
             )
             edit.set_prompts(PromptSet(prompts[: number % 6], number % 2))
+        elif name == "measure":
+            place = tuple(float(v) for v in rng.normal(0, 50, 3))
+            kind, count = list(POINTS.items())[number % len(POINTS)]
+            edit.set_measures((*case.measures[-1:], Measure(kind, (place,) * count, "sagittal", f"m{number}")))  # type: ignore[arg-type]
         else:
             segment = segments[number % len(segments)]
             lo = rng.integers(0, (2, 60, 60))
@@ -188,7 +196,16 @@ def test_it_goes_on_where_it_was_cut(tmp_path: Path) -> None:
 
 def test_a_dump_holds_everything(tmp_path: Path) -> None:
     case = Case(VOLUME)
-    for action in (("segment", 1), ("paint", 2), ("layer", 3), ("paint", 5), ("prompt", 4), ("paint", 6), ("undo", 0)):
+    for action in (
+        ("segment", 1),
+        ("paint", 2),
+        ("layer", 3),
+        ("paint", 5),
+        ("prompt", 4),
+        ("measure", 7),
+        ("paint", 6),
+        ("undo", 0),
+    ):
         act(case, action)
     writer = Journal(tmp_path / "a.journal", header())
     for kind, step in journal.dump(case):

@@ -32,6 +32,7 @@ def state(session: Session) -> tuple[object, ...]:
         [layer.tobytes() for layer in case.labelmap.layers],
         case.labelmap.segments,
         case.prompts,
+        case.measures,
         [step_to_bytes(s) for s in case.history.done],
         [step_to_bytes(s) for s in case.history.undone],
     )

@@ -17,7 +17,8 @@ from medseg_gui.session import Session
 from tests.conftest import opened
 from tests.keeping.helpers import casefile_of, saved, state, stroke
 
-OLD = Path(__file__).parent.parent / "data" / "version-1.medseg"
+DATA = Path(__file__).parent.parent / "data"
+OLD = sorted(DATA.glob("version-*.medseg"))
 
 
 def test_scripts_read_a_saved_case_as_an_image_and_as_masks(
@@ -46,14 +47,17 @@ def test_with_its_image_it_needs_nothing_else(sessions: Callable[..., Session], 
     assert np.array_equal(second.the_case().volume.voxels, voxels)
 
 
+@pytest.mark.parametrize("file", OLD, ids=lambda path: path.stem)
 def test_a_newer_version_is_refused_and_an_older_one_migrated(
+    file: Path,
     sessions: Callable[..., Session],
     said: list[Message],
     session: Session,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shutil.copy(OLD, tmp_path / "old.medseg")
+    assert len(OLD) == casefile.FORMAT - 1
+    shutil.copy(file, tmp_path / "old.medseg")
     old = opened(sessions(), tmp_path / "old.medseg")
     case = old.the_case()
     assert [s.name for s in case.labelmap.segments] == ["Liver"]
@@ -70,7 +74,8 @@ def test_a_newer_version_is_refused_and_an_older_one_migrated(
     session.open(tmp_path / "new.medseg")
     session.wait(30)
     assert session.case is None
-    assert "A newer medseg wrote this case (version 4; this program reads up to 3)" in said[-1].text
+    new = casefile.FORMAT + 1
+    assert f"A newer medseg wrote this case (version {new}; this program reads up to {new - 1})" in said[-1].text
 
 
 def test_damaged_cases_are_refused(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:

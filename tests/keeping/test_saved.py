@@ -13,6 +13,7 @@ import pytest
 from medseg_gui import api
 from medseg_gui.core.errors import Locked
 from medseg_gui.core.labelmap import Code
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import Click, PromptSet
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
@@ -30,6 +31,7 @@ def test_a_saved_case_comes_back_whole(sessions: Callable[..., Session], image: 
         edit.add_segment("over", edit.add_layer())
         edit.change_segment(case.labelmap.segments[0], locked=True, code=Code("10200004", "SCT", "Liver"))
         edit.set_prompts(PromptSet((Click((1, 2, 3), True, "axial"),), 1))
+        edit.set_measures((Measure("distance", ((0.1, 2.0, 3.0), (4.0, 5.5, 3.0)), "axial", "Cyst"),))
     first.undo()
     first.redo()
     first.undo()

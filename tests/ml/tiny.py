@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import nn
 
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Labels
+from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.core.volume import Volume
+from medseg_gui.ml import checkpoints
 from medseg_gui.ml.cases import TrainingCase
 
 T = TypeVar("T")
@@ -48,3 +53,15 @@ def case(seed: int, split: str = "", contrast: float = 1.0) -> TrainingCase:
 
 PLAN: dict[str, Any] = {"dims": 3, "width": 8, "patch_voxels": 16 * 32 * 32}
 NAMES = {1: "bright", 2: "dark"}
+TINY = {"widths": [8, 16], "head": 8}
+
+
+def make_model(folder: Path, kind: str, network: Callable[..., nn.Module], /, **plan: Any) -> ModelCard:
+    """A model folder of a click model with a tiny untrained network."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    weights = folder / checkpoints.WEIGHTS
+    checkpoints.save(weights, checkpoints.halves(network(**TINY).state_dict()))
+    card = ModelCard(f"tiny-{kind}", "1", kind, sha256=checkpoints.sha256_of(weights), plan={"network": TINY, **plan})
+    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
+    return ModelCard.read(folder)

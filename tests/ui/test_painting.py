@@ -107,7 +107,7 @@ def test_the_wheel_waits_for_the_stroke_and_a_lost_release_ends_it(desk: Desk) -
     desk.take("tool.brush")
     desk.press(QPoint(200, 150))
     desk.wheel(QPoint(0, -120))
-    desk.key(Qt.Key.Key_Down)
+    desk.view.step(1)
     assert desk.view.slice_index == 10
     desk.move(QPoint(210, 150))  # no button any more
     assert not desk.case.editing

@@ -16,7 +16,8 @@ from medseg_gui.core.robots import largest_solid, next_click_3d, whole_object
 from medseg_gui.ml.click import engine
 from medseg_gui.ml.click.engine import ClickSegmenter
 from medseg_gui.workers import benchmark_solid
-from medseg_gui.workers.benchmark_solid import solid_exam
+from medseg_gui.workers.baselines_solid import BASELINES_3D
+from medseg_gui.workers.benchmark_solid import ROBOTS_3D, solid_exam
 from medseg_gui.workers.job import run_now
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.click.test_engine import make_click_model
@@ -54,10 +55,16 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "tiny-click"
 
 
-def test_the_exam_plays_every_whole_object(pairs: Path, model: str) -> None:
-    report = run_now(solid_exam(pairs, model, clicks=2))
+def test_the_exam_plays_every_whole_object(pairs: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {n: (method, choices[-2:]) for n, (method, choices) in BASELINES_3D.items() if n in ("geodesic", "GrowCut")}
+    monkeypatch.setattr(benchmark_solid, "BASELINES_3D", few)
+    report = run_now(solid_exam(pairs, model, clicks=2, robots=ROBOTS_3D, baselines=True))
     found = report.to_dict()
-    assert list(found) == [model, f"{model}, clicks on one slice"]
+    assert list(found) == [model, f"{model}, reader", f"{model}, clicks on one slice", "geodesic", "GrowCut"]
+    assert {len(rows) for rows in report.rows.values()} == {2}
+    assert found[f"{model}, reader"]["mean"]["dice_1"] > 0.6
+    for name, (_, choices) in few.items():
+        assert found[name]["options"] in choices
     assert found[model]["targets"] == found[model]["patients"] == 2
     assert found[model]["mean"] == found[model]["groups"]["liver"]  # the hippocampus is told apart
     assert found[model]["mean"]["dice_1"] > 0.6

@@ -159,8 +159,8 @@ class ClickSegmenter:
         """What the 3-D network asks of this one: the answer to the prompts of a slice; and the axis to go along."""
         axis, _ = slice_of(volume, prompts, _main_plane(volume, prompts))
 
-        def suggest(along: int, number: int, own: Mask | None) -> Mask2:
-            return self._slice(volume, prompts, own, along, number)[1].mask
+        def suggest(along: int, number: int) -> Mask2:
+            return self._slice(volume, prompts, None, along, number)[1].mask
 
         return suggest, axis
 

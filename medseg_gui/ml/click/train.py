@@ -6,17 +6,13 @@ click, and a third of the tasks are replaced (no forward pass is wasted on simul
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Generator as Steps
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from medseg_gui.core.segmenter import Progress
 from medseg_gui.ml.click.crops import Crops
 from medseg_gui.ml.click.evidence import FADE, channels, disk
 from medseg_gui.ml.click.fields import box_sum, coin
@@ -25,7 +21,6 @@ from medseg_gui.ml.click.paint import paint
 from medseg_gui.ml.click.plan import Resumable
 from medseg_gui.ml.click.world import SLICES, Atlas, World, shapes
 
-log = logging.getLogger(__name__)
 JITTER_PX = 2.5
 
 
@@ -51,6 +46,7 @@ class Plan:
     propagate_share: float = 0.12
     warm_up: int = 100
     flat: float = 0.5
+    end: ClassVar[float] = 0.02
     average: float = 0.998
     drag_share: float = 0.0
     deep_share: float = 0.0
@@ -126,22 +122,13 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
 class Trainer(Resumable):
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
-    def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: Crops | None = None) -> None:
-        self.plan, self.atlas, self.crops, self.device = plan, atlas, crops, torch.device(device)
-        torch.manual_seed(plan.seed)
-        self.g = torch.Generator(self.device).manual_seed(plan.seed)
-        self.net = ClickNet().to(self.device)
-        self.mean = ClickNet().to(self.device)
-        self.mean.load_state_dict(self.net.state_dict())
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), plan.rate, weight_decay=1e-3)
-        self.step = 0
-        self.seconds = 0.0
-        self.dice: dict[int, float] = {}
-        self.log: list[dict[str, float]] = []
-        self.pool: Pool | None = None
+    title = "click network"
+    plan: Plan
 
-    def plan_figures(self) -> dict[str, Any]:
-        return asdict(self.plan)
+    def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: Crops | None = None) -> None:
+        super().__init__(plan, ClickNet, device)
+        self.atlas, self.crops = atlas, crops
+        self.pool: Pool | None = None
 
     # ----- tasks -------------------------------------------------------------------------------
     def _tasks(self, count: int, waiting: list[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
@@ -201,28 +188,8 @@ class Trainer(Resumable):
         return pool
 
     # ----- steps -------------------------------------------------------------------------------
-    def run(self) -> Steps[Progress, None, None]:
-        """Yields every step until ``plan.steps`` are done."""
-        while self.step < self.plan.steps:
-            started = time.perf_counter()
-            loss = self._one()
-            self.seconds += time.perf_counter() - started
-            figures = {"step": self.step, "seconds": round(self.seconds, 1), "loss": round(loss, 4)}
-            figures |= {f"dice_{k}": round(v, 4) for k, v in sorted(self.dice.items())}
-            if self.step % 50 == 0:
-                self.log.append(figures)
-            yield Progress("click network", self.step, self.plan.steps, figures)
-
-    def _rate(self) -> float:
-        plan = self.plan
-        share = self.step / plan.steps
-        fall = 1.0 if share < plan.flat else max(0.02, (1 - share) / (1 - plan.flat))
-        return plan.rate * min(1.0, (self.step + 1) / plan.warm_up) * fall
-
     def _one(self) -> float:
         plan = self.plan
-        for group in self.optimiser.param_groups:
-            group["lr"] = self._rate()
         pool = self._fill()
         target = pool.target
         first = pool.given == 0
@@ -247,26 +214,16 @@ class Trainer(Resumable):
         pool.negative = torch.maximum(pool.negative * FADE, mark * (1 - sign))
         pool.given += 1
         x = channels(pool.image, pool.positive, pool.negative, pool.box, pool.previous)
-        with torch.autocast(self.device.type, torch.bfloat16):
-            logits = self.net(x)
-        logits = logits.float()
-        loss = loss_of(logits, target)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        self.optimiser.step()
-        self.step += 1
+        logits = self._logits(x)
+        loss = self._learn(loss_of(logits, target))
         with torch.no_grad():
-            keep = min(plan.average, self.step / (self.step + 10))
-            for slow, fast in zip(self.mean.parameters(), self.net.parameters(), strict=True):
-                slow.lerp_(fast, 1 - keep)
             pool.previous = logits.sigmoid()
             if plan.hard_share:
                 hard = torch.rand(plan.batch, generator=self.g, device=self.device) < plan.hard_share
                 whole = (pool.previous > 0.5).float()
                 pool.previous = torch.where(hard.view(-1, 1, 1, 1), whole, pool.previous)
             self._score(pool, target)
-        return float(loss.detach())
+        return loss
 
     def _score(self, pool: Pool, target: Tensor) -> None:
         mask = (pool.previous > 0.5).float()
@@ -275,7 +232,7 @@ class Trainer(Resumable):
             at = pool.given == k
             if at.any():
                 now = float(dice[at].mean())
-                self.dice[k] = 0.97 * self.dice.get(k, now) + 0.03 * now
+                self.dice[f"dice_{k}"] = 0.97 * self.dice.get(f"dice_{k}", now) + 0.03 * now
 
 
 def boxes(g: Generator, target: Tensor) -> Tensor:

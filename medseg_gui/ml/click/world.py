@@ -178,14 +178,27 @@ def _patches(g: Generator, labels: Tensor, inside: Tensor, first: int) -> Tensor
     return labels
 
 
-class Atlas:
-    """Label maps of real anatomy (integer volumes) to be cut, bent, merged and repainted with random contrasts."""
+class LabelMaps:
+    """Label maps of real anatomy (uint8 volumes) to be cut, bent, merged and repainted with random contrasts."""
 
     MOST = 56
-    """Labels a cut can hold; further ones become background."""
+    """Labels a map can hold, 0 (air) too."""
 
     def __init__(self, volumes: list[Tensor]) -> None:
         self.volumes = volumes
+
+    def merged(self, g: Generator, labels: Tensor) -> Tensor:
+        """(B, …) labels (long), some of them merged at random in half the worlds: that makes wholes out of parts."""
+        batch = len(labels)
+        merge = torch.randint(1, self.MOST, (batch, self.MOST), generator=g, device=g.device)
+        do = (torch.rand(batch, self.MOST, generator=g, device=g.device) < 0.3) & coin(g, batch, 0.5).view(batch, 1)
+        do[:, 0] = False
+        table = torch.where(do, merge, torch.arange(self.MOST, device=g.device))
+        return table.gather(1, labels.view(batch, -1)).view_as(labels)
+
+
+class Atlas(LabelMaps):
+    """Slices of label maps."""
 
     def worlds(self, g: Generator, batch: int, size: int) -> World:
         """Random cuts (any of the three axes, neighbours 1 to 3 voxels away), zoomed, turned and bent."""
@@ -205,13 +218,7 @@ class Atlas:
         row = ((y + 1) / 2 * (side - 1)).round().long().clamp(0, side - 1)
         index = (row * side + col).expand(-1, SLICES, -1, -1).reshape(batch, SLICES, -1)
         labels = cuts.reshape(batch, SLICES, -1).gather(2, index).view(batch, SLICES, size, size)
-        # merging labels at random makes wholes out of parts
-        table = torch.arange(self.MOST, device=dev).repeat(batch, 1)
-        merge = torch.randint(1, self.MOST, (batch, self.MOST), generator=g, device=dev)
-        do = (torch.rand(batch, self.MOST, generator=g, device=dev) < 0.3) & coin(g, batch, 0.5).view(batch, 1)
-        do[:, 0] = False
-        table = torch.where(do, merge, table)
-        labels = table.gather(1, labels.view(batch, -1)).view_as(labels)
+        labels = self.merged(g, labels)
         r, q = ((size // 2 + (torch.rand(batch, generator=g, device=dev) - 0.5) * size * 0.7).long() for _ in range(2))
         return World(labels, pick(labels, r, q), self.MOST, 0, torch.full((batch,), -1, device=dev))
 

@@ -32,10 +32,8 @@ class Tuning3:
     """How looks are laid; the card's plan may hold other figures under "answer".
 
     First looks go from ``nearest_mm`` to ``farthest_mm`` in ``looks`` geometric steps, on grids of ``first_grid``
-    voxels; ``rounds`` fitted looks on ``fit_grid`` follow. A region is ``margin`` times the object. The first ``anew``
-    prompts tell which object is meant: they are all answered so. A correction looks with the mask so far and without,
-    and ``held`` is the weight of the former. A change within ``reach_voxels`` of the prompt is touched by it; ``local``
-    0 lets a correction change everything.
+    voxels; a fitted look on ``fit_grid`` follows. A region is ``margin`` times the object. A correction is one look on
+    ``correct_grid``. A change within ``reach_voxels`` of the prompt is touched by it.
     """
 
     nearest_mm: float = 24.0
@@ -43,18 +41,15 @@ class Tuning3:
     looks: int = 4
     first_grid: int = 48
     fit_grid: int = 64
-    rounds: int = 1
+    correct_grid: int = 48
     margin: float = MARGIN
-    held: float = 0.5
-    anew: int = 2
     reach_voxels: int = 2
-    local: int = 1
 
     @classmethod
     def read(cls, plan: Mapping[str, Any]) -> Tuning3:
         """Raises ModelError when the card's figures are unknown or of the wrong kind."""
         own = figures_of(cls, plan)
-        if any(grid % 16 or not 16 <= grid <= 160 for grid in (own.first_grid, own.fit_grid)):
+        if any(grid % 16 or not 16 <= grid <= 160 for grid in (own.first_grid, own.fit_grid, own.correct_grid)):
             raise ModelError("The model's plan is damaged: a grid's sides are multiples of 16, 160 at most")
         return own
 
@@ -78,22 +73,12 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
     regions = _first_regions(blind, tuning)
     seen = []
     for k, region in enumerate(regions):
-        yield Progress("Looking at the volume", k, len(regions) + tuning.rounds)
+        yield Progress("Looking at the volume", k, len(regions) + 1)
         seen += look(network, blind, [region], [None])
-    region = _chosen(blind, seen, tuning)
-    for k in range(tuning.rounds):
-        yield Progress("Looking closely", len(regions) + k, len(regions) + tuning.rounds)
-        last = look(network, asked, [region], [None])[0]
-        span = _span(asked, last.values, region)
-        if k + 1 < tuning.rounds and span is not None:
-            region = fitted(asked, *_with_prompts(asked, *span), tuning)
+    yield Progress("Looking closely", len(regions), len(regions) + 1)
+    last = look(network, asked, [_chosen(blind, seen, tuning)], [None])[0]
     old = None if instead is None else Box.around(instead)
-    views = [last]
-    if instead is not None and old is not None and tuning.held:
-        # what was there is one opinion more on what is meant
-        span = _with_prompts(asked, np.array(old.lo, float), np.array(old.hi, float) - 1)
-        views += look(network, asked, [fitted(asked, *span, tuning)], [instead])
-    box, probability = _averaged(views, asked.solid.shape)
+    box, probability = last.voxels(asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
     box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
@@ -115,21 +100,15 @@ def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> S
         pad = max(3, (end - first) // 4)
         low[axis], high[axis] = max(low[axis], first - pad), min(high[axis], end - 1 + pad)
         high = np.maximum(low, high)
-    low, high = _with_prompts(asked, low, high)
-    region = fitted(asked, low, high, tuning)
-    both = look(network, asked, [region, region], [own, None])
-    seen = replace(both[0], values=torch.lerp(both[1].values, both[0].values, tuning.held))
-    box = region.box(asked.solid.shape)
-    if slab is not None:
-        box = _cut(box, slab)
-    whole, probability = seen.voxels(asked.solid.shape)
+    region = replace(fitted(asked, *_with_prompts(asked, low, high), tuning), grid=tuning.correct_grid)
+    whole, probability = look(network, asked, [region], [own])[0].voxels(asked.solid.shape)
+    box = whole if slab is None else _cut(whole, slab)
     inner = tuple(slice(a - o, b - o) for a, b, o in zip(box.lo, box.hi, whole.lo, strict=True))
     probability = np.ascontiguousarray(probability[inner])
     before = own[box.slices]
-    after = touched(probability > 0.5, asked.marks, box, before if asked.marks and not _inside(asked, box) else None)
-    if tuning.local and asked.marks:
-        after = merged(before, after, asked.marks[-1], box, tuning.reach_voxels)
-    mask = after.copy()
+    mask = touched(probability > 0.5, asked.marks, box, before if asked.marks and not _inside(asked, box) else None)
+    if asked.marks:
+        mask = merged(before, mask, asked.marks[-1], box, tuning.reach_voxels)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
     return Answer3(box, mask, probability, quality)
@@ -279,22 +258,6 @@ def _fits(asked: Question, region: Region, span: tuple[Vector, Vector]) -> bool:
     shape = np.array(asked.solid.shape)
     inside = ((span[0] >= low) | (low < 0)) & ((span[1] <= high) | (high > shape - 1))
     return bool(inside.all())
-
-
-def _averaged(seen: Sequence[Seen], shape: tuple[int, int, int]) -> tuple[Box, Floats]:
-    """The voxels of all looks and the mean of what those say that see them."""
-    found = [one.voxels(shape) for one in seen]
-    if len(found) == 1:
-        return found[0]
-    whole = found[0][0]
-    for box, _ in found[1:]:
-        whole = whole.union(box)
-    total, weight = np.zeros(whole.shape, np.float32), np.zeros(whole.shape, np.float32)
-    for box, probability in found:
-        where = tuple(slice(a - o, b - o) for a, b, o in zip(box.lo, box.hi, whole.lo, strict=True))
-        total[where] += probability
-        weight[where] += 1
-    return whole, np.asarray(total / np.maximum(weight, 1), np.float32)
 
 
 # ----- masks ---------------------------------------------------------------------------------------

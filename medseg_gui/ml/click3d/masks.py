@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cc3d
-import edt
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage as ndi
@@ -76,43 +75,19 @@ def object_at(previous: Mask3, marks: Sequence[Mark3], mm: tuple[float, float, f
     return out
 
 
-def off_the_edge(own: Mask3, mark: Mark3, mm: tuple[float, float, float]) -> tuple[float, float]:
-    """How deep a prompt's middle lies in the object (outside: negative), and how deep the object is, in mm."""
-    inner = Box.around(own)
-    if inner is None or not len(mark.voxels):
-        return 0.0, 0.0
-    around = inner.pad(1, own.shape)
-    part = np.ascontiguousarray(own[around.slices])
-    depth = edt.edt(part, anisotropy=mm, black_border=False)
-    voxel = mark.voxels[len(mark.voxels) // 2] - np.array(around.lo)
-    if (voxel >= 0).all() and (voxel < part.shape).all() and part[tuple(voxel)]:
-        return float(depth[tuple(voxel)]), float(depth.max())
-    shell = np.argwhere(_shell(part))
-    return -float(np.sqrt((((shell - voxel) * np.array(mm)) ** 2).sum(1).min())), float(depth.max())
-
-
 def _shell(mask: Mask3) -> Mask3:
     return np.asarray(mask & ~ndi.binary_erosion(mask))
 
 
 def merged(before: Mask3, after: Mask3, mark: Mark3, box: Box, reach: int) -> Mask3:
-    """``before`` with only those changes of ``after`` that hang together with what lies at the prompt.
-
-    Changes one voxel thin join nothing: the outline moves a little everywhere, and would carry one change to all.
-    """
+    """``before`` with only those changes of ``after`` that hang together with what lies at the prompt."""
     changed = before ^ after
     near = np.zeros(before.shape, bool)
     for voxel in within(mark.voxels, box)[:: max(1, len(mark.voxels) // 300)]:
         near[tuple(slice(max(v - reach, 0), v + reach + 1) for v in voxel)] = True
-    if not (changed & near).any():
-        return before
-    thick = np.asarray(ndi.binary_opening(changed, np.ones((2, 2, 2), bool))) | (changed & near)
-    parts = parts_of(thick)
+    parts = parts_of(changed)
     keep = np.unique(parts[near])
-    core = np.isin(parts, keep[keep > 0])
-    # the thin rim of the change itself belongs to it
-    grown = np.asarray(ndi.binary_dilation(core, iterations=2, mask=changed))
-    return before ^ (grown | core)
+    return before ^ np.isin(parts, keep[keep > 0])
 
 
 def force(mask: Mask3, marks: Sequence[Mark3], known: Sequence[KnownSlice], box: Box) -> None:

@@ -28,16 +28,14 @@ from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
-from medseg_gui.ml.click3d.masks import object_at, off_the_edge
+from medseg_gui.ml.click3d.masks import object_at
 from medseg_gui.ml.click3d.network import HEAD, WIDTHS, SolidNet
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
 
-Suggest = Callable[[int, int, Mask3 | None], Mask2]
-"""Array axis, slice number, the object so far → the 2-D answer to the prompts in that slice."""
+Suggest = Callable[[int, int], Mask2]
+"""Array axis, slice number → the 2-D answer to the prompts in that slice."""
 RIM = 0.15
 """Share of a diameter at each end that is not drawn: it lies on the outline."""
-WRONG = 0.6
-"""A prompt so deep in the wrong, in depths of the object so far, makes another object of it."""
 SUGGESTIONS = 4
 """So many slices with prompts, the newest, get a 2-D answer first."""
 
@@ -87,34 +85,17 @@ class SolidSegmenter:
         asked = question(volume, request, previous)
         own = None if previous is None else object_at(previous, asked.marks, asked.solid.mm)
         known, going_on = _known_part(asked, own)
-        instead = None
-        if own is not None and (going_on or self._still_open(asked, own)):
-            own, instead = None, own
-        if going_on:
-            asked = replace(asked, known=known)
-        elif suggest is not None and axis is not None and (asked.area is None or own is not None):
-            yield Progress("Looking at the slices with prompts")
-            asked = replace(asked, known=(*_suggested(asked, axis, suggest, own), *known))
-        if own is None:
-            if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
-                raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
-            answer = yield from begin(self.probabilities, asked, self.tuning, instead)
-        else:
+        if own is not None and not going_on:
             answer = yield from correct(self.probabilities, asked, own, self.tuning)
-        old = own if instead is None else instead
-        return _prediction(answer, previous, old, time.perf_counter() - began)
-
-    def _still_open(self, asked: Question, own: Mask3) -> bool:
-        """True while the prompts rather tell which object is meant than correct it.
-
-        They are few, but more than the one that corrects a mask which was there before; and the last one lies deep
-        inside the object that it denies, or well outside the one it is to belong to: a good answer is not thrown away
-        for a small fault.
-        """
-        if not 1 < len(asked.marks) <= self.tuning.anew or asked.area is not None or asked.known:
-            return False
-        inside, depth = off_the_edge(own, asked.marks[-1], asked.solid.mm)
-        return inside > WRONG * depth if not asked.marks[-1].positive else -inside > WRONG * depth
+            return _prediction(answer, previous, own, time.perf_counter() - began)
+        if suggest is not None and axis is not None and asked.area is None and not going_on:
+            yield Progress("Looking at the slices with prompts")
+            known = (*_suggested(asked, axis, suggest), *known)
+        asked = replace(asked, known=known)
+        if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
+            raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
+        answer = yield from begin(self.probabilities, asked, self.tuning, own)
+        return _prediction(answer, previous, own, time.perf_counter() - began)
 
 
 def _network(plan: Mapping[str, Any], folder: Path) -> SolidNet:
@@ -232,10 +213,10 @@ def _known_part(asked: Question, own: Mask3 | None) -> tuple[tuple[KnownSlice, .
     return asked.known, False
 
 
-def _suggested(asked: Question, axis: int, suggest: Suggest, own: Mask3 | None) -> list[KnownSlice]:
+def _suggested(asked: Question, axis: int, suggest: Suggest) -> list[KnownSlice]:
     """2-D answers in the newest slices with positive prompts."""
     numbers = dict.fromkeys(int(np.median(m.voxels[:, axis])) for m in reversed(asked.marks) if m.positive)
-    out = [KnownSlice(axis, n, suggest(axis, n, own), SUGGESTED) for n in list(numbers)[:SUGGESTIONS]]
+    out = [KnownSlice(axis, n, suggest(axis, n), SUGGESTED) for n in list(numbers)[:SUGGESTIONS]]
     return [k for k in out if k.mask.any()]
 
 

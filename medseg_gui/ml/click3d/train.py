@@ -6,17 +6,12 @@ next click and fits the next region, and some tasks are replaced.
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Generator as Steps
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from medseg_gui.core.segmenter import Progress
 from medseg_gui.ml.click.plan import Resumable
 from medseg_gui.ml.click3d.evidence import channels, depth
 from medseg_gui.ml.click3d.fields import ALL, draw, heads, normalise
@@ -26,7 +21,6 @@ from medseg_gui.ml.click3d.tasks import Mix, Shown, Task, begin, on_grid, refit
 from medseg_gui.ml.click3d.views import put_back
 from medseg_gui.ml.click3d.world import Atlas, Moulds, World, shapes
 
-log = logging.getLogger(__name__)
 SMALLEST_VOXELS, LARGEST_SHARE = 40, 0.35
 MOST_CLICKS = 12
 
@@ -35,8 +29,8 @@ MOST_CLICKS = 12
 class Plan:
     """What a training is made of; goes into the model card.
 
-    The last ``late_share`` of the steps see a finer grid in smaller batches. The rate is flat for ``flat`` of the
-    steps, then falls in a line to ``end`` of itself. Each scene is asked about ``uses`` times, in different ways.
+    The last ``late_share`` of the steps see a finer grid in smaller batches. Each scene is asked about ``uses`` times,
+    in different ways.
     """
 
     seed: int = 0
@@ -73,25 +67,16 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
 class Trainer(Resumable):
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
+    title = "3-D click network"
+    plan: Plan
+
     def __init__(
         self, plan: Plan, atlas: Atlas | None = None, moulds: Moulds | None = None, device: str = "cpu"
     ) -> None:
-        self.plan, self.atlas, self.moulds, self.device = plan, atlas, moulds, torch.device(device)
-        torch.manual_seed(plan.seed)
-        self.g = torch.Generator(self.device).manual_seed(plan.seed)
-        self.net = SolidNet().to(self.device)
-        self.mean = SolidNet().to(self.device)
-        self.mean.load_state_dict(self.net.state_dict())
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), plan.rate, weight_decay=1e-3)
-        self.step = 0
-        self.seconds = 0.0
-        self.dice: dict[str, float] = {}
-        self.log: list[dict[str, float]] = []
+        super().__init__(plan, SolidNet, device)
+        self.atlas, self.moulds = atlas, moulds
         self.waiting: list[Scene] = []
         self.pool: list[Task] = []
-
-    def plan_figures(self) -> dict[str, Any]:
-        return asdict(self.plan)
 
     # ----- tasks -------------------------------------------------------------------------------
     def _scene(self) -> Scene:
@@ -161,49 +146,18 @@ class Trainer(Resumable):
                 task.planes.append(task.slice_at(float(voxels[b, task.plane_axis])))
 
     # ----- steps -------------------------------------------------------------------------------
-    def run(self) -> Steps[Progress, None, None]:
-        """Yields every step until ``plan.steps`` are done."""
-        while self.step < self.plan.steps:
-            started = time.perf_counter()
-            loss = self._one()
-            self.seconds += time.perf_counter() - started
-            figures = {"step": self.step, "seconds": round(self.seconds, 1), "loss": round(loss, 4)}
-            figures |= {k: round(v, 4) for k, v in sorted(self.dice.items())}
-            if self.step % 50 == 0:
-                self.log.append(figures)
-            yield Progress("3-D click network", self.step, self.plan.steps, figures)
-
-    def _rate(self) -> float:
-        plan = self.plan
-        share = self.step / plan.steps
-        fall = 1.0 if share < plan.flat else max(plan.end, (1 - share) / (1 - plan.flat))
-        return plan.rate * min(1.0, (self.step + 1) / plan.warm_up) * fall
-
     def _one(self) -> float:
-        plan = self.plan
-        for group in self.optimiser.param_groups:
-            group["lr"] = self._rate()
         batch, grid = self._now()
         tasks = self._tasks(batch)
         seen = on_grid(tasks, grid)
         self._click(tasks, seen)
         positive, negative = seen.prompts(tasks)
         x = channels(normalise(seen.image), positive, negative, seen.box, seen.previous, seen.known(tasks))
-        with torch.autocast(self.device.type, torch.bfloat16):
-            logits = self.net(x)
-        logits = logits.float()
-        loss = loss_of(logits, seen.target)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        self.optimiser.step()
-        self.step += 1
+        logits = self._logits(x)
+        loss = self._learn(loss_of(logits, seen.target))
         with torch.no_grad():
-            keep = min(plan.average, self.step / (self.step + 10))
-            for slow, fast in zip(self.mean.parameters(), self.net.parameters(), strict=True):
-                slow.lerp_(fast, 1 - keep)
             self._answered(tasks, seen, logits.sigmoid())
-        return float(loss.detach())
+        return loss
 
     def _answered(self, tasks: list[Task], seen: Shown, answer: Tensor) -> None:
         """Writes the answers back into the tasks and keeps the running Dice."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Generator, Tensor
 
+from medseg_gui.ml.click.world import LabelMaps
 from medseg_gui.ml.click3d.fields import (
     ALL,
     boxes_mean,
@@ -217,14 +218,8 @@ class Moulds:
         return torch.stack(out)
 
 
-class Atlas:
-    """Label maps of real anatomy (uint8 volumes) to be cut, turned, merged and repainted with random contrasts."""
-
-    MOST = 56
-    """Labels a map can hold."""
-
-    def __init__(self, volumes: list[Tensor]) -> None:
-        self.volumes = volumes
+class Atlas(LabelMaps):
+    """Cubes of label maps."""
 
     def worlds(self, g: Generator, batch: int, size: int) -> World:
         """Random cubes out of the volumes."""
@@ -242,13 +237,7 @@ class Atlas:
             at = [((u[b] + shift) * flip)[k] * side / 2 + volume.shape[k] / 2 for k in range(3)]
             z, y, x = (a.long().clamp(0, n - 1) for a, n in zip(at, volume.shape, strict=True))
             cubes.append(volume[z, y, x][None])
-        labels = torch.stack(cubes)
-        # merging labels at random makes wholes out of parts
-        table = torch.arange(self.MOST, device=dev).repeat(batch, 1)
-        merge = torch.randint(1, self.MOST, (batch, self.MOST), generator=g, device=dev)
-        do = (torch.rand(batch, self.MOST, generator=g, device=dev) < 0.3) & coin(g, batch, 0.5).view(batch, 1)
-        do[:, 0] = False
-        labels = torch.where(do, merge, table).gather(1, labels.view(batch, -1).long()).view_as(labels).short()
+        labels = self.merged(g, torch.stack(cubes).long()).short()
         return World(labels, tuple(component(g, labels, 0.7) for _ in range(3)), self.MOST, 0, -1)
 
     def worth(self, g: Generator, labels: Tensor, target: Tensor) -> Tensor:

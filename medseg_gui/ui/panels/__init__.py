@@ -13,6 +13,7 @@ _ROWS = (
     ("segments", "SegmentsPanel"),
     ("models", "ModelsPanel"),
     ("metrics", "MetricsPanel"),
+    ("measures", "MeasuresPanel"),
     ("training", "TrainingPanel"),
     ("history", "HistoryPanel"),
     ("jobs", "JobsPanel"),

@@ -64,6 +64,7 @@ class ActionButton(QPushButton):
     def _follow(self) -> None:
         self.setText(self._text or self._action.text().rstrip("…"))
         self.setToolTip(self._action.toolTip())
+        self.setStatusTip(self._action.statusTip())
         self.setEnabled(self._action.isEnabled())
 
 

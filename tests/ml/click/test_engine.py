@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import PLANES, Geometry, Plane, Triple
@@ -16,26 +15,17 @@ from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Prom
 from medseg_gui.core.robots import dice
 from medseg_gui.core.segmenter import ModelCard, Prediction, Request
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml import checkpoints
 from medseg_gui.ml.click.engine import ClickSegmenter, point, slab_of
 from medseg_gui.ml.click.network import ClickNet
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
-from tests.ml.tiny import end
+from tests.ml.tiny import end, make_model
 
-TINY = {"widths": [8, 16], "head": 8}
 SHAPE = (40, 48, 56)
 
 
 def make_click_model(folder: Path, **plan: Any) -> ModelCard:
     """A model folder with a tiny untrained network."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(0)
-    network = ClickNet(widths=(8, 16), head=8)
-    checkpoints.save(folder / checkpoints.WEIGHTS, checkpoints.halves(network.state_dict()))
-    sha256 = checkpoints.sha256_of(folder / checkpoints.WEIGHTS)
-    card = ModelCard("tiny-click", "1", "click", sha256=sha256, plan={"network": TINY, **plan})
-    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
-    return ModelCard.read(folder)
+    return make_model(folder, "click", ClickNet, **plan)
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ import torch
 from torch import Tensor
 
 from medseg_gui.core.segmenter import ModelCard
-from medseg_gui.ml import checkpoints
 from medseg_gui.ml.click3d.network import SolidNet
+from tests.ml.tiny import make_model
 
-TINY = {"widths": [8, 16], "head": 8}
 LIKE, POSITIVE, BOX, KNOWN, NEAR_POSITIVE, NEAR_NEGATIVE = 1, 2, 4, 6, 7, 8
 
 
@@ -25,11 +24,4 @@ def geodesic_network_3d(x: Tensor) -> Tensor:
 
 def make_solid_model(folder: Path, **plan: Any) -> ModelCard:
     """A model folder with a tiny untrained network."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(0)
-    network = SolidNet(widths=(8, 16), head=8)
-    checkpoints.save(folder / checkpoints.WEIGHTS, checkpoints.halves(network.state_dict()))
-    sha256 = checkpoints.sha256_of(folder / checkpoints.WEIGHTS)
-    card = ModelCard("tiny-solid", "1", "click3d", sha256=sha256, plan={"network": TINY, **plan})
-    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
-    return ModelCard.read(folder)
+    return make_model(folder, "click3d", SolidNet, **plan)

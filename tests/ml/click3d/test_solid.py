@@ -17,7 +17,7 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.ml.click import engine
 from medseg_gui.ml.click.engine import ClickSegmenter
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Question, Solid
-from medseg_gui.ml.click3d.masks import force, merged, object_at, off_the_edge
+from medseg_gui.ml.click3d.masks import force, merged, object_at
 from medseg_gui.ml.click3d.solid import SolidSegmenter, question
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.click.test_engine import make_click_model
@@ -170,17 +170,6 @@ def test_a_prompt_far_from_everything_begins_a_new_object() -> None:
     negative = object_at(previous, [Mark3(np.array([[14, 28, 2]]), False)], mm)
     assert negative is not None
     assert negative.any()
-
-
-def test_how_deep_a_prompt_lies_in_the_wrong() -> None:
-    own = np.zeros((20, 20, 40), bool)
-    own[5:15, 5:15, 5:15] = True
-    inside, depth = off_the_edge(own, Mark3(np.array([[10, 10, 10]]), False), (1.0, 1.0, 1.0))
-    assert 4 <= inside <= depth <= 6
-    edge, _ = off_the_edge(own, Mark3(np.array([[5, 10, 10]]), False), (1.0, 1.0, 1.0))
-    assert 0 < edge <= 1
-    outside, _ = off_the_edge(own, Mark3(np.array([[10, 10, 34]])), (1.0, 1.0, 2.0))
-    assert outside == pytest.approx(-40.0)
 
 
 @pytest.mark.parametrize(
