@@ -12,7 +12,7 @@ from medseg_gui.session import Session
 Why = Callable[[Session], str]
 """The reason why a command is disabled now, or an empty string."""
 
-CHANGING = ("segment.", "tool.", "ai.", "edit.undo", "edit.redo", "file.load_labels")
+CHANGING = ("segment.", "tool.", "ai.", "edit.undo", "edit.redo", "file.load_labels", "measure.diam", "measure.remove")
 LOOKING = (
     "tool.pointer", "tool.smaller", "tool.larger",
     "ai.method", "ai.next_method", "ai.preview", "ai.influence", "ai.finetune", "ai.accept_model", "ai.discard_model",
