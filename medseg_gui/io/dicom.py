@@ -45,6 +45,8 @@ class SeriesRow:
     frames: tuple[Frame, ...]
     number: int | None = None
     refusal: str = ""
+    label: str = ""
+    """What tells it from the other stacks of its series: "echo time 80", "time point 3"."""
 
     @property
     def size(self) -> Triple:
@@ -61,7 +63,7 @@ class SeriesRow:
 
     def describe(self) -> str:
         """One line for people."""
-        name = self.description or "no description"
+        name = ", ".join(part for part in (self.description or "no description", self.label) if part)
         return f"{self.uid}: {self.modality} {name}, {self.geometry.describe()}"
 
 
@@ -204,6 +206,7 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
                 stack.frames,
                 int(number) if number is not None else None,
                 _refusal(middle),
+                stack.label,
             )
         )
     return rows

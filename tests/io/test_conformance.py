@@ -155,3 +155,23 @@ def test_time_points_become_rows_of_their_own(data_dir: Path) -> None:
         ref, ref_affine = moved_onto(data[..., t], affine, volume.geometry)
         np.testing.assert_allclose(volume.geometry.affine, ref_affine, atol=1e-3)
         np.testing.assert_array_equal(volume.voxels, ref)
+
+
+def test_time_points_of_a_nifti_file_agree_with_nibabel(data_dir: Path) -> None:
+    path = data_dir / "dcm-qa-nih/Ref/DCM2NIIX_regression_test_4.nii"
+    image = nibabel.load(path)
+    rows = run_now(open_case.find(path))
+    assert [(row.uid, row.label, row.size) for row in rows[:2]] == [
+        ("time/1", "time point 1", (15, 64, 64)),
+        ("time/2", "time point 2", (15, 64, 64)),
+    ]
+    assert len(rows) == 10
+    for t in (0, 9):
+        volume, siblings = run_now(open_case.open_path(path, rows[t].uid))
+        assert [r.uid for r in siblings] == [r.uid for r in rows]
+        assert volume.info.uid == rows[t].uid
+        ref, ref_affine = moved_onto(np.asanyarray(image.dataobj)[..., t], RAS_TO_LPS @ image.affine, volume.geometry)
+        np.testing.assert_allclose(volume.geometry.affine, ref_affine, atol=1e-4)
+        np.testing.assert_array_equal(volume.voxels, ref)
+    with pytest.raises(BadInput, match="no series time/11"):
+        run_now(open_case.open_volume(path, "time/11"))
