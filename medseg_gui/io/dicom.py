@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,14 +67,18 @@ class SeriesRow:
         return f"{self.uid}: {self.modality} {name}, {self.geometry.describe()}"
 
 
-def find_series(path: Path, deep: bool = True) -> Generator[Progress, None, list[SeriesRow]]:
+def find_series(
+    path: Path, deep: bool = True, listed: Sequence[Path] | None = None
+) -> Generator[Progress, None, list[SeriesRow]]:
     """The image series of a folder with (``deep``) its subfolders, or of one file, a row for each 3-D stack.
+
+    ``listed``: of these files instead, which ``path`` names.
 
     Files that are not DICOM are passed over. Raises BadInput, naming what was found, when no image is there.
     """
     path = Path(path)
     yield Progress("Looking for files")
-    files = _files(path, deep)
+    files = _files(path, deep) if listed is None else list(listed)
     series: dict[str, list[Frame]] = defaultdict(list)
     damaged: dict[Path, list[BadInput]] = defaultdict(list)
     others: Counter[str] = Counter()

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from medseg_gui.core.errors import BadInput
+from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import SeriesInfo, Volume
-from medseg_gui.io import casefile, dicom, dicom_seg, labels
+from medseg_gui.io import casefile, dicom, dicom_seg, labels, media
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers import ahead
@@ -38,6 +39,12 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
             return several
         volume = yield from _read_plain(path)
         return [SeriesRow("", "", path.name, "", volume.geometry, volume.notes, volume.info, ())]
+    if media.is_zip(path):
+        folder = yield from media.unpacked(path)
+        rows = yield from dicom.find_series(folder)
+        return [replace(row, info=replace(row.info, source=str(path))) for row in rows]
+    if media.is_directory_file(path):
+        return (yield from dicom.find_series(path, listed=media.listed_files(path)))
     if not path.is_file():
         return (yield from dicom.find_series(path))
     # The file first: its own error is clearer than one about its folder.
@@ -151,7 +158,8 @@ def open_labels(path: str | Path, like: Volume | None = None, resample: bool = F
 def volume_filters() -> str:
     """The file dialog's filters for images and saved cases."""
     first, *others = filters("read_volume", dicom=True).split(";;")
-    return ";;".join([first.replace(")", " *.medseg)"), *others[:-1], "medseg (*.medseg)", *others[-1:]])
+    more = ["medseg (*.medseg)", mark("ZIP of a study") + " (*.zip)"]
+    return ";;".join([first.replace(")", " DICOMDIR *.zip *.medseg)"), *others[:-1], *more, *others[-1:]])
 
 
 def label_filters() -> str:
