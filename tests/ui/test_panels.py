@@ -77,7 +77,7 @@ def test_a_model_card_tells_scores_limits_and_licence_and_warns_of_the_wrong_mod
     assert window.session.models.name == "brain-mr"
     assert "Made for MR; this image is CT." in visible_texts(cards["brain-mr"])
     assert not window.actions_["ai.segment"].isEnabled()
-    assert "brain-mr is made for MR, and this image is CT" in window.actions_["ai.segment"].statusTip()
+    assert "made for MR, and this image is CT" in window.actions_["ai.segment"].toolTip()
 
 
 # ----- training -----------------------------------------------------------------------------------------------
