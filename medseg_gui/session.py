@@ -280,6 +280,7 @@ class Session(Jobs):
     def point(self, prompt: Prompt) -> None:
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
+        case.require_writable()
         segment = self.segment or self.add_segment()
         require_writable(segment)
         self.clicks.add(case, segment, prompt)

@@ -24,6 +24,7 @@ from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import PLANES, Box
 from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import BoxPrompt, Click, PromptSet
 from medseg_gui.session import Session
 from medseg_gui.tools.operations.registry import BY_ID
@@ -31,7 +32,7 @@ from tests.tools.test_any_sequence import DRAWING, draw, open_case, places
 
 # All that may change a case without a file, a model or a window.
 TABLE = [c.id for c in (*SEGMENTS, *OPERATING) if c.id.startswith("segment.")]
-OTHERS = ["ai.remove_prompt", "ai.next_object", "ai.whole_object"]
+OTHERS = ["ai.remove_prompt", "ai.next_object", "ai.whole_object", "measure.diameters", "measure.remove_all"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Copy:
     layers: tuple[bytes, ...]
     segments: tuple[Segment, ...]
     prompts: PromptSet
+    measures: tuple[Measure, ...]
 
     @classmethod
     def of(cls, case: Case) -> Copy:
@@ -46,7 +48,7 @@ class Copy:
         layers = [layer.astype(np.uint16).tobytes() for layer in case.labelmap.layers]
         while len(layers) > 1 and not any(layers[-1]):
             layers.pop()
-        return cls(tuple(layers), case.labelmap.segments, case.prompts)
+        return cls(tuple(layers), case.labelmap.segments, case.prompts, case.measures)
 
 
 def gesture(session: Session, *how: Any) -> None:
@@ -95,6 +97,15 @@ def prompted(session: Session, seed: int, whole: bool) -> None:
         edit.replace_mask(segment, box, chance.random(box.shape) < 0.5)
 
 
+def measured(session: Session, seed: int, _: bool) -> None:
+    case = session.the_case()
+    made = Measure(
+        "distance", ((0.0, 0.0, 3.0 * (seed % 10)), (float(seed), 5.0, 3.0 * (seed % 10))), "axial", f"m{seed}"
+    )
+    with case.edit("Measure") as edit:
+        edit.set_measures((*case.measures, made))
+
+
 def every_door(edit: Edit, seed: int) -> None:
     new = edit.add_segment("gone", edit.add_layer())
     whole = Box.whole(edit.labels.geometry.shape)
@@ -103,6 +114,7 @@ def every_door(edit: Edit, seed: int) -> None:
         if not segment.locked and segment != new:
             edit.remove_segment(segment)
     edit.set_prompts(PromptSet())
+    edit.set_measures(())
     raise ZeroDivisionError
 
 
@@ -112,7 +124,7 @@ def failing(session: Session, seed: int, _: bool) -> None:
         every_door(edit, seed)
 
 
-verbs: list[Callable[[Session, int, bool], None]] = [answer, prompted, failing]
+verbs: list[Callable[[Session, int, bool], None]] = [answer, prompted, measured, failing]
 actions = st.one_of(
     st.tuples(
         st.just(gesture), st.sampled_from(DRAWING), st.integers(0, 5), st.sampled_from(PLANES), st.integers(0, 50),
@@ -161,3 +173,4 @@ def test_any_session_is_what_a_list_of_copies_says(session: Session, sequence: l
         assert (len(case.history.done), len(case.history.undone)) == (first + at, len(copies) - 1 - at)
     session.go_to_step(first)
     assert Copy.of(case) == copies[0]
+    session.set_case(None)  # its journal ends with it

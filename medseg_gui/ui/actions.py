@@ -143,7 +143,7 @@ class Actions(QObject):
     def explain(self, keys: QKeySequence) -> bool:
         """Says why the command of those keys is not possible now; False where they are no disabled command's."""
         for command in COMMANDS:
-            reason = "" if keys not in self._all[command.id].shortcuts() else command.why_not(self._session)
+            reason = "" if keys not in self._all[command.id].shortcuts() else command.reason(self._session)
             if reason:
                 text = f"{shown(command.title).rstrip('…')}: {shown(reason)}"
                 self._session.say(text, "warning")
@@ -154,7 +154,7 @@ class Actions(QObject):
         """Brings enabled, checked and the reasons in line with the session; what is in line already is left alone."""
         for command in COMMANDS:
             action = self._all[command.id]
-            reason = command.why_not(self._session)
+            reason = command.reason(self._session)
             if command.checkable:
                 action.setChecked(command.checked(self._session))
             now = (reason, self.keys.of(command.id))

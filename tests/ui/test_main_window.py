@@ -51,7 +51,7 @@ def figures(window: MainWindow) -> dict[str, dict[str, str]]:
 def check_actions(window: MainWindow) -> None:
     for command in COMMANDS:
         action = window.actions_[command.id]
-        reason = command.why_not(window.session)
+        reason = command.reason(window.session)
         assert action.objectName() == command.id
         assert action.isEnabled() == (not reason), command.id
         assert reason in action.toolTip()

@@ -138,7 +138,7 @@ def test_what_was_done_is_known_the_next_time(
     first.keep.leave()
     second = listed(sessions(choice=0), folder)
     assert statuses(second) == ["done", "open", "open"]
-    assert second.worklist.standing(0).time_s == 60.0
+    assert 60 <= second.worklist.standing(0).time_s < 90
     assert image_of(second) == "b.nii.gz"  # the first that is open
     go(second, -1)
     assert second.the_case().labelmap.any_mask().sum() == 20
