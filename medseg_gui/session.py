@@ -123,6 +123,8 @@ class Session(Jobs):
         """Opens a DICOM folder or file, an image, a saved case or a case list; asks which of several series."""
         if str(path).lower().endswith(LIST_SUFFIXES):
             self.worklist.open(path)
+        elif self.keep.is_of(path):
+            self.opening.look_again(path)
         else:
             self.leaving.leave(lambda: self.opening.open(path, series))
 
@@ -278,6 +280,7 @@ class Session(Jobs):
     def point(self, prompt: Prompt) -> None:
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
+        case.require_writable()
         segment = self.segment or self.add_segment()
         require_writable(segment)
         self.clicks.add(case, segment, prompt)

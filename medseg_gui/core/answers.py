@@ -57,7 +57,7 @@ def named_like(labels: LabelMap, known: LabelMap) -> LabelMap:
         else s
         for s in labels.segments
     ]
-    return LabelMap(labels.layers, labels.geometry, segments)
+    return LabelMap(labels.layers, labels.geometry, segments, labels.notes)
 
 
 def _place_for(edit: Edit, theirs: Segment) -> Segment:

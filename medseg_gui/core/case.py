@@ -8,7 +8,7 @@ from typing import Literal
 
 from medseg_gui.core.edits import Edit, Step
 from medseg_gui.core.effort import Effort
-from medseg_gui.core.errors import GeometryMismatch, MedsegError
+from medseg_gui.core.errors import GeometryMismatch, Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
@@ -47,6 +47,8 @@ class Case:
         self.history.dropped.connect(self._dropped)
         self.effort = Effort()
         self.revision = 0
+        self.read_only = ""
+        """Why it may only be looked at; empty where it may be changed."""
         self.changed: Event[Change] = Event()
         self.stepped: Event[Stepped] = Event()
         """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
@@ -72,10 +74,9 @@ class Case:
     def edit(self, name: str, author: str = "hand", source: object = None) -> Iterator[Edit]:
         """An open Edit: leaving normally is one undo step, leaving by an exception puts everything back.
 
-        Raises MedsegError when another edit is open.
+        Raises MedsegError when another edit is open, Locked when the case may only be looked at.
         """
-        if self._edit is not None:
-            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        self.require_writable()
         self._edit = edit = Edit(self, name, author, source)
         try:
             yield edit
@@ -102,8 +103,7 @@ class Case:
         return self._toggle(back=False)
 
     def _toggle(self, back: bool) -> Step | None:
-        if self._edit is not None:
-            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        self.require_writable()
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
@@ -113,6 +113,13 @@ class Case:
         self.stepped.emit(("undo" if back else "redo", step))
         self._emit(step.aspects, step.box, None)
         return step
+
+    def require_writable(self) -> None:
+        """Raises Locked for a case that may only be looked at, MedsegError while an edit is open."""
+        if self.read_only:
+            raise Locked(self.read_only, todo="Close it there, or save a copy and change that.")
+        if self._edit is not None:
+            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
 
     def replay(self, step: Step, keep: bool = True) -> None:
         """Does a step again that was made before the program was started anew; layers are added as it needs them.
