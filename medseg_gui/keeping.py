@@ -94,6 +94,15 @@ class KeepDesk(Journalling):
         steps = [*history.done, *history.undone]
         return next((n for n, s in enumerate(steps, 1) if s is step), None)
 
+    def is_of(self, path: str | Path) -> bool:
+        """True when the open case is saved at that path."""
+        return bool(self.path) and Path(path).expanduser().absolute() == Path(self.path)
+
+    @property
+    def base(self) -> str:
+        """The id of the file that the open case was saved to or opened from; empty where there is none."""
+        return self._base
+
     def mark_saved(self, case: Case, place: Place) -> None:
         """A file holds the case as it stood there."""
         if case is self._case:
@@ -108,7 +117,7 @@ class KeepDesk(Journalling):
         if case is None:
             return
         self._unfollow = case.stepped.connect(self._stepped)
-        self.offers.drop("trouble", "save", "slow", "moved", "read_only")
+        self.offers.drop("trouble", "save", "slow", "moved", "changed", "read_only")
         if opened is not None:
             self._take_over(opened)
 
@@ -312,8 +321,6 @@ class KeepDesk(Journalling):
         from medseg_gui.workers import case_files
 
         target = Path(path).absolute()
-        if str(target) == self.path and self._case is not None and not self._case.read_only:
-            raise MedsegError(mark("This case is open already"), target)
         budget = self._settings.undo_budget_mb * 2**20
         self._open(lambda at: case_files.open_saved(target, at, budget), image)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medseg_gui.asking import Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.history import History
 from medseg_gui.core.i18n import mark
@@ -28,10 +29,39 @@ class OpenDesk:
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens an image or a saved case in the background, once the open one may be left."""
         path = Path(path).expanduser()
-        if path.suffix.lower() == SUFFIX:
+        case = self._session.case
+        if self._session.keep.is_of(path) and (case is None or not case.read_only):
+            self.look_again(path)
+        elif path.suffix.lower() == SUFFIX:
             self._session.keep.open(str(path))
         else:
             self._open(str(path), series)
+
+    def look_again(self, path: str | Path) -> None:
+        """Of the case that is shown: says so; offers to open it anew where another program has changed its file."""
+        from medseg_gui.workers import case_files
+
+        session, target, base = self._session, Path(path).expanduser().absolute(), self._session.keep.base
+
+        def anew() -> None:
+            session.leaving.leave(again)
+
+        def again() -> None:
+            session.set_case(None)  # lets go of the file
+            session.keep.open(str(target))
+
+        def ended(outcome: Outcome[str]) -> None:
+            if not isinstance(outcome, Done) or not session.keep.is_of(target):
+                session.report_failure(outcome)
+            elif outcome.value == base:
+                session.say(mark("{name} is the case that is shown.").format(name=target.name))
+            else:
+                text = mark("Another program has changed the file of the case that is shown: {name}.")
+                session.keep.offers.add(
+                    Offer("changed", text.format(name=target.name), ((mark("Open it anew"), anew),))
+                )
+
+        session.submit(mark("Looking at the file"), lambda: case_files.identity_of(target), ended, key="open")
 
     def _open(self, path: str, series: str | None) -> None:
         from medseg_gui.workers import open_case

@@ -16,6 +16,7 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.provenance import AuthorMap
+from medseg_gui.core.tiles import toggle
 from medseg_gui.core.volume import Volume
 
 Stepped = tuple[Literal["do", "undo", "redo"], Step]
@@ -136,8 +137,7 @@ class Case:
         self._emit(step.aspects, step.box, None)
 
     def _apply(self, step: Step, side: int) -> None:
-        for delta in step.voxels:
-            delta.toggle(self.labelmap)
+        toggle(step.voxels, self.labelmap._writable)
         if step.segments is not None:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.volume import Note
 
 Colour = tuple[int, int, int]
 Labels = npt.NDArray[np.unsignedinteger]
@@ -66,16 +67,22 @@ class LabelMap:
 
     ``layers`` are read-only views: voxels change only inside an Edit of the case that owns the map.
     uint8 until a value exceeds 255, then uint16. Overlapping segments live in further layers.
+    ``notes`` say what reading changed: fractions cut at a half, voxels resampled.
     Raises GeometryMismatch when a layer has another shape than the grid, BadInput when a segment has
     value 0, a layer that does not exist, or the layer and value of another segment.
     """
 
     def __init__(
-        self, layers: Sequence[npt.NDArray[np.generic]], geometry: Geometry, segments: Iterable[Segment] = ()
+        self,
+        layers: Sequence[npt.NDArray[np.generic]],
+        geometry: Geometry,
+        segments: Iterable[Segment] = (),
+        notes: tuple[Note, ...] = (),
     ) -> None:
         if not layers:
             raise BadInput("A label map needs at least one layer")
         self._geometry = geometry
+        self.notes = notes
         self._layers: list[Labels] = []
         for layer in layers:
             if layer.shape != geometry.shape:
@@ -168,7 +175,7 @@ class LabelMap:
 
     def frozen(self) -> LabelMap:
         """A copy for a worker: nothing that the user does changes it."""
-        return LabelMap([layer.copy() for layer in self._layers], self._geometry, self._segments)
+        return LabelMap([layer.copy() for layer in self._layers], self._geometry, self._segments, self.notes)
 
     # ----- writing: for Edit alone -----------------------------------------------------------------------
     def _set_segments(self, segments: tuple[Segment, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +79,7 @@ def least_sure(probability: npt.NDArray[np.floating]) -> tuple[int, int]:
     return int(row), int(column)
 
 
+@cache
 def _table() -> Colours:
     at = np.linspace(0, 1, 256)
     known = np.linspace(0, 1, len(_VIRIDIS))

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.edits import Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry
@@ -24,6 +24,7 @@ from medseg_gui.core.labelmap import Code, Segment
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
 from medseg_gui.core.provenance import AuthorMap
+from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Volume
 from medseg_gui.io.patience import in_time
 

@@ -21,12 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from medseg_gui import __version__
-from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.labelmap import Labels, Segment
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.casecodec import (
     MOST_LAYERS,

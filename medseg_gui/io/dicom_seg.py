@@ -1,6 +1,6 @@
 """DICOM SEG ↔ label maps: read by our own arithmetic, written by highdicom (and so verified independently).
 
-Binary and label-map segmentations; overlapping segments get layers. Source: DICOM PS3.3 A.51, C.8.20 (segmentation),
+Binary, fractional (cut at a half) and label-map segmentations; overlapping segments get layers. Source: DICOM PS3.3 A.51, C.8.20 (segmentation),
 PS3.16 CID 7150 (categories), CID 7162 (algorithm families).
 """
 
@@ -19,6 +19,7 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Segment
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Note
 from medseg_gui.io import dicom_header as tags
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.dicom_header import Frame, NotDicom, quiet, read_dataset, read_header
@@ -40,8 +41,9 @@ def read_labels(
 ) -> Generator[Progress, None, LabelMap]:
     """The segments of a DICOM SEG on the grid ``like``, or without one on the grid that its frames span.
 
-    Frames that lie on voxels of ``like`` are placed exactly, also when some slices are absent. Raises BadInput for
-    fractional or damaged files, GeometryMismatch as ``labels.on_grid`` does.
+    Frames that lie on voxels of ``like`` are placed exactly, also when some slices are absent. A fraction of a
+    half or more (half the voxel filled, or as likely as not) belongs to the segment, and a note says so.
+    Raises BadInput for damaged files, GeometryMismatch as ``labels.on_grid`` does.
     """
     yield Progress("Reading the segmentation")
     try:
@@ -52,7 +54,8 @@ def read_labels(
     yield Progress("Decoding the segmentation")
     try:
         kind = str(dataset.get("SegmentationType", ""))
-        if kind in ("BINARY", "LABELMAP"):
+        notes: tuple[Note, ...] = ()
+        if kind in ("BINARY", "FRACTIONAL", "LABELMAP"):
             with quiet():
                 pixels = np.asarray(dataset.pixel_array).reshape(len(frames), *frames[0].matrix)
                 described = {
@@ -60,19 +63,15 @@ def read_labels(
                 }
             padding = int(dataset.get("PixelPaddingValue", 0) or 0)
             numbers = [0] * len(frames) if kind == "LABELMAP" else [int(f.text(tags.SEGMENT)) for f in frames]
-            if not all(0 < n < 65536 for n in numbers) and kind == "BINARY":
+            if not all(0 < n < 65536 for n in numbers) and kind != "LABELMAP":
                 raise ValueError(numbers)
+            if kind == "FRACTIONAL":
+                pixels, notes = _halved(pixels, dataset)
     except BaseException as error:
         if not tags.is_damage(error):
             raise
         raise BadInput("The segmentation is damaged and cannot be decoded", path) from error
-    if kind == "FRACTIONAL":
-        raise BadInput(
-            "The segmentation is fractional (a probability at each voxel), not a mask",
-            path,
-            "Export it as a binary segmentation.",
-        )
-    if kind not in ("BINARY", "LABELMAP"):
+    if kind not in ("BINARY", "FRACTIONAL", "LABELMAP"):
         raise BadInput(f"This DICOM file is not a segmentation ({frames[0].text(tags.MODALITY)})", path)
     if any(f.orientation is None or f.position_mm is None or f.spacing_mm is None for f in frames):
         raise BadInput("The segmentation gives no positions for its frames", path)
@@ -88,10 +87,20 @@ def read_labels(
     layers, where = _fill(pixels, numbers, places, geometry)
     numbered = sorted((set(described) | {int(v) for layer in layers for v in np.unique(layer)}) - {0})
     segments = [replace(described.get(n) or _segment(n, {}), layer=where.get(n, 0)) for n in numbered]
-    labels = LabelMap(layers, geometry, segments)
+    labels = LabelMap(layers, geometry, segments, notes)
     if like is None or geometry is like:
         return labels
     return (yield from on_grid(labels, like, path, resample, crop_allowed=True))
+
+
+def _halved(pixels: npt.NDArray[Any], dataset: Any) -> tuple[npt.NDArray[np.bool_], tuple[Note, ...]]:
+    """(where the fraction is a half or more, what a reader should know). Source: PS3.3 C.8.20.2.3."""
+    full = int(dataset.get("MaximumFractionalValue", 255) or 255)
+    between = int(np.count_nonzero((pixels > 0) & (pixels < full)))
+    what = "probability" if dataset.get("SegmentationFractionalType") == "PROBABILITY" else "filled share"
+    text = f"The segmentation gives a {what} at each voxel: the mask is where it is a half or more"
+    text += f" ({between} voxels lie between none and all)" if between else " (all are none or all: nothing is lost)"
+    return pixels.astype(np.uint32) * 2 >= max(full, 1), (Note("fractional", text),)
 
 
 def _places(frames: Sequence[Frame], like: Geometry) -> list[tuple[int, int, int]] | None:

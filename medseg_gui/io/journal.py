@@ -27,14 +27,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import numpy as np
-
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import Step, deltas_of
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput
-from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import DEFAULT_BUDGET
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.tiles import VoxelDelta, whole_layer
 from medseg_gui.io.casecodec import (
     Reference,
     plain,
@@ -352,11 +350,9 @@ def _framed(kind: Kind, sequence: int, payload: bytes) -> bytes:
 def dump(case: Case) -> Iterator[tuple[Kind, Step]]:
     """Records that bring an empty case to where this one stands, its history included."""
     labels = case.labelmap
-    deltas = []
+    deltas: list[VoxelDelta] = []
     for number, layer in enumerate(labels.layers):
-        nothing = np.zeros((1, *layer.shape[1:]), layer.dtype)
-        pieces = ((Box((z, 0, 0), (z + 1, *layer.shape[1:])), nothing) for z in range(layer.shape[0]))
-        deltas += list(deltas_of(number, pieces, layer))
+        deltas += whole_layer(number, layer)
     yield "B", Step("", tuple(deltas), ((), labels.segments), (PromptSet(), case.prompts), measures=((), case.measures))
     yield "P", Step(json.dumps(provenance_to_json(case.written, case.effort)), case.written.packed())
     for step in case.history.done:

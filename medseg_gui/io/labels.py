@@ -58,7 +58,7 @@ def on_grid(
             "Open the series that it was drawn on.",
         )
     if source.same_as(like):
-        return LabelMap(labels.layers, like, labels.segments)
+        return LabelMap(labels.layers, like, labels.segments, labels.notes)
     exact = _coincide(source, like, crop_allowed)
     if not exact and not resample:
         raise GeometryMismatch(

@@ -201,6 +201,12 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
     return Opened(case, rows, place, file, str(path), found, count, lock)
 
 
+def identity_of(path: Path) -> Steps[str]:
+    """The id that each save gives to the file. Raises BadInput."""
+    yield Progress("Reading the case")
+    return str(casefile.manifest_of(path)["id"])
+
+
 def image_of(path: Path) -> Steps[tuple[Volume, list[Any]]]:
     """The image of a saved case, and the series of its folder. Raises ImageMissing, BadInput."""
     yield Progress("Reading the case")

@@ -156,3 +156,35 @@ def test_damaged_and_foreign_files(tmp_path: Path, data_dir: Path) -> None:
     change(image, Modality="MR")
     with pytest.raises(BadInput, match="this is a folder"):
         run_now(open_case.open_labels(tmp_path))
+
+
+def test_a_fractional_segmentation_is_cut_at_a_half(data_dir: Path, tmp_path: Path) -> None:
+    """Real: semi-automatic, occupancy, all none or full. Changed in place: the voxels on both sides of a half."""
+    folder = data_dir / "breast-ucsf/UCSF-BR-06"
+    path = folder / "mask/1-1.dcm"
+    volume = run_now(open_case.open_volume(folder / "image_dce_pe1"))
+    labels = run_now(open_case.open_labels(path, like=volume))
+    ds = pydicom.dcmread(path)
+    assert int(labels.voxels.sum()) == np.count_nonzero(ds.pixel_array) == 82527
+    placed = [
+        np.array(g.PlanePositionSequence[0].ImagePositionPatient, float) for g in ds.PerFrameFunctionalGroupsSequence
+    ]
+    for frame, position in zip(ds.pixel_array, placed, strict=True):
+        z, y, x = np.rint(volume.geometry.to_index(position)).astype(int)
+        assert (y, x) == (0, 0)
+        np.testing.assert_array_equal(labels.voxels[z], frame != 0)
+    (segment,) = labels.segments
+    assert (segment.name, segment.code) == ("Breast", Code("B-1000", "MRSC", "Breast"))
+    assert labels.notes[0].kind == "fractional"
+    assert "nothing is lost" in labels.notes[0].text
+
+    pixels = ds.pixel_array.copy()
+    filled = np.flatnonzero(pixels)
+    pixels.flat[filled[:100]], pixels.flat[filled[100:150]] = 127, 128  # the half of 255 lies between
+    ds.PixelData = pixels.tobytes()
+    ds.SegmentationFractionalType = "PROBABILITY"
+    ds.save_as(tmp_path / "a.dcm")
+    cut = run_now(open_case.open_labels(tmp_path / "a.dcm", like=volume))
+    assert int(cut.voxels.sum()) == 82527 - 100
+    assert "probability" in cut.notes[0].text
+    assert "150 voxels" in cut.notes[0].text

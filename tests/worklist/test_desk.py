@@ -125,11 +125,11 @@ def test_done_flagged_filter_and_the_last_one(sessions: Sessions, folder: Path) 
 def test_what_was_done_is_known_the_next_time(
     sessions: Sessions, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = [1.7e9]
+    now = [1.8e9]
     monkeypatch.setattr("time.time", lambda: now[0])
     first = listed(sessions(choice=0), folder)
-    for at in (1.7e9, 1.7e9 + 40, 1.7e9 + 500, 1.7e9 + 520):  # a pause of 460 s between
-        now[0] = at
+    for pause in (0.0, 40.0, 460.0, 20.0):
+        now[0] += pause
         first.authors.touch()
     paint(first)
     first.worklist.set_status("done")

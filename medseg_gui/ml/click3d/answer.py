@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -24,6 +25,10 @@ from medseg_gui.ml.click3d.look import Floats, Mark3, Mask3, Network, Question, 
 from medseg_gui.ml.click3d.masks import corner, force, merged, parts_of, soft_dice, touched, within
 from medseg_gui.ml.click3d.tasks import ASPECT, LEAST_VOXELS, MARGIN
 
+OTHER = 1.6
+"""Regions differ by this factor of their volumes, or mean the same object."""
+ALIKE = 0.9
+"""Masks of a higher Dice are one answer."""
 Steps = Generator[Progress, None, "Answer3"]
 
 
@@ -56,12 +61,16 @@ class Tuning3:
 
 @dataclass(frozen=True)
 class Answer3:
-    """``mask`` and ``probability`` in ``box``; outside it the mask so far stays as it was."""
+    """``mask`` and ``probability`` in ``box``; outside it the mask so far stays as it was.
+
+    ``others``: what else a first prompt may mean, with what the network thinks of it: masks in the same box.
+    """
 
     box: Box
     mask: Mask3
     probability: Floats
     quality: float
+    others: tuple[tuple[Mask3, float], ...] = ()
 
 
 def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | None = None) -> Steps:
@@ -75,10 +84,26 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
     for k, region in enumerate(regions):
         yield Progress("Looking at the volume", k, len(regions) + 1)
         seen += look(network, blind, [region], [None])
-    yield Progress("Looking closely", len(regions), len(regions) + 1)
-    last = look(network, asked, [_chosen(blind, seen, tuning)], [None])[0]
     old = None if instead is None else Box.around(instead)
-    box, probability = last.voxels(asked.solid.shape)
+    closely = [_chosen(blind, seen, tuning)]
+    if not any(k.strength >= CONFIRMED for k in asked.known):
+        closely += _other_regions(blind, seen, closely[0], tuning)
+    found: list[Answer3] = []
+    for k, region in enumerate(closely):
+        yield Progress("Looking closely", len(regions) + k, len(regions) + len(closely))
+        found.append(_answered(asked, look(network, asked, [region], [None])[0], old))
+    box = found[0].box
+    for answer in found[1:]:
+        box = box.union(answer.box)
+    masks = [_in_box(answer.mask, answer.box, box) for answer in found]
+    others = [k for k in range(1, len(found)) if all(_unlike(masks[k], m) for m in masks[:k])]
+    probability = _in_box(found[0].probability, found[0].box, box)
+    return Answer3(box, masks[0], probability, found[0].quality, tuple((masks[k], found[k].quality) for k in others))
+
+
+def _answered(asked: Question, seen: Seen, old: Box | None) -> Answer3:
+    """A look as an answer of its own."""
+    box, probability = seen.voxels(asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
     box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
@@ -219,6 +244,16 @@ def _chosen(asked: Question, seen: Sequence[Seen], tuning: Tuning3) -> Region:
     return fitted(asked, *_with_prompts(asked, *best), tuning)
 
 
+def _other_regions(asked: Question, seen: Sequence[Seen], chosen: Region, tuning: Tuning3) -> list[Region]:
+    """Regions of clearly other sizes, fitted to what single looks show: the smallest and the largest one."""
+    spans = [_span(asked, one.values, one.region) for one in seen]
+    found = [fitted(asked, *_with_prompts(asked, *span), tuning) for span in spans if span is not None]
+    size = float(np.prod(chosen.side))
+    found = [r for r in found if not OTHER**-1 < float(np.prod(r.side)) / size < OTHER]
+    found.sort(key=lambda r: float(np.prod(r.side)))
+    return found if len(found) < 2 else [found[0], found[-1]]
+
+
 def _span(asked: Question, values: Tensor, region: Region) -> tuple[Vector, Vector] | None:
     """First and last voxel of the prompted part of a look's mask, inside the volume; None where there is none."""
     mask = values[0, 0].numpy() > 0.5
@@ -301,6 +336,17 @@ def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats, old: B
         of = tuple(slice(a - o, b - o) for a, b, o in zip(common.lo, common.hi, box.lo, strict=True))
         out[to], likely[to] = mask[of], probability[of]
     return hold, out, likely
+
+
+def _in_box(part: npt.NDArray[Any], box: Box, wider: Box) -> npt.NDArray[Any]:
+    """What fills ``box``, with zeros round it, in a box that holds it."""
+    return np.pad(part, [(a - o, e - b) for a, b, o, e in zip(box.lo, box.hi, wider.lo, wider.hi, strict=True)])
+
+
+def _unlike(mask: Mask3, other: Mask3) -> bool:
+    """True when the Dice of two masks is below ``ALIKE``."""
+    both = int(np.count_nonzero(mask & other))
+    return 2 * both < ALIKE * (int(np.count_nonzero(mask)) + int(np.count_nonzero(other)))
 
 
 def _inside(asked: Question, box: Box) -> bool:

@@ -223,10 +223,13 @@ def _suggested(asked: Question, axis: int, suggest: Suggest) -> list[KnownSlice]
 # ----- what is answered ----------------------------------------------------------------------------
 def _prediction(answer: Answer3, previous: Mask | None, own: Mask3 | None, seconds: float) -> Prediction:
     """The answer's box; other objects that the mask so far holds there stay."""
-    mask = answer.mask
+    kept = None
     if previous is not None:
-        others = previous[answer.box.slices]
-        mask = mask | (others & ~own[answer.box.slices] if own is not None else others)
-    labels = mask.astype(np.uint8)
-    hypotheses = (Hypothesis(labels, answer.quality),)
-    return Prediction(answer.box, labels, seconds, answer.probability, answer.quality, (), hypotheses)
+        kept = previous[answer.box.slices]
+        kept = kept & ~own[answer.box.slices] if own is not None else kept
+
+    def labels(mask: Mask3) -> npt.NDArray[np.uint8]:
+        return (mask if kept is None else mask | kept).astype(np.uint8)
+
+    hypotheses = tuple(Hypothesis(labels(m), q) for m, q in ((answer.mask, answer.quality), *answer.others))
+    return Prediction(answer.box, hypotheses[0].labels, seconds, answer.probability, answer.quality, (), hypotheses)
