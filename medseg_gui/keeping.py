@@ -117,7 +117,7 @@ class KeepDesk(Journalling):
         if case is None:
             return
         self._unfollow = case.stepped.connect(self._stepped)
-        self.offers.drop("trouble", "save", "slow", "moved", "changed", "read_only")
+        self.offers.drop("trouble", "save", "slow", "moved", "read_only", "changed")
         if opened is not None:
             self._take_over(opened)
 

@@ -173,3 +173,4 @@ def test_any_session_is_what_a_list_of_copies_says(session: Session, sequence: l
         assert (len(case.history.done), len(case.history.undone)) == (first + at, len(copies) - 1 - at)
     session.go_to_step(first)
     assert Copy.of(case) == copies[0]
+    session.set_case(None)  # its journal ends with it

@@ -45,7 +45,7 @@ from medseg_gui.io.casecodec import (
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 
 SUFFIX = ".medseg"
-FORMAT = 3
+FORMAT = 4
 _LENGTH = struct.Struct("<I")
 _MANIFEST_BYTES = 2**28
 
@@ -260,7 +260,7 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], kin
 
 
 def _steps(archive: zipfile.ZipFile, name: str) -> Iterator[Step]:
-    if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 2 and before
+    if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 3 and before
         return
     with archive.open(f"history/{name}.bin") as file:
         while head := file.read(_LENGTH.size):
@@ -278,9 +278,14 @@ def _from_1(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 had no measurements; it kept no authors beyond the history, and did not count the effort."""
+    """Version 2 had no measurements."""
     return {**manifest, "format": 3, "measures": []}
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
+def _from_3(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 kept no authors beyond the history, and did not count the effort."""
+    return {**manifest, "format": 4}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """By version: makes a manifest of the next version."""

@@ -19,6 +19,7 @@ from torch import Tensor
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click.answer import dice
 from medseg_gui.ml.click.plan import figures_of
 from medseg_gui.ml.click3d.evidence import CONFIRMED
 from medseg_gui.ml.click3d.look import Floats, Mark3, Mask3, Network, Question, Region, Seen, Vector, look
@@ -60,17 +61,20 @@ class Tuning3:
 
 
 @dataclass(frozen=True)
-class Answer3:
-    """``mask`` and ``probability`` in ``box``; outside it the mask so far stays as it was.
+class Guess3:
+    """One thing that the prompts may mean, with its probabilities and the Dice that these expect."""
 
-    ``others``: what else a first prompt may mean, with what the network thinks of it: masks in the same box.
-    """
-
-    box: Box
     mask: Mask3
     probability: Floats
     quality: float
-    others: tuple[tuple[Mask3, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer3:
+    """What the prompts may mean, best first, all in ``box``; outside it the mask so far stays as it was."""
+
+    box: Box
+    guesses: tuple[Guess3, ...]
 
 
 def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | None = None) -> Steps:
@@ -88,27 +92,29 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
     closely = [_chosen(blind, seen, tuning)]
     if not any(k.strength >= CONFIRMED for k in asked.known):
         closely += _other_regions(blind, seen, closely[0], tuning)
-    found: list[Answer3] = []
+    found: list[tuple[Box, Guess3]] = []
     for k, region in enumerate(closely):
         yield Progress("Looking closely", len(regions) + k, len(regions) + len(closely))
-        found.append(_answered(asked, look(network, asked, [region], [None])[0], old))
-    box = found[0].box
-    for answer in found[1:]:
-        box = box.union(answer.box)
-    masks = [_in_box(answer.mask, answer.box, box) for answer in found]
-    others = [k for k in range(1, len(found)) if all(_unlike(masks[k], m) for m in masks[:k])]
-    probability = _in_box(found[0].probability, found[0].box, box)
-    return Answer3(box, masks[0], probability, found[0].quality, tuple((masks[k], found[k].quality) for k in others))
+        found.append(_guess(asked, look(network, asked, [region], [None])[0], old))
+    box = found[0][0]
+    for other, _ in found[1:]:
+        box = box.union(other)
+    guesses: list[Guess3] = []
+    for own, guess in found:
+        mask, probability = _in_box(guess.mask, own, box), _in_box(guess.probability, own, box)
+        if all(dice(mask, g.mask) < ALIKE for g in guesses):
+            guesses.append(Guess3(mask, probability, guess.quality))
+    return Answer3(box, tuple(guesses))
 
 
-def _answered(asked: Question, seen: Seen, old: Box | None) -> Answer3:
-    """A look as an answer of its own."""
+def _guess(asked: Question, seen: Seen, old: Box | None) -> tuple[Box, Guess3]:
+    """A look as an answer of its own, in a box that holds ``old`` too."""
     box, probability = seen.voxels(asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
     box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
-    return Answer3(box, mask, probability, quality)
+    return box, Guess3(mask, probability, quality)
 
 
 def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> Steps:
@@ -136,7 +142,7 @@ def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> S
         mask = merged(before, mask, asked.marks[-1], box, tuning.reach_voxels)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
-    return Answer3(box, mask, probability, quality)
+    return Answer3(box, (Guess3(mask, probability, quality),))
 
 
 # ----- regions -------------------------------------------------------------------------------------
@@ -341,12 +347,6 @@ def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats, old: B
 def _in_box(part: npt.NDArray[Any], box: Box, wider: Box) -> npt.NDArray[Any]:
     """What fills ``box``, with zeros round it, in a box that holds it."""
     return np.pad(part, [(a - o, e - b) for a, b, o, e in zip(box.lo, box.hi, wider.lo, wider.hi, strict=True)])
-
-
-def _unlike(mask: Mask3, other: Mask3) -> bool:
-    """True when the Dice of two masks is below ``ALIKE``."""
-    both = int(np.count_nonzero(mask & other))
-    return 2 * both < ALIKE * (int(np.count_nonzero(mask)) + int(np.count_nonzero(other)))
 
 
 def _inside(asked: Question, box: Box) -> bool:
