@@ -55,7 +55,7 @@ def a_case() -> casefile.CaseFile:
     for number in range(4):
         act(case, ("paint", number))
     case.undo()
-    return case_files.snapshot(case, Path("x.medseg"), None, True, {})
+    return case_files.snapshot(case, Path("x.medseg"), None, True)
 
 
 WRITERS: dict[str, Callable[[Path], Steps[Any]]] = {
@@ -158,11 +158,11 @@ def test_steps_survive_a_disk_that_is_full_between_two_saves(tmp_path: Path) -> 
     for number in range(3):
         act(case, ("paint", number))
     path = tmp_path / "a.medseg"
-    run_now(casefile.save(case_files.snapshot(case, path, None, True, {}), path))
+    run_now(casefile.save(case_files.snapshot(case, path, None, True), path))
     first = path.read_bytes()
     act(case, ("paint", 9))
     with room_for(len(first) // 2), pytest.raises(MedsegError):
-        run_now(casefile.save(case_files.snapshot(case, path, None, True, {}), path))
+        run_now(casefile.save(case_files.snapshot(case, path, None, True), path))
     writer.close()
     assert path.read_bytes() == first
     assert state(restored(tmp_path / "a.journal")) == state(case)
