@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from medseg_gui.core import edits
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Geometry
@@ -89,7 +91,10 @@ def test_a_write_cut_short_leaves_the_old_file_and_nothing_else(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("fraction", FRACTIONS)
-def test_a_journal_cut_short_catches_up_when_there_is_room(tmp_path: Path, fraction: float) -> None:
+def test_a_journal_cut_short_catches_up_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fraction: float
+) -> None:
+    monkeypatch.setattr(edits, "time", SimpleNamespace(time=lambda: 1.5))  # both journals hold the same bytes
     actions = [("paint" if n % 5 else "undo" if n % 2 else "segment", n) for n in range(12)]
     whole = tmp_path / "whole.journal"
     case, writer = followed(whole)
