@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from medseg_gui.workers.case_files import Opened
 
 
+def siblings(rows: list[Any], uid: str) -> list[Any]:
+    """The rows of the series of the row ``uid`` on its grid, itself among them: time points, echoes."""
+    mine = next((row for row in rows if row.uid == uid), None)
+    if mine is None or not mine.label:
+        return []
+    return [
+        row
+        for row in rows
+        if row.series_uid == mine.series_uid and not row.refusal and row.geometry.same_as(mine.geometry)
+    ]
+
+
 class OpenDesk:
     """All methods run on the UI thread."""
 
@@ -90,8 +102,14 @@ class OpenDesk:
         """``ended`` hears False when the user drew on meanwhile and would rather stay."""
 
         def go() -> None:
+            before, crosshair, window = self._session.case, self._session.crosshair, self._session.window
+            together = {row.uid for row in siblings(rows, case.volume.info.uid)}
+            stays = before is not None and path == self._session.path and self._session.series_uid in together
             self._session.rows, self._session.path, self._session.series_uid = list(rows), path, case.volume.info.uid
             self._session.set_case(case, opened, fresh)
+            if stays:  # another time point: the eye stays where it was
+                self._session.set_crosshair(crosshair)
+                self._session.set_window(*window)
             ended(True)
 
         self._session.leaving.leave_now(go, lambda: ended(False))
@@ -103,6 +121,12 @@ class OpenDesk:
     def _choose_series(self, path: str, rows: list[Any]) -> None:
         if self._session.case is None:  # else they stay those of the open image until another one is open
             self._session.rows = rows
+        loadable = [row for row in rows if not row.refusal]
+        if loadable and len(siblings(rows, loadable[0].uid)) == len(loadable):
+            text = mark("The series holds {n} images: choose one with the slider of the series panel.")
+            self._session.say(text.format(n=len(loadable)))
+            self._open(path, loadable[0].uid)
+            return
         uid = self._session.ask.series(rows) if self._session.ask else None
         if uid is None:
             self._session.say(mark("There are several series: choose one."))
