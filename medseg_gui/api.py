@@ -257,15 +257,20 @@ def discard_model(card: ModelCard) -> None:
 
 
 def save_labels(
-    labels: LabelMap, path: str | Path, source: Volume | None = None, progress: Report | None = None
+    labels: LabelMap,
+    path: str | Path,
+    source: Volume | None = None,
+    progress: Report | None = None,
+    rtstruct: bool = False,
 ) -> Verified:
     """Writes masks by the file's suffix, reads them back with a second reader and compares before replacing anything.
 
+    ".dcm" is a DICOM SEG, or with ``rtstruct`` a structure set; both need the DICOM series as ``source``.
     ``.verified`` of the result lists what was compared. Raises WriteFailed; an older file is then still whole.
     """
     from medseg_gui.workers import export
 
-    return run_now(export.save_labels(labels, str(path), source), progress)
+    return run_now(export.save_labels(labels, str(path), source, rtstruct=rtstruct), progress)
 
 
 def convert(volume: Volume, path: str | Path, progress: Report | None = None) -> Verified:

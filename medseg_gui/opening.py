@@ -41,7 +41,8 @@ class OpenDesk:
     def open(self, path: str | Path, series: str | None = None) -> None:
         """Opens an image or a saved case in the background, once the open one may be left."""
         path = Path(path).expanduser()
-        if self._session.keep.is_of(path):
+        case = self._session.case
+        if self._session.keep.is_of(path) and (case is None or not case.read_only):
             self.look_again(path)
         elif path.suffix.lower() == SUFFIX:
             self._session.keep.open(str(path))

@@ -51,9 +51,10 @@ def export(options: Options) -> int:
 
     volume = api.open_volume(options.source, options.series, report)
     labels = api.open_labels(options.mask, like=volume, resample=options.resample, progress=report)
-    result = api.save_labels(labels, options.out, volume, report)
-    data = {"path": options.out, "verified": list(result.verified)}
-    show(options, data, "\n".join([str(options.out), *(f"verified: {v}" for v in result.verified)]))
+    result = api.save_labels(labels, options.out, volume, report, options.rtstruct)
+    data = {"path": options.out, "verified": list(result.verified), "notes": [asdict(n) for n in labels.notes]}
+    text = [f"note: {n.text}" for n in labels.notes] + [f"verified: {v}" for v in result.verified]
+    show(options, data, "\n".join([str(options.out), *text]))
     return 0
 
 
@@ -70,7 +71,10 @@ def _convert_arguments(parser: Parser) -> None:
 def _export_arguments(parser: Parser) -> None:
     parser.add_argument("mask")
     parser.add_argument("--source", required=True, help="the image that the mask was drawn on")
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--out", required=True, help=".nii .nii.gz .nrrd .seg.nrrd .mha .dcm")
+    dicom = parser.add_mutually_exclusive_group()
+    dicom.add_argument("--dicom-seg", action="store_true", help="a .dcm is a DICOM SEG (what it is anyway)")
+    dicom.add_argument("--rtstruct", action="store_true", help="a .dcm is a structure set: contours, not voxels")
     parser.add_argument("--resample", action="store_true", help="bring a mask of another grid to the source's grid")
     pick_series(parser)
 

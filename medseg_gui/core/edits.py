@@ -217,6 +217,7 @@ class Edit:
         deltas: list[VoxelDelta] = []
         for layer, kept in self._kept.items():
             deltas += kept.deltas(layer, self._labels._writable(layer))
+        self._kept.clear()  # whoever still holds the edit does not hold copies of the volume
         after, prompts, measures = self._labels.segments, self._case.prompts, self._case.measures
         return Step(
             self.name,

@@ -1,7 +1,7 @@
 """DICOM SEG ↔ label maps: read by our own arithmetic, written by highdicom (and so verified independently).
 
-Binary, fractional (cut at a half) and label-map segmentations; overlapping segments get layers. Source: DICOM PS3.3
-A.51, C.8.20 (segmentation),
+Binary, fractional (cut at a half) and label-map segmentations; overlapping segments get layers.
+Source: DICOM PS3.3 A.51, C.8.20 (segmentation),
 PS3.16 CID 7150 (categories), CID 7162 (algorithm families).
 """
 
@@ -81,7 +81,7 @@ def read_labels(
         pixels = np.where(pixels == padding, 0, pixels)
     frame_uid = frames[0].text(tags.FRAME_OF_REFERENCE)
     known = like is None or not frame_uid or not like.frame_uid or frame_uid == like.frame_uid
-    places = _places(frames, like) if like is not None and known else None
+    places = places_on(frames, like) if like is not None and known else None
     geometry = like
     if geometry is None or places is None:
         geometry, depths = lattice_of(frames)
@@ -105,7 +105,7 @@ def _halved(pixels: npt.NDArray[Any], dataset: Any) -> tuple[npt.NDArray[np.bool
     return pixels.astype(np.uint32) * 2 >= max(full, 1), (Note("fractional", text),)
 
 
-def _places(frames: Sequence[Frame], like: Geometry) -> list[tuple[int, int, int]] | None:
+def places_on(frames: Sequence[Frame], like: Geometry) -> list[tuple[int, int, int]] | None:
     """The voxel of ``like`` under each frame's first pixel, when every pixel of every frame lies on its slice."""
     places = []
     for f in frames:
@@ -196,7 +196,7 @@ def write_labels(labels: LabelMap, path: Path, source: SeriesRow, algorithm: Alg
         raise BadInput(
             "The source images name no frame of reference, which DICOM SEG requires", path, "Export to NIfTI or NRRD."
         )
-    if _places(source.frames, labels.geometry) != [(z, 0, 0) for z in range(labels.geometry.shape[0])]:
+    if places_on(source.frames, labels.geometry) != [(z, 0, 0) for z in range(labels.geometry.shape[0])]:
         raise BadInput(
             "The slices of the series are not evenly spaced, or the mask is not on its grid: "
             "DICOM SEG would put the mask beside its slices",
@@ -267,7 +267,7 @@ def read_back(path: Path, labels: LabelMap) -> tuple[list[Labels], Floats]:
 
 
 # Attributes that must be there, though they may be empty (PS3.3 C.7.1.1, C.7.2.1): highdicom copies them.
-_TYPE_2 = (
+TYPE_2 = (
     "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyID", "StudyDate", "StudyTime",
     "AccessionNumber", "ReferringPhysicianName",
 )  # fmt: skip
@@ -279,7 +279,7 @@ def _sources(source: SeriesRow) -> tuple[list[Any], list[int]]:
     order: list[int] = []
     for path in source.files:
         dataset = read_dataset(path)
-        for keyword in _TYPE_2:
+        for keyword in TYPE_2:
             if keyword not in dataset:
                 setattr(dataset, keyword, "")
         datasets.append(dataset)

@@ -88,12 +88,12 @@ def _write_slice(volume: Volume, z: int, path: Path, uids: tuple[str, str, str],
         ds.EchoTime, ds.EchoTrainLength, ds.RepetitionTime = "4", "1", "10"
     spacing = geometry.spacing_mm
     thickness = info.slice_thickness_mm or spacing[0]
-    ds.SliceThickness, ds.SpacingBetweenSlices = _decimal(thickness), _decimal(spacing[0])
-    ds.PixelSpacing = [_decimal(spacing[1]), _decimal(spacing[2])]
-    ds.ImageOrientationPatient = [_decimal(v) for v in (*geometry.directions[:, 2], *geometry.directions[:, 1])]
-    ds.ImagePositionPatient = [_decimal(v) for v in geometry.to_world((z, 0, 0))]
+    ds.SliceThickness, ds.SpacingBetweenSlices = decimal(thickness), decimal(spacing[0])
+    ds.PixelSpacing = [decimal(spacing[1]), decimal(spacing[2])]
+    ds.ImageOrientationPatient = [decimal(v) for v in (*geometry.directions[:, 2], *geometry.directions[:, 1])]
+    ds.ImagePositionPatient = [decimal(v) for v in geometry.to_world((z, 0, 0))]
     if info.window is not None:
-        ds.WindowWidth, ds.WindowCenter = _decimal(info.window[0]), _decimal(info.window[1])
+        ds.WindowWidth, ds.WindowCenter = decimal(info.window[0]), decimal(info.window[1])
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
     ds.Rows, ds.Columns = geometry.shape[1:]
     ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 16, 16, 15, 1
@@ -102,7 +102,7 @@ def _write_slice(volume: Volume, z: int, path: Path, uids: tuple[str, str, str],
     ds.save_as(path, enforce_file_format=True)
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
     """At most 16 characters, as DS allows (PS3.5 6.2)."""
     for digits in range(14, 0, -1):
         text = f"{float(value):.{digits}g}"

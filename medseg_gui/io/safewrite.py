@@ -9,8 +9,9 @@ import os
 import uuid
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,21 +27,50 @@ ReadBack = tuple[Sequence[Voxels], Floats]
 
 
 @dataclass(frozen=True)
+class SegmentCheck:
+    """One segment, as meant and as read back: its mL and the centroid of its voxels (LPS mm, None when empty)."""
+
+    name: str
+    layer: int
+    value: int
+    voxels: int
+    volume_ml: float
+    meant_ml: float
+    centroid_mm: tuple[float, float, float] | None
+    apart_mm: float
+    """How far the centroid is from where it was meant; 0 when both are empty, infinite when one is."""
+
+
+@dataclass(frozen=True)
 class Verified:
     """What was written and what was compared after reading it back.
 
-    ``verified``: one line for each comparison. ``volumes_ml``: of each segment, from the file as read back.
+    ``verified``: one line for each comparison. ``checks``: of each segment, from the file as read back.
     """
 
     path: Path
     verified: tuple[str, ...]
-    volumes_ml: dict[str, float] = field(default_factory=dict)
+    checks: tuple[SegmentCheck, ...] = ()
+    readers: tuple[str, str] = ("", "")
+    """(the library that wrote, what read it back)"""
+
+    @property
+    def volumes_ml(self) -> dict[str, float]:
+        """By segment name."""
+        return {c.name: c.volume_ml for c in self.checks}
+
+
+Compare = Callable[[Any, Sequence[Voxels], Floats, Path], Verified]
 
 
 def save(
-    thing: Volume | LabelMap, path: Path, write: Callable[[Path], None], read_back: Callable[[Path], ReadBack]
+    thing: Volume | LabelMap,
+    path: Path,
+    write: Callable[[Path], None],
+    read_back: Callable[[Path], ReadBack],
+    judge: Compare | None = None,
 ) -> Generator[Progress, None, Verified]:
-    """The report on the file that now stands at ``path``.
+    """The report on the file that now stands at ``path``. ``judge`` compares instead of ``compare``.
 
     Raises WriteFailed, with whatever stood at ``path`` untouched, when the disk refuses or the comparison fails;
     BadInput when the format cannot hold the thing.
@@ -59,7 +89,7 @@ def save(
         except Exception as error:  # libraries report a full disk in their own ways
             raise WriteFailed(f"Nothing was written: {reason(error, path.parent)}", path, _todo(error)) from error
         yield Progress("Comparing", 2, 3)
-        report = compare(thing, layers, affine, path)
+        report = (judge or compare)(thing, layers, affine, path)
         try:
             os.replace(beside, path)
             flush_folder(path.parent)
@@ -90,25 +120,57 @@ def compare(thing: Volume | LabelMap, layers: Sequence[Voxels], affine: Floats, 
             f"The file was not kept: its corners lie {apart:.3g} mm off when read back", path, "Choose another format."
         )
     lines = [f"voxels: 0 of {sum(a.size for a in wanted)} differ", f"corners: {apart:.2g} mm apart at most"]
-    volumes = {}
-    if isinstance(thing, LabelMap):
-        counts = [np.bincount(_small(layer).ravel()) for layer in layers]
-        voxel_ml = abs(float(np.linalg.det(affine[:3, :3]))) / 1000.0
-        for s in thing.segments:
-            count = int(counts[s.layer][s.value]) if s.value < len(counts[s.layer]) else 0
-            volumes[s.name] = count * voxel_ml
-            lines.append(f"{s.name}: {volumes[s.name]:.2f} mL")
-    return Verified(path, tuple(lines), volumes)
+    checks = check_segments(thing, layers, affine) if isinstance(thing, LabelMap) else ()
+    return Verified(path, (*lines, *map(line_of, checks)), checks)
+
+
+def line_of(check: SegmentCheck) -> str:
+    """One line for people."""
+    return f"{check.name}: {check.volume_ml:.2f} mL" + (
+        f", centroid {check.apart_mm:.2g} mm off" if check.centroid_mm else ", empty"
+    )
+
+
+def check_segments(labels: LabelMap, layers: Sequence[Voxels], affine: Floats) -> tuple[SegmentCheck, ...]:
+    """Each segment's mL and centroid in ``layers`` on the grid ``affine``, beside those of the labels themselves."""
+    found = Geometry(labels.geometry.shape, affine)
+    sums, meant = [_sums(layer) for layer in layers], [_sums(layer) for layer in labels.layers]
+    out = []
+    for s in labels.segments:
+        count, middle = sums[s.layer].get(s.value, (0, None))
+        was, where = meant[s.layer].get(s.value, (0, None))
+        centroid = found.to_world(middle) if middle is not None else None
+        intended = labels.geometry.to_world(where) if where is not None else None
+        if centroid is None or intended is None:
+            apart = 0.0 if centroid is intended else float("inf")
+        else:
+            apart = float(np.linalg.norm(centroid - intended))
+        place = (float(centroid[0]), float(centroid[1]), float(centroid[2])) if centroid is not None else None
+        ml = (count * found.voxel_ml, was * labels.geometry.voxel_ml)
+        out.append(SegmentCheck(s.name, s.layer, s.value, count, *ml, place, apart))
+    return tuple(out)
+
+
+def _sums(layer: Voxels) -> dict[int, tuple[int, Floats]]:
+    """Value → (number of voxels, mean index), slice by slice so that memory stays small."""
+    counts, sums = np.zeros(65536, np.int64), np.zeros((65536, 3))
+    for z, plane in enumerate(layer):
+        rows, columns = np.nonzero(plane)
+        if not len(rows):
+            continue
+        values = plane[rows, columns].astype(np.int64)
+        here = np.bincount(values)
+        counts[: len(here)] += here
+        sums[: len(here), 0] += z * here
+        sums[: len(here), 1] += np.bincount(values, rows)
+        sums[: len(here), 2] += np.bincount(values, columns)
+    return {int(v): (int(counts[v]), sums[v] / counts[v]) for v in np.flatnonzero(counts)}
 
 
 def _unequal(a: Voxels, b: Voxels) -> npt.NDArray[np.bool_]:
     if a.dtype.kind == "f" and b.dtype.kind == "f":
         return np.asarray(~((a == b) | (np.isnan(a) & np.isnan(b))), dtype=bool)
     return np.asarray(a != b, dtype=bool)
-
-
-def _small(layer: Voxels) -> npt.NDArray[np.unsignedinteger]:
-    return layer.astype(np.uint16, copy=False)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom_seg, safewrite
+from medseg_gui.io import dicom_seg, rtstruct_write, safewrite
 from medseg_gui.io.formats import filters, require_format
 from medseg_gui.io.safewrite import Verified
 from medseg_gui.workers.job import Steps
@@ -15,9 +15,11 @@ from medseg_gui.workers.open_case import choose, find
 
 
 def save_labels(
-    labels: LabelMap, path: str | Path, source: Volume | None = None, algorithm: str = ""
+    labels: LabelMap, path: str | Path, source: Volume | None = None, algorithm: str = "", rtstruct: bool = False
 ) -> Steps[Verified]:
-    """The report on the mask now at ``path``; the format follows its suffix, ".dcm" is a binary DICOM SEG.
+    """The report on the mask now at ``path``; the format follows its suffix.
+
+    ".dcm" is a binary DICOM SEG, or with ``rtstruct`` a structure set of contours.
 
     ``labels`` must not change meanwhile (pass ``labelmap.frozen()``). ``algorithm`` "MANUAL" says so in the SEG.
     Raises GeometryMismatch when the mask is not on the source's grid, WriteFailed with the old file untouched,
@@ -27,7 +29,9 @@ def save_labels(
     if source is not None and not labels.geometry.same_as(source.geometry):
         raise GeometryMismatch("The mask lies on another grid than the image: it was not written", path)
     if path.suffix.lower() == ".dcm":
-        return (yield from _save_seg(labels, path, source, algorithm))
+        return (yield from _save_dicom(labels, path, source, algorithm, rtstruct))
+    if rtstruct:
+        raise BadInput("A structure set is a DICOM file", path, "Give it a name that ends in .dcm.")
     fmt = require_format(path, "write_labels")
     write, read_back = fmt.write_labels, fmt.read_back
     if write is None or read_back is None:
@@ -35,9 +39,10 @@ def save_labels(
     return (yield from safewrite.save(labels, path, lambda beside: write(labels, beside), read_back))
 
 
-def _save_seg(labels: LabelMap, path: Path, source: Volume | None, algorithm: str) -> Steps[Verified]:
+def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: str, rtstruct: bool) -> Steps[Verified]:
     if source is None or not source.info.uid:
-        raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
+        what = "An RTSTRUCT" if rtstruct else "A DICOM SEG"
+        raise BadInput(f"{what} needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     folder = Path(source.info.source)
     rows = yield from find(folder)
     row = choose(rows, folder, source.info.uid)
@@ -46,6 +51,13 @@ def _save_seg(labels: LabelMap, path: Path, source: Volume | None, algorithm: st
     if not row.geometry.same_as(source.geometry):
         raise GeometryMismatch("The DICOM series has changed since it was opened", folder, "Open it again.")
     kind: dicom_seg.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
+    if rtstruct:
+        read_back, judge = rtstruct_write.reader(labels, row)
+        return (
+            yield from safewrite.save(
+                labels, path, lambda beside: rtstruct_write.write_labels(labels, beside, row, kind), read_back, judge
+            )
+        )
     return (
         yield from safewrite.save(
             labels,

@@ -10,7 +10,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import SeriesInfo, Volume
-from medseg_gui.io import casefile, dicom, dicom_seg, labels, media
+from medseg_gui.io import casefile, dicom, dicom_seg, labels, media, rtstruct
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers import ahead
@@ -144,7 +144,8 @@ def open_labels(path: str | Path, like: Volume | None = None, resample: bool = F
         found = LabelMap(file.layers, file.reference.geometry, file.segments)
         return (yield from labels.on_grid(found, geometry, path, resample)) if geometry is not None else found
     if not _is_plain_file(path):
-        return (yield from dicom_seg.read_labels(path, geometry, resample))
+        read = rtstruct.read_labels if rtstruct.is_rtstruct(path) else dicom_seg.read_labels
+        return (yield from read(path, geometry, resample))
     fmt = require_format(path, "read_labels")
     if fmt.read_labels is None:
         raise BadInput("This format holds images, not masks", path)

@@ -59,6 +59,7 @@ def main(segments: int, edits: int) -> None:
     voxels = np.empty(SHAPE, np.int16)
     for z, inside in enumerate(body()):
         voxels[z] = np.where(inside, 40, -1000) + noise
+    del inside  # a view, which would keep all of it
     geometry = Geometry.axial(SHAPE, SPACING)
     case = Case(Volume(voxels, geometry, "CT", SeriesInfo(uid="1.2", description="Body")))
     session = Session(Runner(), Settings.load(), commands.run)

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from medseg_gui.core import edits
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Geometry
@@ -55,7 +57,7 @@ def a_case() -> casefile.CaseFile:
     for number in range(4):
         act(case, ("paint", number))
     case.undo()
-    return case_files.snapshot(case, Path("x.medseg"), None, True, {})
+    return case_files.snapshot(case, Path("x.medseg"), None, True)
 
 
 WRITERS: dict[str, Callable[[Path], Steps[Any]]] = {
@@ -89,7 +91,10 @@ def test_a_write_cut_short_leaves_the_old_file_and_nothing_else(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("fraction", FRACTIONS)
-def test_a_journal_cut_short_catches_up_when_there_is_room(tmp_path: Path, fraction: float) -> None:
+def test_a_journal_cut_short_catches_up_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fraction: float
+) -> None:
+    monkeypatch.setattr(edits, "time", SimpleNamespace(time=lambda: 1.5))  # both journals hold the same bytes
     actions = [("paint" if n % 5 else "undo" if n % 2 else "segment", n) for n in range(12)]
     whole = tmp_path / "whole.journal"
     case, writer = followed(whole)
@@ -158,11 +163,11 @@ def test_steps_survive_a_disk_that_is_full_between_two_saves(tmp_path: Path) -> 
     for number in range(3):
         act(case, ("paint", number))
     path = tmp_path / "a.medseg"
-    run_now(casefile.save(case_files.snapshot(case, path, None, True, {}), path))
+    run_now(casefile.save(case_files.snapshot(case, path, None, True), path))
     first = path.read_bytes()
     act(case, ("paint", 9))
     with room_for(len(first) // 2), pytest.raises(MedsegError):
-        run_now(casefile.save(case_files.snapshot(case, path, None, True, {}), path))
+        run_now(casefile.save(case_files.snapshot(case, path, None, True), path))
     writer.close()
     assert path.read_bytes() == first
     assert state(restored(tmp_path / "a.journal")) == state(case)
