@@ -115,3 +115,36 @@ def test_many_compressed_frames_of_one_file_are_decoded_in_one_pass(
     (row,) = run_now(dicom.find_series(path))
     np.testing.assert_array_equal(run_now(dicom.read_series(row)).voxels, STORED)
     assert len(passes) == 1
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_volume_is_read_without_a_second_copy(tmp_path: Path, packed: bool) -> None:
+    import tracemalloc
+
+    volume = ct((48, 256, 256))
+    for path in write(volume, tmp_path):
+        if packed:
+            dataset = pydicom.dcmread(path)
+            dataset.compress(pydicom.uid.RLELossless)
+            dataset.save_as(path)
+    (row,) = run_now(dicom.find_series(tmp_path))
+    dicom.read_slice(row, 0)  # what is imported and cached once does not count
+    tracemalloc.start()
+    try:
+        back = run_now(dicom.read_series(row))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    np.testing.assert_array_equal(back.voxels, volume.voxels)
+    assert peak < 1.3 * volume.voxels.nbytes
+
+
+def test_reading_can_be_left_between_any_two_slices(tmp_path: Path) -> None:
+    for path in write(ct((6, 16, 16)), tmp_path):
+        dataset = pydicom.dcmread(path)
+        dataset.compress(pydicom.uid.RLELossless)
+        dataset.save_as(path)
+    (row,) = run_now(dicom.find_series(tmp_path))
+    steps = dicom.read_series(row)
+    assert [next(steps).done for _ in range(6)] == list(range(6))
+    steps.close()
