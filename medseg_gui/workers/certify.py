@@ -17,9 +17,10 @@ from typing import Any
 
 from medseg_gui import __version__
 from medseg_gui.core.errors import WriteFailed
-from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.core.volume import Volume
+from medseg_gui.core.volume import Note, Volume
 from medseg_gui.io.safewrite import Verified, reason, replace_text
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.open_case import choose, find
@@ -33,8 +34,10 @@ def certificate_of(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def certify(report: Verified, labels: LabelMap, source: Volume | None) -> Steps[dict[str, Any]]:
-    """The certificate of what was just written: to be shown, or saved by ``save``. Raises BadInput, WriteFailed."""
+def certify(
+    report: Verified, geometry: Geometry, segments: Iterable[Segment], notes: tuple[Note, ...], source: Volume | None
+) -> Steps[dict[str, Any]]:
+    """The certificate of what was just written, for ``save``. Raises BadInput, WriteFailed."""
     yield Progress("Certifying")
     of_source = yield from _source(source) if source is not None else _none()
     try:
@@ -43,20 +46,20 @@ def certify(report: Verified, labels: LabelMap, source: Volume | None) -> Steps[
         raise WriteFailed(
             f"The export cannot be certified: {reason(error, report.path.parent)}", report.path
         ) from error
-    codes = {s.key: asdict(s.code) if s.code else None for s in labels.segments}
+    codes = {s.key: asdict(s.code) if s.code else None for s in segments}
     return {
         "certificate": "medseg export 1",
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "written": {"name": report.path.name, "files": files},
         "source": of_source,
         "grid": {
-            "size": list(labels.geometry.shape),
-            "affine_lps_mm": labels.geometry.affine.tolist(),
-            "frame_of_reference_uid": labels.geometry.frame_uid,
+            "size": list(geometry.shape),
+            "affine_lps_mm": geometry.affine.tolist(),
+            "frame_of_reference_uid": geometry.frame_uid,
         },
         "compared": {"writer": report.readers[0], "reader": report.readers[1], "found": list(report.verified)},
         "segments": [asdict(c) | {"code": codes[c.layer, c.value]} for c in report.checks],
-        "notes": [asdict(n) for n in (*(source.notes if source is not None else ()), *labels.notes)],
+        "notes": [asdict(n) for n in (*(source.notes if source is not None else ()), *notes)],
         "versions": {"medseg": __version__, "python": platform.python_version(), **_versions()},
     }
 

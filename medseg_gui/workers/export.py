@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import dicom_seg, pngfolder, rtstruct_write, safewrite
@@ -17,6 +18,8 @@ from medseg_gui.workers.job import Steps
 from medseg_gui.workers.measure import write_measures
 from medseg_gui.workers.open_case import choose, find
 
+# What a structure set's name ends in where nothing else says that it is one.
+RTSTRUCT = ".rtstruct.dcm"
 _BY = {
     "seg": ("highdicom", "medseg's own DICOM SEG reader"),
     "rtstruct": ("pydicom", "each image's own plane, polygons filled by scikit-image"),
@@ -39,7 +42,7 @@ def export(
 ) -> Steps[Exported]:
     """The verified export as ``save_labels`` makes it, and its certificate, with ``save_it`` saved beside it."""
     report = yield from save_labels(labels, path, source, rtstruct=rtstruct)
-    certificate = yield from certify.certify(report, labels, source)
+    certificate = yield from certify.certify(report, labels.geometry, labels.segments, labels.notes, source)
     return Exported(report, certificate, certify.save(certificate, report.path) if save_it else None)
 
 
@@ -48,13 +51,15 @@ def save_labels(
 ) -> Steps[Verified]:
     """The report on the mask now at ``path``; the format follows its suffix.
 
-    ".dcm" is a binary DICOM SEG, or with ``rtstruct`` a structure set of contours; ".csv" is the table of each
-    segment's figures; a name without a suffix, or with ".png" (left away), is a folder of one PNG for each slice.
+    ".dcm" is a binary DICOM SEG, ".rtstruct.dcm" (or ".dcm" with ``rtstruct``) a structure set of contours; ".csv" is
+    the table of each segment's figures; a name without a suffix, or with ".png" (left away), is a folder of one PNG
+    for each slice.
     ``labels`` must not change meanwhile (pass ``labelmap.frozen()``). ``algorithm`` "MANUAL" says so in the SEG.
     Raises GeometryMismatch when the mask is not on the source's grid, WriteFailed with the old file untouched,
     BadInput when the format cannot hold the mask.
     """
     path = Path(path)
+    rtstruct = rtstruct or path.name.lower().endswith(RTSTRUCT)
     if source is not None and not labels.geometry.same_as(source.geometry):
         raise GeometryMismatch("The mask lies on another grid than the image: it was not written", path)
     suffix = path.suffix.lower()
@@ -125,4 +130,6 @@ def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
 
 def label_filters() -> str:
     """The file dialog's filters for masks to write, the usual format first."""
-    return ";;".join([filters("write_labels", dicom=True), "PNG (*.png)", "CSV (*.csv)"])
+    others = [f"{mark('DICOM SEG')} (*.dcm)", f"{mark('DICOM RTSTRUCT')} (*{RTSTRUCT})"]
+    others += [f"{mark('Folder of PNG')} (*.png)", f"{mark('Table of figures')} (*.csv)"]
+    return ";;".join([filters("write_labels"), *others])
