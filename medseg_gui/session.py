@@ -79,7 +79,7 @@ class Session(Jobs):
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
         self.chosen: Event[str] = Event()
-        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved", ...: it changed."""
+        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved", ...: changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()

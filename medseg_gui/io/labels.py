@@ -76,11 +76,11 @@ def on_grid(
             out[z][inside] = layer[index]
     if exact and any(np.count_nonzero(a) != np.count_nonzero(b) for a, b in zip(layers, labels.layers, strict=True)):
         raise GeometryMismatch("Parts of the mask lie outside the image", path, "Open the series it was drawn on.")
-    out = LabelMap(layers, like, labels.segments, labels.notes)
+    moved = LabelMap(layers, like, labels.segments, labels.notes)
     if exact:
-        return out
+        return moved
     notes = [Note("resampled", f"The mask was brought to the image's grid from {source.describe()}, nearest voxels")]
-    for segment, dice in zip(labels.segments, (yield from there_and_back(labels, out)), strict=True):
+    for segment, dice in zip(labels.segments, (yield from there_and_back(labels, moved)), strict=True):
         if dice is not None:
             notes.append(Note("resampled", f"{segment.name}: Dice {dice:.3f} with itself, there and back"))
     return LabelMap(layers, like, labels.segments, (*labels.notes, *notes))
