@@ -109,7 +109,7 @@ class ClickDesk:
 
     def ahead(self, case: Case, segment: Segment | None, prompt: Prompt) -> Question | None:
         """What the prompt would ask in its slice; None where it could not be given, and for a whole object in 3-D."""
-        if case.editing or (segment is not None and segment.locked):
+        if case.editing or (segment is not None and (segment.locked or not segment.visible)):
             return None
         try:
             part, begins = self._meant(case, segment or case.labelmap.next_segment(), prompt)

@@ -92,8 +92,7 @@ class Journalling:
         """Writes all that there is: the journal then needs no other file."""
         from medseg_gui.io.journal import dump
 
-        for kind, step in dump(self._the_case()):
-            journal.write(kind, step)  # what is refused waits in it
+        journal.write_all(dump(self._the_case()))  # what is refused waits in it
         return journal.failed is None
 
     def _on_failure(self) -> None:
@@ -102,16 +101,22 @@ class Journalling:
 
     def _trouble(self) -> None:
         """The journal cannot be written: another place is tried, once, and then the person is told."""
+        from medseg_gui.io.patience import NoAnswer
+
         old = self._journal
         error = (old.broken or old.failed) if old is not None else None
         if old is None or error is None:
+            self.offers.drop("trouble")  # a drive that did not answer does again
             return
         beside = bool(self.path) and old.path.parent == Path(self.path).parent
         if (beside or old.broken is not None) and not self._moved:
             self._moved = True
             if self._anew():
                 text = mark("The journal could not be written ({why}): it goes on in your own folder.")
-                self._jobs.say(text.format(why=error.strerror or error), "warning")
+                text = text.format(why=error.strerror or error)
+                self._jobs.say(text, "warning")
+                if isinstance(error, NoAnswer):  # saving where the case is would have to wait for the same drive
+                    self.offers.add(Offer("moved", text, ((mark("Save elsewhere…"), self.save_elsewhere),)))
                 return
         self._tell_trouble(error)
 
@@ -133,12 +138,12 @@ class Journalling:
             return False
         finally:
             self._whole = False
-        if not self._write_whole(new):
+        if not self._write_whole(new):  # still at it is good enough: it is told of when that takes too long
             new.close(remove=True)
             return False
         if old is not None:
-            new.supersedes = old.path
-            old.close()
+            old.forget()
+            new.supersedes = old
         self._journal = new
         return True
 

@@ -5,8 +5,10 @@ Qt-free, part of the session. Saving and restoring are jobs.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.asking import Ask, Offer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Step
-from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.errors import Locked, MedsegError, WriteFailed
 from medseg_gui.core.history import Place
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Jobs
@@ -32,8 +34,24 @@ Ended = Callable[[bool], None]
 """Hears whether it was done."""
 
 
+ANSWER_S = 1.0
+"""The window waits no longer for a drive."""
+SLOW_S = 10.0
+"""A save that takes longer is told of."""
+
+
 def _ignore(_good: bool) -> None:
     """Nobody waits for it."""
+
+
+def _release(*locks: CaseLock | None) -> None:
+    """Lets go of them; on a drive that does not answer that takes its time."""
+    from medseg_gui.io.patience import NoAnswer, in_time
+
+    for lock in locks:
+        if lock is not None:
+            with suppress(NoAnswer):
+                in_time(lock.release, ANSWER_S)
 
 
 class KeepDesk(Journalling):
@@ -51,8 +69,9 @@ class KeepDesk(Journalling):
         self._saved: Place = (0, None)
         self._lock: CaseLock | None = None
         self._unfollow: Callable[[], None] = lambda: None
-        self.saving = False
-        """A save is under way."""
+        self.saving: object | None = None
+        """The save under way; None while there is none."""
+        self._watching: threading.Timer | None = None
         self._when_saved: list[Callable[[], None]] = []
 
     # ----- what is saved -------------------------------------------------------------------------------------
@@ -75,6 +94,15 @@ class KeepDesk(Journalling):
         steps = [*history.done, *history.undone]
         return next((n for n, s in enumerate(steps, 1) if s is step), None)
 
+    def is_of(self, path: str | Path) -> bool:
+        """True when the open case is saved at that path."""
+        return bool(self.path) and Path(path).expanduser().absolute() == Path(self.path)
+
+    @property
+    def base(self) -> str:
+        """The id of the file that the open case was saved to or opened from; empty where there is none."""
+        return self._base
+
     def mark_saved(self, case: Case, place: Place) -> None:
         """A file holds the case as it stood there."""
         if case is self._case:
@@ -89,23 +117,30 @@ class KeepDesk(Journalling):
         if case is None:
             return
         self._unfollow = case.stepped.connect(self._stepped)
+        self.offers.drop("trouble", "save", "slow", "moved", "read_only", "changed")
         if opened is not None:
             self._take_over(opened)
-        self.offers.drop("trouble", "save")
 
     def _take_over(self, opened: Opened) -> None:
         from medseg_gui.io.journal import Journal
+        from medseg_gui.io.patience import in_time
 
         self._saved = opened.saved if opened.saved is not None else (-1, None)
         if opened.file is not None:
             self.path, self._base, self._whole = opened.path, opened.file.id, False
             self._lock = opened.lock
+        if opened.case.read_only:
+            text = mark("{why}: it is shown read-only.").format(why=opened.case.read_only)
+            self._jobs.say(text, "warning")
+            again = (mark("Open for editing"), partial(self.open, opened.path))
+            self.offers.add(Offer("read_only", text, (again, (mark("Save a copy…"), self.save_elsewhere))))
         found = opened.found
         if found is not None:
             self._whole = False
             self._journal_lock = found.lock
+            at = found.path, found.header, found.sequence, found.end, self._on_failure
             try:
-                self._journal = Journal.resume(found.path, found.header, found.sequence, found.end, self._on_failure)
+                self._journal = in_time(lambda: Journal.resume(*at), ANSWER_S, Journal.close)
             except OSError:  # it can be read and not be written: another one takes its place
                 self._whole = True
         if opened.restored:
@@ -118,12 +153,11 @@ class KeepDesk(Journalling):
         self._unfollow = lambda: None
         if self._journal is not None:
             self._journal.close(remove=not keep)
-        for lock in (self._journal_lock, self._lock):
-            if lock is not None:
-                lock.release()
+        _release(self._journal_lock, self._lock)
         self._case = self._journal = self._journal_lock = self._lock = None
         self.path = self._base = ""
         self._tails.clear()
+        self._stop_saving()
 
     # ----- saving ----------------------------------------------------------------------------------------------
     def save_elsewhere(self, with_image: bool = False) -> None:
@@ -173,26 +207,28 @@ class KeepDesk(Journalling):
         target = Path(path or self.path).expanduser().absolute()
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
-        lock = None if str(target) == self.path and self._lock is not None else case_files.lock_case(target)
+        if case.read_only and str(target) == self.path:
+            raise Locked(case.read_only, target, mark("Save a copy elsewhere."))
+        lock = None if str(target) == self.path and self._lock is not None else self._locked(target)
         file = case_files.snapshot(case, target, self._journal, with_image)
         at = case.history.place
         tail: list[tuple[Kind, Step | None]] = []
         self._tails.append(tail)
-        self.saving = True
+        self.saving = token = object()
+        self._watch(target)
 
         def done(outcome: Outcome[Any]) -> None:
-            self.saving = False
+            if self.saving is token:
+                self._stop_saving()
             if self._case is not case:  # left meanwhile, as the person wished
-                if lock is not None:
-                    lock.release()
+                _release(lock)
                 self._jobs.report_failure(outcome)
             else:
                 self._tails.remove(tail)
                 if isinstance(outcome, Done):
                     self._now_saved(target, file.id, at, lock, tail)
                 else:
-                    if lock is not None:
-                        lock.release()
+                    _release(lock)
                     self._jobs.report(outcome)
                 if isinstance(outcome, Failed):
                     again = partial(self.save, path, with_image)
@@ -203,20 +239,63 @@ class KeepDesk(Journalling):
             for go_on in waiting:
                 go_on()
 
-        self._jobs.submit(mark("Saving the case"), lambda: case_files.save(file, target), done)
+        self._jobs.submit(mark("Saving the case"), lambda: case_files.save(file, target), done, lane="saving")
+
+    def _locked(self, target: Path) -> CaseLock | None:
+        """The lock of a file to save to. Raises Locked, and WriteFailed where the drive does not answer."""
+        from medseg_gui.io.patience import NoAnswer, in_time
+        from medseg_gui.workers import case_files
+
+        try:
+            return in_time(lambda: case_files.lock_case(target), ANSWER_S, _release)
+        except NoAnswer as error:
+            what = f"The case was not saved: {error.strerror}"
+            self.offers.add(Offer("save", f"{what}: {target}", ((mark("Save elsewhere…"), self.save_elsewhere),)))
+            raise WriteFailed(what, target, mark("Save it elsewhere; it is still open.")) from error
+
+    def _watch(self, target: Path) -> None:
+        """Tells of a save that takes so long that its drive may never answer."""
+        token, call_soon = self.saving, self._jobs.call_soon
+
+        def late() -> None:
+            if self.saving is token:
+                text = mark("Saving to {path} is not done after {n} s: the drive may not answer. The work is kept.")
+                text = text.format(path=target, n=round(SLOW_S))
+                self._jobs.say(text, "warning")
+                self.offers.add(Offer("slow", text, ((mark("Save elsewhere…"), self._give_up_saving),)))
+
+        if call_soon is not None:
+            self._watching = threading.Timer(SLOW_S, call_soon, (late,))
+            self._watching.daemon = True
+            self._watching.start()
+
+    def _stop_saving(self) -> None:
+        """No save is under way any more."""
+        self.saving = None
+        self.offers.drop("slow")
+        if self._watching is not None:
+            self._watching.cancel()
+
+    def _give_up_saving(self) -> None:
+        """Saves to another drive; what hangs on the one that does not answer is left alone."""
+        self._stop_saving()
+        self._tails.clear()
+        self._jobs.runner.abandon("saving")
+        self.save_elsewhere()
 
     def _now_saved(
         self, target: Path, identity: str, place: Place, lock: CaseLock | None, tail: list[tuple[Kind, Step | None]]
     ) -> None:
+        from medseg_gui.io.journal import WAIT_S
         from medseg_gui.workers import case_files
 
         case, old = self._the_case(), self._journal
         if lock is not None:
-            if self._lock is not None:
-                self._lock.release()
+            _release(self._lock)
             self._lock = lock
         self.path, self._base, self._whole = str(target), identity, False
-        self.offers.drop("save", "trouble")
+        case.read_only = ""  # it is a case of its own now
+        self.offers.drop("save", "trouble", "moved", "read_only")
         if old is None or not tail or old.path != case_files.journal_beside(target):
             # else it goes on as it is: the file says up to which record it holds it
             self._journal = None
@@ -225,10 +304,12 @@ class KeepDesk(Journalling):
                 for kind, step in tail:
                     journal.write(kind, step)
                 self._trouble()
-            if old is not None:
-                old.close(remove=True)
-            if not tail and self._journal_lock is not None:
-                self._journal_lock.release()
+            if old is not None and old.path.parent == target.parent:
+                old.close(remove=True)  # that drive has just answered
+            elif old is not None:
+                old.close(remove=True, wait_s=WAIT_S)
+            if not tail:
+                _release(self._journal_lock)
                 self._journal_lock = None
         self._settings.remember(str(target))
         self.mark_saved(case, place)
@@ -240,8 +321,6 @@ class KeepDesk(Journalling):
         from medseg_gui.workers import case_files
 
         target = Path(path).absolute()
-        if str(target) == self.path:
-            raise MedsegError(mark("This case is open already"), target)
         budget = self._settings.undo_budget_mb * 2**20
         self._open(lambda at: case_files.open_saved(target, at, budget), image)
 
@@ -280,18 +359,22 @@ class KeepDesk(Journalling):
 
     def _shown(self, opened: Opened, shown: bool) -> None:
         if not shown:
-            for held in (opened.lock, opened.found.lock if opened.found is not None else None):
-                if held is not None:
-                    held.release()
+            _release(opened.lock, opened.found.lock if opened.found is not None else None)
         elif opened.path:
             self._settings.remember(opened.path)
 
     # ----- offers ----------------------------------------------------------------------------------------------
     def offer_unfinished(self, source: str = "", uid: str = "", again: bool = True) -> None:
         """Offers what crashes left: all, or the work on one image. ``again`` False: only what is still offered."""
+        from medseg_gui.io.patience import NoAnswer, in_time
         from medseg_gui.workers import case_files
 
-        rows = {str(row.path): row for row in case_files.unfinished(self._settings.recent)}
+        recent = tuple(self._settings.recent)
+        try:
+            found = in_time(lambda: case_files.unfinished(recent), ANSWER_S)
+        except NoAnswer:  # a recent case's drive: its work is offered when it is opened
+            found = case_files.unfinished()
+        rows = {str(row.path): row for row in found}
         offered = {offer.topic for offer in self.offers.all}
         self.offers.drop(*(topic for topic in offered if topic.endswith(".journal") and topic not in rows))
         for topic, row in rows.items():

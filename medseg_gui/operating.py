@@ -267,9 +267,8 @@ def write_pieces(case: Case, answer: Answer, name: str, author: str) -> Segment 
                 continue
             else:
                 segment = edit.labels.segment(piece.key)
-                edit.erase(segment, piece.box, piece.before & ~piece.after)
             if not piece.box.empty:
-                edit.paint(segment, piece.box, piece.after & ~piece.before, "all")
+                edit.change_mask(segment, piece.box, piece.change)
             first = first or segment
         for key in answer.removed:
             edit.remove_segment(edit.labels.segment(key))
@@ -278,9 +277,9 @@ def write_pieces(case: Case, answer: Answer, name: str, author: str) -> Segment 
 
 def _new_segment(edit: Edit, piece: Piece) -> Segment:
     layers = edit.labels.layers
-    free = [k for k, layer in enumerate(layers) if _is_free(layer, piece.box, piece.after)]
+    free = [k for k, layer in enumerate(layers) if _is_free(layer, piece.box, piece.change > 0)]
     return edit.add_segment(piece.name, free[0] if free else edit.add_layer())
 
 
 def _is_free(layer: Labels, box: Box, mask: Mask) -> bool:
-    return not np.any(layer[box.slices][mask])
+    return not np.any((layer[box.slices] != 0) & mask)

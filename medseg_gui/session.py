@@ -9,8 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from medseg_gui.asking import Ask
 from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
@@ -127,6 +125,8 @@ class Session(Jobs):
         """Opens a DICOM folder or file, an image, a saved case or a case list; asks which of several series."""
         if str(path).lower().endswith(LIST_SUFFIXES):
             self.worklist.open(path)
+        elif self.keep.is_of(path):
+            self.opening.look_again(path)
         else:
             self.leaving.leave(lambda: self.opening.open(path, series))
 
@@ -245,13 +245,9 @@ class Session(Jobs):
             edit.change_segment(segment, **values)
 
     def clear_segment(self) -> None:
-        from medseg_gui.core.geometry import Box
-
-        case, segment = self.the_case(), self._the_segment()
-        box = Box.around(case.labelmap.mask(segment))
-        if box is not None:
-            with case.edit(mark("Clear segment")) as edit:
-                edit.erase(segment, box, np.ones(box.shape, bool))
+        segment = self._the_segment()
+        with self.the_case().edit(mark("Clear segment")) as edit:
+            edit.clear_segment(segment)
 
     def _the_segment(self) -> Segment:
         segment = self.segment
@@ -269,6 +265,7 @@ class Session(Jobs):
     def point(self, prompt: Prompt) -> None:
         """Points at an object; a segment is added when there is none."""
         case = self.the_case()
+        case.require_writable()
         segment = self.segment or self.add_segment()
         require_writable(segment)
         self.clicks.add(case, segment, prompt)
@@ -307,10 +304,11 @@ class Session(Jobs):
         """Has the display pass compiled (once per installation: a second or two) before the first image needs it."""
 
         def steps() -> Steps[None]:
-            from medseg_gui.core import display
+            from medseg_gui.core import display, tiles
 
             yield Progress(mark("Preparing the display"))
             display.warm_up()
+            tiles.warm_up()
 
         self.submit(mark("Preparing the display"), steps, self.report_failure, priority=Priority.IDLE)
 

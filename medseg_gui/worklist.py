@@ -47,7 +47,7 @@ class WorklistDesk:
         self._at = -1
         """The case that was opened last, whether that went well or not: the next one is counted from here."""
         self._effort, self._before_s = Effort(), 0.0
-        """The clock of the open case of the list, and what it took before that clock began."""
+        """The open case's, and what the list knew of before that began to count."""
         self._pending: dict[str, dict[str, Any]] = {}
         self._told = False
         session.case_opened.connect(self._case_opened)
@@ -166,7 +166,8 @@ class WorklistDesk:
 
     def note_time(self) -> None:
         """Writes down how long the open case took so far."""
-        if self.current is not None:
+        case = self._session.case
+        if self.current is not None and (case is None or not case.read_only):
             self._put(self.current, time_s=self._time_s())
 
     def leave(self) -> None:

@@ -67,6 +67,6 @@ while True:
     else:
         stroke()
     tell("end")
-    if CASE and rng.random() < 0.15 and not session.keep._saving:
+    if CASE and rng.random() < 0.15 and not session.keep.saving:
         session.keep.save()
     app.processEvents()

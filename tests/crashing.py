@@ -38,7 +38,7 @@ def killed(
 
     listener = threading.Thread(target=listen)
     listener.start()
-    assert ready.wait(120)
+    assert ready.wait(300), lines
     time.sleep(after_s)
     assert program.poll() is None, program.stderr.read()
     os.kill(program.pid, signal.SIGKILL)

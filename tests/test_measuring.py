@@ -193,3 +193,21 @@ def test_the_same_figures_from_python_and_the_command_line(
     api.convert(Volume(np.zeros((3, 3, 3), np.int16), Geometry.axial((3, 3, 3), (1, 1, 1))), other)
     assert cli.main(["measure", str(mask), "--source", str(other)]) == 1
     assert "grid" in capsys.readouterr().err
+
+
+def test_a_saved_case_gives_its_measurements_too(
+    session: Session, case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured(case, LINE)
+    session.keep.save(str(tmp_path / "a.medseg"))  # the image comes from no file: it is copied into the case
+    session.wait(30)
+    assert cli.main(["measure", str(tmp_path / "a.medseg"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(m["kind"], m["length_mm"], m["slice"]) for m in found["measurements"]] == [("distance", 5.0, 2)]
+    assert [s["name"] for s in found["segments"]] == ["Bar"]
+    assert cli.main(["measure", str(tmp_path / "a.medseg")]) == 0
+    assert "distance" in capsys.readouterr().out
+    mask = tmp_path / "mask.nrrd"
+    api.save_labels(case.labelmap, mask, case.volume)
+    assert cli.main(["measure", str(mask)]) == 1
+    assert "--source" in capsys.readouterr().err

@@ -15,9 +15,11 @@ def series(options: Options) -> int:
         {
             "uid": row.uid,
             "description": row.description,
+            "label": row.label,
             "modality": row.modality,
             "size": list(row.size),
             "spacing_mm": [round(s, 6) for s in row.spacing_mm] if row.spacing_mm else None,
+            "refusal": row.refusal,
             "notes": [asdict(note) for note in row.notes],
         }
         for row in rows
@@ -25,7 +27,8 @@ def series(options: Options) -> int:
     lines: list[list[object]] = [["uid", "modality", "size", "spacing_mm", "description"]]
     for row in data:
         spacing = "×".join(f"{s:.3g}" for s in row["spacing_mm"]) if row["spacing_mm"] else "?"
-        lines.append([row["uid"], row["modality"], "×".join(map(str, row["size"])), spacing, row["description"]])
+        lines.append([row["uid"], row["modality"], "×".join(map(str, row["size"])), spacing])
+        lines[-1].append(", ".join(t for t in (row["description"], row["label"]) if t))
     notes = [f"{row['uid']}: {note['text']}" for row in data for note in row["notes"]]
     show(options, data, "\n".join([table(lines), *notes]))
     return 0

@@ -19,6 +19,7 @@ IN_TABLE = (
     "seconds_to_90",
 )
 """Of the exam's figures, those that are printed; --json has them all."""
+KEPT = ("name", "kind", "plane", "slice", "length_mm", "short_mm", "angle_deg", "area_mm2", "mean", "sd", "unit")
 
 
 def evaluate(options: Options) -> int:
@@ -47,13 +48,16 @@ def evaluate(options: Options) -> int:
 
 def measure(options: Options) -> int:
     from medseg_gui import api
-    from medseg_gui.core.measuretable import segment_rows
-    from medseg_gui.workers.measure import write_table
+    from medseg_gui.core.measuretable import measure_rows, segment_rows
+    from medseg_gui.workers.measure import kept_measures, write_table
 
-    volume = api.open_volume(options.source, options.series, report)
+    if not options.source and Path(options.mask).suffix.lower() != ".medseg":
+        raise MedsegError("A mask alone has no grey values", options.mask, "Name its image with --source.")
+    volume = api.open_volume(options.source or options.mask, options.series, report)
     rows = segment_rows(api.measure(api.open_labels(options.mask, progress=report), volume, report))
+    kept = measure_rows(kept_measures(Path(options.mask)), volume)
     if options.csv:
-        write_table(rows, Path(options.csv))
+        write_table([*kept, *rows], Path(options.csv))
     names = (
         "name",
         "volume_ml",
@@ -66,7 +70,10 @@ def measure(options: Options) -> int:
         "axial_short_mm",
         "length_3d_mm",
     )
-    show(options, {"segments": rows}, table([names, *([row.get(n) for n in names] for row in rows)]))
+    text = table([names, *([row.get(n) for n in names] for row in rows)])
+    if kept:
+        text += "\n\n" + table([KEPT, *([row.get(n) for n in KEPT] for row in kept)])
+    show(options, {"segments": rows, "measurements": kept}, text)
     return 0
 
 
@@ -154,8 +161,8 @@ def _benchmark_arguments(parser: Parser) -> None:
 
 
 def _measure_arguments(parser: Parser) -> None:
-    parser.add_argument("mask")
-    parser.add_argument("--source", required=True, help="the image that the mask was drawn on")
+    parser.add_argument("mask", help="a mask, or a saved case (.medseg): then its measurements are listed too")
+    parser.add_argument("--source", help="the image that the mask was drawn on (a saved case knows its own)")
     parser.add_argument("--csv", metavar="FILE", help="also write every figure as CSV")
     pick_series(parser)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from medseg_gui.commands.ai import AI_COMMANDS
 from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command
-from medseg_gui.commands.cases import CASE_COMMANDS
+from medseg_gui.commands.cases import CASES
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
 from medseg_gui.commands.measuring import MEASURING
@@ -19,7 +19,7 @@ __all__ = ["COMMANDS", "Command", "command", "run"]
 
 COMMANDS: tuple[Command, ...] = (
     *FILES,
-    *CASE_COMMANDS,
+    *CASES,
     *EDITING,
     *SEGMENTS,
     *OPERATING,

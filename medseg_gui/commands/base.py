@@ -12,6 +12,13 @@ from medseg_gui.session import Session
 Why = Callable[[Session], str]
 """The reason why a command is disabled now, or an empty string."""
 
+CHANGING = ("segment.", "tool.", "ai.", "edit.undo", "edit.redo", "file.load_labels", "measure.diam", "measure.remove")
+LOOKING = (
+    "tool.pointer", "tool.smaller", "tool.larger",
+    "ai.method", "ai.next_method", "ai.preview", "ai.influence", "ai.finetune", "ai.accept_model", "ai.discard_model",
+)  # fmt: skip
+"""Beginnings of the ids of commands that change the open case, and of those among them that do not after all."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -27,9 +34,20 @@ class Command:
     checkable: bool = False
     checked: Callable[[Session], bool] = lambda s: False
 
+    @property
+    def changes_case(self) -> bool:
+        """True when it changes the open case: not possible where that may only be looked at."""
+        return self.id == "file.save_case" or (self.id.startswith(CHANGING) and not self.id.startswith(LOOKING))
+
+    def reason(self, session: Session) -> str:
+        """Why it is disabled now; empty when it is not."""
+        if self.changes_case and session.case is not None and session.case.read_only:
+            return f"{session.case.read_only}."
+        return self.why_not(session)
+
     def run_in(self, session: Session) -> None:
         """Runs the command. Raises MedsegError with the reason when it is disabled."""
-        reason = self.why_not(session)
+        reason = self.reason(session)
         if reason:
             raise MedsegError(mark("{title} is not possible now").format(title=self.title), todo=reason)
         self.run(session)

@@ -10,7 +10,7 @@ from medseg_gui.core.worklist import Status
 from medseg_gui.reasons import needs_case
 from medseg_gui.session import Session
 
-CASES = mark("Cases")
+MENU = mark("Cases")
 
 
 def needs_list(s: Session) -> str:
@@ -71,17 +71,17 @@ def _mark(status: Status) -> tuple[Callable[[Session], None], Callable[[Session]
 
 def _status(command_id: str, title: str, help_text: str, status: Status, shortcut: str) -> Command:
     run, has = _mark(status)
-    return Command(command_id, title, help_text, run, shortcut, CASES, needs_listed, checkable=True, checked=has)
+    return Command(command_id, title, help_text, run, shortcut, MENU, needs_listed, checkable=True, checked=has)
 
 
-CASE_COMMANDS: tuple[Command, ...] = (
+CASES: tuple[Command, ...] = (
     Command(
         "worklist.open_folder",
         mark("Open folder as case list…"),
         mark("Lists every series, image file and saved case in a folder"),
         _open_folder,
         "Ctrl+L",
-        CASES,
+        MENU,
     ),
     Command(
         "worklist.open",
@@ -89,7 +89,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Opens a CSV with a column image, and optionally series, label, reference, patient, name"),
         _open_table,
         "Ctrl+Shift+L",
-        CASES,
+        MENU,
     ),
     Command(
         "worklist.next",
@@ -97,7 +97,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Saves what is unsaved and opens the next case of the list"),
         lambda s: s.worklist.step(1),
         "Ctrl+PgDown",
-        CASES,
+        MENU,
         _needs_neighbour(1),
     ),
     Command(
@@ -106,7 +106,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Saves what is unsaved and opens the case before"),
         lambda s: s.worklist.step(-1),
         "Ctrl+PgUp",
-        CASES,
+        MENU,
         _needs_neighbour(-1),
     ),
     Command(
@@ -115,7 +115,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Marks the case as done, saves it and opens the next one"),
         lambda s: s.worklist.finish(),
         "Ctrl+Shift+Return",
-        CASES,
+        MENU,
         needs_listed,
     ),
     _status("worklist.done", mark("Done"), mark("Marks the case as done, or not"), "done", "Ctrl+Shift+D"),
@@ -133,7 +133,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Chooses where new cases of the list are saved"),
         _choose_folder,
         "",
-        CASES,
+        MENU,
         needs_list,
     ),
     Command(
@@ -142,7 +142,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Writes a table: status, time, and the volume of each segment"),
         _export,
         "Ctrl+Shift+E",
-        CASES,
+        MENU,
         needs_list,
     ),
     Command(
@@ -151,7 +151,7 @@ CASE_COMMANDS: tuple[Command, ...] = (
         mark("Closes the list; the open case stays"),
         lambda s: s.worklist.close(),
         "",
-        CASES,
+        MENU,
         needs_list,
     ),
 )

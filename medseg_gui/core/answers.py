@@ -9,9 +9,9 @@ import numpy as np
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import BadInput
-from medseg_gui.core.geometry import Box
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.core.masks import box_of
 
 
 def write_answer(
@@ -33,11 +33,11 @@ def write_answer(
             first = first or ours
             if ours.locked:
                 continue
-            mask = answer.mask(theirs)
-            box = Box.around(mask | case.labelmap.mask(ours))
-            if box is None:
+            boxes = [b for b in (box_of(answer, theirs), box_of(case.labelmap, ours)) if b is not None]
+            if not boxes:
                 continue
-            mask = mask[box.slices]
+            box = boxes[0].union(boxes[-1])
+            mask = answer.mask(theirs, box)
             if before is not None and ours.layer < len(before.layers):
                 touched = case.labelmap.layers[ours.layer][box.slices] != before.layers[ours.layer][box.slices]
                 mask = np.where(touched, case.labelmap.mask(ours, box), mask)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from medseg_gui.core.edits import Edit, Step
 from medseg_gui.core.effort import Effort
-from medseg_gui.core.errors import GeometryMismatch, MedsegError
+from medseg_gui.core.errors import GeometryMismatch, Locked, MedsegError
 from medseg_gui.core.events import Aspect, Change, Event
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.history import History
@@ -16,6 +16,7 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.provenance import AuthorMap
+from medseg_gui.core.tiles import toggle
 from medseg_gui.core.volume import Volume
 
 Stepped = tuple[Literal["do", "undo", "redo"], Step]
@@ -46,6 +47,8 @@ class Case:
         self.history.dropped.connect(self._dropped)
         self.effort = Effort()
         self.revision = 0
+        self.read_only = ""
+        """Why it may only be looked at; empty where it may be changed."""
         self.changed: Event[Change] = Event()
         self.stepped: Event[Stepped] = Event()
         """A step was done, taken back or done again. Told before ``changed``: a journal is written before all else."""
@@ -71,10 +74,9 @@ class Case:
     def edit(self, name: str, author: str = "hand", source: object = None) -> Iterator[Edit]:
         """An open Edit: leaving normally is one undo step, leaving by an exception puts everything back.
 
-        Raises MedsegError when another edit is open.
+        Raises MedsegError when another edit is open, Locked when the case may only be looked at.
         """
-        if self._edit is not None:
-            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        self.require_writable()
         self._edit = edit = Edit(self, name, author, source)
         try:
             yield edit
@@ -101,8 +103,7 @@ class Case:
         return self._toggle(back=False)
 
     def _toggle(self, back: bool) -> Step | None:
-        if self._edit is not None:
-            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
+        self.require_writable()
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
@@ -112,6 +113,13 @@ class Case:
         self.stepped.emit(("undo" if back else "redo", step))
         self._emit(step.aspects, step.box, None)
         return step
+
+    def require_writable(self) -> None:
+        """Raises Locked for a case that may only be looked at, MedsegError while an edit is open."""
+        if self.read_only:
+            raise Locked(self.read_only, todo="Close it there, or save a copy and change that.")
+        if self._edit is not None:
+            raise MedsegError(f"{self._edit.name} is still under way", todo="Finish it or press Escape.")
 
     def replay(self, step: Step, keep: bool = True) -> None:
         """Does a step again that was made before the program was started anew; layers are added as it needs them.
@@ -129,8 +137,7 @@ class Case:
         self._emit(step.aspects, step.box, None)
 
     def _apply(self, step: Step, side: int) -> None:
-        for delta in step.voxels:
-            delta.toggle(self.labelmap)
+        toggle(step.voxels, self.labelmap._writable)
         if step.segments is not None:
             self.labelmap._set_segments(step.segments[side])
         if step.prompts is not None:

@@ -45,7 +45,7 @@ def outlines(mask: Mask) -> list[Floats]:
     from skimage.measure import find_contours
 
     padded = np.pad(mask, 1).astype(np.float32)
-    loops = [loop[:-1] - 1.0 for loop in find_contours(padded, 0.5)]
+    loops = [loop[:-1] - 1.0 for loop in find_contours(padded, 0.5)]  # type: ignore[no-untyped-call,unused-ignore]
     areas = [signed_area(loop) for loop in loops]
     # find_contours keeps higher values on one side, so holes turn the other way than the largest, an outer one.
     sign = np.sign(areas[int(np.argmax(np.abs(areas)))]) if areas else 1.0
@@ -65,7 +65,7 @@ def _joined(outer: Floats, holes: list[Floats]) -> Floats:
     for hole in holes:
         apart, nearest = cKDTree(outer).query(hole)
         j = int(np.argmin(apart))
-        i = int(nearest[j])
+        i = int(np.asarray(nearest)[j])
         outer = np.concatenate([outer[: i + 1], hole[j:], hole[: j + 1], outer[i:]])
     return outer
 

@@ -1,92 +1,31 @@
 """The only door to voxels, segments, prompts and measurements: an Edit, which can always be undone.
 
-A delta is old XOR new of the touched tiles, LZ4-packed: toggling it twice changes nothing, so undo and
-redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
+A delta (``core/tiles.py``) is old XOR new of the touched tiles, LZ4-packed: toggling it twice changes nothing, so undo
+and redo are one operation (idea: ITK-SNAP's UndoDataManager; XOR form ours).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
-import lz4.block
 import numpy as np
 import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput, Locked, MedsegError
 from medseg_gui.core.events import Aspect
-from medseg_gui.core.geometry import Box, Triple
-from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
+from medseg_gui.core.geometry import Box
+from medseg_gui.core.labelmap import LabelMap, Mask, Segment
+from medseg_gui.core.masks import box_of
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.tiles import NEVER, Codes, KeptTiles, Rule, VoxelDelta
 
 if TYPE_CHECKING:
     from medseg_gui.core.case import Case
 
-# Side of the tiles in the row and column axes; a tile is one slice thick. 64×64 bytes fit a first-level cache and
-# cost about 3 µs to copy.
-TILE = 64
-# A delta packs at most about this many bytes: it bounds the memory of an undo, and LZ4 takes no more than 2 GiB.
-PACK_BYTES = 2**26
-
 PaintRule = Literal["unlocked", "background", "all"]
-
-
-@dataclass(frozen=True, eq=False)
-class VoxelDelta:
-    """Old XOR new inside boxes of one layer that do not overlap, packed together."""
-
-    layer: int
-    boxes: npt.NDArray[np.int32]
-    """(n, 2, 3): lo and hi of each box."""
-    dtype: str
-    packed: bytes
-
-    @cached_property
-    def box(self) -> Box:
-        """The box round all of them."""
-        a, b, c = (int(v) for v in self.boxes[:, 0].min(axis=0))
-        d, e, f = (int(v) for v in self.boxes[:, 1].max(axis=0))
-        return Box((a, b, c), (d, e, f))
-
-    @property
-    def bytes(self) -> int:
-        return len(self.packed) + self.boxes.nbytes + 500
-
-    def toggle(self, labels: LabelMap) -> None:
-        changes = np.frombuffer(lz4.block.decompress(self.packed), dtype=self.dtype)
-        layer, at = labels._writable(self.layer), 0
-        for (z0, y0, x0), (z1, y1, x1) in self.boxes.tolist():
-            view = layer[z0:z1, y0:y1, x0:x1]
-            change = changes[at : at + view.size].reshape(view.shape)
-            np.bitwise_xor(view, change, out=view, casting="unsafe")
-            at += view.size
-
-
-def deltas_of(layer: int, pieces: Iterable[tuple[Box, Labels]], now: Labels) -> Iterator[VoxelDelta]:
-    """The deltas from the old contents of some boxes to the layer as it stands; none where they are equal."""
-    boxes: list[tuple[Triple, Triple]] = []
-    changes: list[Labels] = []
-    size = 0
-    for box, old in pieces:
-        change = np.bitwise_xor(old, now[box.slices])
-        if change.any():
-            boxes.append((box.lo, box.hi))
-            changes.append(change.ravel())
-            size += change.nbytes
-        if size > PACK_BYTES:
-            yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
-            boxes, changes, size = [], [], 0
-    if boxes:
-        yield VoxelDelta(layer, np.array(boxes, np.int32), now.dtype.str, _pack(changes))
-
-
-def _pack(changes: list[Labels]) -> bytes:
-    packed: bytes = lz4.block.compress(np.concatenate(changes))
-    return packed
 
 
 @dataclass(frozen=True)
@@ -145,7 +84,7 @@ class Edit:
         self._author = author
         self._source = source
         self._open = True
-        self._tiles: dict[tuple[int, int, int, int], Labels] = {}
+        self._kept: dict[int, KeptTiles] = {}
         self._protected: dict[int, npt.NDArray[np.bool_] | None] = {}
         self._segments_before = case.labelmap.segments
         self._prompts_before = case.prompts
@@ -163,43 +102,45 @@ class Edit:
         "unlocked" paints over everything but locked segments, "background" over nothing but background,
         "all" over locked segments too. Raises Locked when the segment itself is locked.
         """
-        self._require_unlocked(segment)
-        if rule not in get_args(PaintRule):
-            raise BadInput(f"There is no rule {rule!r} for painting", todo=f"Use one of {get_args(PaintRule)}.")
-        old = 0 if rule == "background" else None
-        return self._write(segment.layer, box, where, segment.value, old, protect=rule == "unlocked")
+        return self._write(segment, box, where, rule, paint=1)
 
     def erase(self, segment: Segment, box: Box, where: Mask) -> int:
         """Number of the segment's voxels in ``where`` that become background. Raises Locked."""
-        self._require_unlocked(segment)
-        return self._write(segment.layer, box, where, 0, segment.value)
+        return self._write(segment, box, where, "all", erase=1)
 
     def replace_mask(self, segment: Segment, box: Box, mask: Mask, rule: PaintRule = "unlocked") -> int:
         """Number of voxels changed so that, inside the box, the segment is ``mask`` where the rule allows."""
-        return self.erase(segment, box, np.logical_not(mask)) + self.paint(segment, box, mask, rule)
+        return self._write(segment, box, mask, rule, paint=1, erase=0)
 
-    def _write(self, layer: int, box: Box, where: Mask, new: int, old: int | None, protect: bool = False) -> int:
-        """Number of voxels of ``where`` set to ``new``: those that are ``old`` (None: whatever they are).
+    def change_mask(self, segment: Segment, box: Box, change: Codes) -> int:
+        """Number of voxels that the segment gains where ``change`` is 1, from whomever, and loses where it is -1."""
+        return self._write(segment, box, change, "all", paint=1, erase=-1)
 
-        ``protect`` spares the voxels of locked segments.
+    def _write(
+        self, segment: Segment, box: Box, codes: Mask | Codes, rule: PaintRule, paint: int = NEVER, erase: int = NEVER
+    ) -> int:
+        """Number of voxels that become the segment's where a code is ``paint``, and background where it is ``erase``.
+
+        Keeps the tiles under the box before they change for the first time in this edit. Raises Locked.
         """
         self._require_open()
-        if where.shape != box.shape or where.dtype != np.bool_:
-            raise BadInput(f"A mask of {where.dtype} {where.shape} does not fit the box {box.shape}")
+        self._require_unlocked(segment)
+        if rule not in get_args(PaintRule):
+            raise BadInput(f"There is no rule {rule!r} for painting", todo=f"Use one of {get_args(PaintRule)}.")
+        if codes.shape != box.shape or codes.dtype not in (np.bool_, np.int8):
+            raise BadInput(f"A mask of {codes.dtype} {codes.shape} does not fit the box {box.shape}")
         clipped = box.clip(self._labels.geometry.shape)
         if clipped.empty:
             return 0
         if clipped != box:
-            where = where[tuple(slice(c - b, d - b) for b, c, d in zip(box.lo, clipped.lo, clipped.hi, strict=True))]
-        view = self._labels._writable(layer)[clipped.slices]
-        change = view != new if old is None else view == old
-        change &= where
-        if protect and (protected := self._protected_values(layer)) is not None:
-            change &= ~protected[view]
-        count = int(np.count_nonzero(change))
+            codes = codes[tuple(slice(c - b, d - b) for b, c, d in zip(box.lo, clipped.lo, clipped.hi, strict=True))]
+        layer = segment.layer
+        if layer not in self._kept:
+            self._kept[layer] = KeptTiles(self._labels.geometry.shape)
+        spared = self._protected_values(layer) if rule == "unlocked" else None
+        how = Rule(segment.value, paint, erase, 0 if rule == "background" else None, spared)
+        count = self._kept[layer].write(self._labels._writable(layer), clipped, codes, how)
         if count:
-            self._keep(layer, clipped, change)
-            np.copyto(view, new, where=change)
             self._case._emit(Aspect.VOXELS, clipped, self._source, final=False)
         return count
 
@@ -211,27 +152,6 @@ class Edit:
             table[values] = True
             self._protected[layer] = table if values else None
         return self._protected[layer]
-
-    def _keep(self, layer: int, box: Box, change: Mask) -> None:
-        """Copies the tiles under the box before they change for the first time in this edit."""
-        array = self._labels._writable(layer)
-        _, rows, cols = array.shape
-        for z in (np.flatnonzero(np.any(change, axis=(1, 2))) + box.lo[0]).tolist():
-            for ty in range(box.lo[1] // TILE, (box.hi[1] - 1) // TILE + 1):
-                for tx in range(box.lo[2] // TILE, (box.hi[2] - 1) // TILE + 1):
-                    key = (layer, z, ty, tx)
-                    if key not in self._tiles:
-                        y, x = ty * TILE, tx * TILE
-                        self._tiles[key] = array[z, y : min(y + TILE, rows), x : min(x + TILE, cols)].copy()
-
-    def _kept(self) -> dict[int, list[tuple[Box, Labels]]]:
-        """By layer the boxes that were touched and what stood there before the edit."""
-        out: dict[int, list[tuple[Box, Labels]]] = {}
-        for (layer, z, ty, tx), old in self._tiles.items():
-            y, x = ty * TILE, tx * TILE
-            box = Box((z, y, x), (z + 1, y + old.shape[0], x + old.shape[1]))
-            out.setdefault(layer, []).append((box, old[None]))
-        return out
 
     # ----- segments --------------------------------------------------------------------------------
     def add_segment(self, name: str = "", layer: int = 0) -> Segment:
@@ -253,12 +173,16 @@ class Edit:
         self.set_segments(tuple(new if s.key == segment.key else s for s in self._labels.segments))
         return new
 
-    def remove_segment(self, segment: Segment) -> None:
-        """Takes the segment and all its voxels away. Raises Locked."""
+    def clear_segment(self, segment: Segment) -> None:
+        """Takes all the segment's voxels away. Raises Locked."""
         self._require_unlocked(segment)
-        box = Box.around(self._labels.mask(segment))
+        box = box_of(self._labels, segment)
         if box is not None:
             self.erase(segment, box, np.ones(box.shape, bool))
+
+    def remove_segment(self, segment: Segment) -> None:
+        """Takes the segment and all its voxels away. Raises Locked."""
+        self.clear_segment(segment)
         self.set_segments(tuple(s for s in self._labels.segments if s.key != segment.key))
 
     def set_segments(self, segments: tuple[Segment, ...]) -> None:
@@ -291,8 +215,9 @@ class Edit:
         """Closes the edit; what it changed in all."""
         self._open = False
         deltas: list[VoxelDelta] = []
-        for layer, pieces in self._kept().items():
-            deltas += deltas_of(layer, pieces, self._labels._writable(layer))
+        for layer, kept in self._kept.items():
+            deltas += kept.deltas(layer, self._labels._writable(layer))
+        self._kept.clear()  # whoever still holds the edit does not hold copies of the volume
         after, prompts, measures = self._labels.segments, self._case.prompts, self._case.measures
         return Step(
             self.name,
@@ -308,10 +233,9 @@ class Edit:
         """Closes the edit and puts everything back; the box that changed back."""
         self._open = False
         touched: Box | None = None
-        for layer, pieces in self._kept().items():
-            for box, old in pieces:
-                self._labels._writable(layer)[box.slices] = old
-                touched = box.union(touched)
+        for layer, kept in self._kept.items():
+            box = kept.put_back(self._labels._writable(layer))
+            touched = box.union(touched) if box is not None else touched
         self._labels._set_segments(self._segments_before)
         self._case._prompts = self._prompts_before
         self._case._measures = self._measures_before

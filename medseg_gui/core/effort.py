@@ -42,7 +42,7 @@ class Effort:
         given = len(step.prompts[1]) - len(step.prompts[0]) if step.prompts is not None else 0
         if given > 0:
             self.clicks += given
-        elif step.voxels and kind == "hand":
+        elif step.voxels and step.prompts is None and kind == "hand":
             self.strokes += 1
         elif kind == "operation":
             self.operations += 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.labelmap import LabelMap, Segment, partners_of
+from medseg_gui.core.tiles import MANY, THREADS, spread
 
 # Side of a tile in the row and column axes; a tile is one slice thick. Small enough that a stroke recounts little.
 TILE = 64
@@ -63,14 +68,21 @@ class LiveCounts:
             for column, key in enumerate(self._keys):
                 if key[0] == number:
                     columns[key[1]] = column
-            _count(layer, columns, *lo, *hi, self._own)
+            self._spread(_count, (layer, columns), lo, hi, self._own)
             for other_number, other in enumerate(self._reference.layers if self._reference else ()):
                 wanted = np.zeros(65536, np.int32)
                 for key, partner in self._partner.items():
                     if key[0] == number and partner.layer == other_number:
                         wanted[key[1]] = partner.value
                 if wanted.any():
-                    _count_both(layer, columns, other, wanted, *lo, *hi, self._both)
+                    self._spread(_count_both, (layer, columns, other, wanted), lo, hi, self._both)
+
+    @staticmethod
+    def _spread(count: Any, given: tuple[Any, ...], lo: Triple, hi: Triple, out: npt.NDArray[np.int32]) -> None:
+        """Counts the tiles from ``lo`` to ``hi``; many of them slab by slab on a few threads."""
+        many = (hi[0] - lo[0]) * (hi[1] - lo[1]) * (hi[2] - lo[2]) * TILE * TILE >= MANY
+        ends = np.linspace(lo[0], hi[0], (THREADS if many else 1) + 1).astype(int).tolist()
+        spread([partial(count, *given, a, *lo[1:], b, *hi[1:], out) for a, b in pairwise(ends)])
 
     def _match(self) -> bool:
         """Brings the columns in line with the segments that there are now; True when a segment's partner changed."""
@@ -96,25 +108,38 @@ class LiveCounts:
         return changed
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _count(layer, columns, z0, y0, x0, z1, y1, x1, counts):  # type: ignore[no-untyped-def]
     rows, cols = layer.shape[1], layer.shape[2]
     for z in range(z0, z1):
         for r in range(y0 * TILE, min(y1 * TILE, rows)):
-            for c in range(x0 * TILE, min(x1 * TILE, cols)):
-                value = layer[z, r, c]
-                if value:
-                    column = columns[value]
-                    if column >= 0:
-                        counts[z, r // TILE, c // TILE, column] += 1
+            for tile in range(x0, x1):
+                line = layer[z, r, tile * TILE : min(tile * TILE + TILE, cols)]
+                first, mixed = line[0], False
+                for c in range(len(line)):
+                    mixed |= line[c] != first
+                if mixed:
+                    for c in range(len(line)):
+                        column = columns[line[c]]
+                        if column >= 0:
+                            counts[z, r // TILE, tile, column] += 1
+                elif columns[first] >= 0:  # as most stretches of a mask: all of them one segment, or none
+                    counts[z, r // TILE, tile, columns[first]] += len(line)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _count_both(layer, columns, other, wanted, z0, y0, x0, z1, y1, x1, counts):  # type: ignore[no-untyped-def]
     rows, cols = layer.shape[1], layer.shape[2]
     for z in range(z0, z1):
         for r in range(y0 * TILE, min(y1 * TILE, rows)):
-            for c in range(x0 * TILE, min(x1 * TILE, cols)):
-                value = layer[z, r, c]
-                if value and wanted[value] and other[z, r, c] == wanted[value]:
-                    counts[z, r // TILE, c // TILE, columns[value]] += 1
+            for tile in range(x0, x1):
+                line = layer[z, r, tile * TILE : min(tile * TILE + TILE, cols)]
+                first, mixed = line[0], False
+                for c in range(len(line)):
+                    mixed |= line[c] != first
+                if not mixed and not wanted[first]:
+                    continue
+                theirs = other[z, r, tile * TILE : min(tile * TILE + TILE, cols)]
+                for c in range(len(line)):
+                    if wanted[line[c]] and theirs[c] == wanted[line[c]]:
+                        counts[z, r // TILE, tile, columns[line[c]]] += 1

@@ -14,10 +14,11 @@ import lz4.block
 import numpy as np
 import numpy.typing as npt
 
-from medseg_gui.core.edits import Step, VoxelDelta, deltas_of
+from medseg_gui.core.edits import Step
 from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.tiles import VoxelDelta, whole_layer
 
 KINDS: dict[str, str] = {
     "hand": mark("by hand"),
@@ -141,9 +142,7 @@ class AuthorMap:
         if self._packed is None:
             deltas: list[VoxelDelta] = []
             for number, layer in enumerate(self.layers):
-                nothing = np.zeros((1, *self.shape[1:]), np.uint8)
-                slices = (Box((z, 0, 0), (z + 1, *self.shape[1:])) for z in range(self.shape[0]))
-                deltas += deltas_of(number, ((box, nothing) for box in slices), layer)
+                deltas += whole_layer(number, layer)
             self._packed = tuple(deltas)
         return self._packed
 

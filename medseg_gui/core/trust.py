@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage as ndi
 
 from medseg_gui.core.i18n import mark
 
@@ -73,11 +73,14 @@ def doubtful_slices(probability: npt.NDArray[np.floating]) -> list[int]:
 
 def least_sure(probability: npt.NDArray[np.floating]) -> tuple[int, int]:
     """(row, column) in the middle of the largest doubt: where the doubt of a small neighbourhood is greatest."""
+    from scipy import ndimage as ndi  # here: the window starts without it
+
     doubt = ndi.uniform_filter(np.minimum(probability, 1 - probability).astype(np.float32), 5, mode="constant")
     row, column = np.unravel_index(int(doubt.argmax()), doubt.shape)
     return int(row), int(column)
 
 
+@cache
 def _table() -> Colours:
     at = np.linspace(0, 1, 256)
     known = np.linspace(0, 1, len(_VIRIDIS))

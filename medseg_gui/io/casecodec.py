@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.edits import Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry
@@ -24,7 +24,9 @@ from medseg_gui.core.labelmap import Code, Segment
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
 from medseg_gui.core.provenance import AuthorMap
+from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Volume
+from medseg_gui.io.patience import in_time
 
 _LENGTH = struct.Struct("<I")
 _PROMPTS = {kind.__name__: kind for kind in (Click, BoxPrompt, Scribble, Lasso, Bidirectional)}
@@ -151,6 +153,14 @@ def provenance_from_json(
         raise BadInput(f"The authors of a case cannot be read: {error}") from error
 
 
+def _real(path: Path) -> Path:
+    """The path without links; as it is named where its drive does not answer."""
+    try:
+        return in_time(path.resolve, 0.5)
+    except OSError:
+        return Path(os.path.abspath(path))
+
+
 # ----- the image --------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Reference:
@@ -177,7 +187,7 @@ class Reference:
         beside = ""
         if info.source and folder is not None:
             try:
-                beside = Path(os.path.relpath(Path(info.source).resolve(), folder.resolve())).as_posix()
+                beside = Path(os.path.relpath(_real(Path(info.source)), _real(folder))).as_posix()
             except ValueError:  # another drive of Windows
                 beside = ""
         rows = tuple(tuple(float(v) for v in row) for row in g.affine)

@@ -21,12 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from medseg_gui import __version__
-from medseg_gui.core.edits import Step, VoxelDelta
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.labelmap import Labels, Segment
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.prompts import PromptSet
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.casecodec import (
     MOST_LAYERS,
@@ -44,7 +45,7 @@ from medseg_gui.io.casecodec import (
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 
 SUFFIX = ".medseg"
-FORMAT = 3
+FORMAT = 4
 _LENGTH = struct.Struct("<I")
 _MANIFEST_BYTES = 2**28
 
@@ -259,7 +260,7 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], kin
 
 
 def _steps(archive: zipfile.ZipFile, name: str) -> Iterator[Step]:
-    if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 2 and before
+    if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 3 and before
         return
     with archive.open(f"history/{name}.bin") as file:
         while head := file.read(_LENGTH.size):
@@ -277,9 +278,14 @@ def _from_1(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 had no measurements; it kept no authors beyond the history, and did not count the effort."""
+    """Version 2 had no measurements."""
     return {**manifest, "format": 3, "measures": []}
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
+def _from_3(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 kept no authors beyond the history, and did not count the effort."""
+    return {**manifest, "format": 4}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """By version: makes a manifest of the next version."""

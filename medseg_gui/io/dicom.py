@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,10 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Geometry, Triple
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
-from medseg_gui.io import dicom_header as tags
-from medseg_gui.io.dicom_header import Frame, NotDicom, first_float, read_dataset, read_header
+from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.dicom_header import Frame, first_float, read_dataset, read_header
 from medseg_gui.io.dicom_pixels import Voxels, read_frame, read_voxels
+from medseg_gui.io.dicom_quick import NotDicom
 from medseg_gui.io.dicom_stack import Stack, stacks_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class SeriesRow:
     frames: tuple[Frame, ...]
     number: int | None = None
     refusal: str = ""
+    label: str = ""
+    """What tells it from the other stacks of its series: "echo time 80", "time point 3"."""
 
     @property
     def size(self) -> Triple:
@@ -60,18 +63,22 @@ class SeriesRow:
 
     def describe(self) -> str:
         """One line for people."""
-        name = self.description or "no description"
+        name = ", ".join(part for part in (self.description or "no description", self.label) if part)
         return f"{self.uid}: {self.modality} {name}, {self.geometry.describe()}"
 
 
-def find_series(path: Path, deep: bool = True) -> Generator[Progress, None, list[SeriesRow]]:
+def find_series(
+    path: Path, deep: bool = True, listed: Sequence[Path] | None = None
+) -> Generator[Progress, None, list[SeriesRow]]:
     """The image series of a folder with (``deep``) its subfolders, or of one file, a row for each 3-D stack.
+
+    ``listed``: of these files instead, which ``path`` names.
 
     Files that are not DICOM are passed over. Raises BadInput, naming what was found, when no image is there.
     """
     path = Path(path)
     yield Progress("Looking for files")
-    files = _files(path, deep)
+    files = _files(path, deep) if listed is None else list(listed)
     series: dict[str, list[Frame]] = defaultdict(list)
     damaged: dict[Path, list[BadInput]] = defaultdict(list)
     others: Counter[str] = Counter()
@@ -186,6 +193,10 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
             notes.append(Note("rescale", f"The rescale to {units} is missing: the values are as stored"))
         if middle.text(tags.PHOTOMETRIC) == "MONOCHROME1":
             notes.append(Note("inverted", "Stored inverted (MONOCHROME1): low values mean bright"))
+        if middle.colour:
+            notes.append(Note("colour", "A colour image: its brightness is shown, the colours are not"))
+        if middle.text(tags.SPACING) == "" and middle.text(tags.IMAGER_SPACING):
+            notes.append(Note("magnified", "Pixel spacing as at the detector: lengths in the patient are smaller"))
         number = first_float(middle.text(tags.SERIES_NUMBER))
         rows.append(
             SeriesRow(
@@ -199,18 +210,23 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
                 stack.frames,
                 int(number) if number is not None else None,
                 _refusal(middle),
+                stack.label,
             )
         )
     return rows
 
 
 def _refusal(frame: Frame) -> str:
-    if frame.number(tags.SAMPLES, 1) != 1 or not frame.text(tags.PHOTOMETRIC).startswith("MONOCHROME"):
-        return "It is a colour image: only grey values can be measured"
-    if "MOSAIC" in frame.text(tags.IMAGE_TYPE).upper().split("\\"):
-        return "It is a Siemens mosaic (all slices of a time point in one image): this form cannot be read yet"
-    if frame.number(tags.ALLOCATED, 0) not in (8, 16, 32):
-        return f"Pixels of {frame.number(tags.ALLOCATED, 0)} bits are not grey values that can be read"
+    allocated, samples, kind = (
+        frame.number(tags.ALLOCATED, 0), frame.number(tags.SAMPLES, 1), frame.text(tags.PHOTOMETRIC)
+    )  # fmt: skip
+    if frame.colour:
+        if allocated > 16 or not kind.startswith(("RGB", "YBR", "PALETTE")):
+            return f"It is a colour image of a kind that cannot be read ({kind or 'not named'}, {allocated} bits)"
+    elif samples != 1 or not (kind.startswith("MONOCHROME") or not kind):
+        return f"Its pixels are of a kind that cannot be read ({kind}, {samples} values each)"
+    if allocated not in (8, 16, 32):
+        return f"Pixels of {allocated} bits are not grey values that can be read"
     return ""
 
 
@@ -233,6 +249,13 @@ def _info(dataset: Dataset, stack: Stack, uid: str) -> SeriesInfo:
     middle = stack.frames[len(stack.frames) // 2]
     modality = middle.text(tags.MODALITY)
     width, level = first_float(middle.text(tags.WIDTH)), first_float(middle.text(tags.CENTER))
+    window = (width, level) if width is not None and level is not None and width > 0 else None
+    if middle.colour:
+        window = (
+            (256.0, 127.5)
+            if middle.number(tags.ALLOCATED, 8) == 8 or middle.text(tags.PHOTOMETRIC) == "PALETTE COLOR"
+            else None
+        )
     folders = {f.path.parent for f in stack.frames}
     files = {f.path for f in stack.frames}
     source = next(iter(files)) if len(files) == 1 else Path(os.path.commonpath(folders))
@@ -248,6 +271,6 @@ def _info(dataset: Dataset, stack: Stack, uid: str) -> SeriesInfo:
         institution=text("InstitutionName"),
         units=_UNITS.get(modality, text("Units")),
         slice_thickness_mm=first_float(middle.text(tags.THICKNESS)),
-        window=(width, level) if width is not None and level is not None and width > 0 else None,
+        window=window,
         source=str(source),
     )

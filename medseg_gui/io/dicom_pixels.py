@@ -1,14 +1,17 @@
 """Pixels of DICOM frames → voxels in their units.
 
 Uncompressed little-endian 16-bit files are read straight into the volume, two at a time; pydicom's decoders do all
-else. Source: DICOM PS3.3 C.7.6.3.1 (image pixel), C.11.1 (modality LUT), PS3.5 section 8.
+else, each image once. Colours become brightness: masks are drawn on it, nothing is measured from it.
+ Source: DICOM PS3.3 C.7.6.3.1 (image pixel), C.11.1 (modality LUT), PS3.5 section 8.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -16,14 +19,16 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.io import dicom_header as tags
-from medseg_gui.io.dicom_header import Frame, quiet, read_dataset
+from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset
 
 Voxels = npt.NDArray[np.generic]
 
 # Slices between two chances to cancel: about 10 ms of reading.
 _CHUNK = 16
 _THREADS = 2
+# One image larger than this is a damaged header: mammograms and whole-body radiographs have 3e7 pixels.
+_MOST_PIXELS = 1 << 28
 _INT16 = np.iinfo(np.int16)
 _UINT16 = np.iinfo(np.uint16)
 
@@ -31,36 +36,52 @@ _UINT16 = np.iinfo(np.uint16)
 def read_voxels(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     """(slice, row, column) in the modality's units: int16 or uint16 where slopes are whole, else int32 or float32.
 
-    Raises BadInput, naming the file, when one cannot be decoded or its image has another size.
+    The brightness of colour images. Raises BadInput, naming the file, when one cannot be decoded or its image has
+    another size, or when the series does not fit in memory.
     """
+    _require_memory(frames)
     try:
         shift = _whole_shift(frames)
         if shift is not None:
-            return (yield from _read_straight(frames, shift))
-        return (yield from _read_decoded(frames))
+            return (yield from _read_in_place(frames, shift))
+        return (yield from _read_scaled(frames))
     except MemoryError as error:
-        gib = len(frames) * frames[0].matrix[0] * frames[0].matrix[1] * 4 / 2**30
-        raise BadInput(f"The series does not fit in memory: it needs about {gib:.1f} GiB", frames[0].path) from error
+        raise _too_large(frames) from error
 
 
 def read_frame(frame: Frame) -> Voxels:
     """One slice (row, column) in the modality's units. Raises BadInput."""
-    raw = _decode(frame)
+    _require_memory([frame])
+    (raw,) = images_of([frame])
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
     return _scaled(raw, slope, intercept)
 
 
-# ----- the straight way -------------------------------------------------------------------------------------------
+def _require_memory(frames: Sequence[Frame]) -> None:
+    """Raises BadInput before a damaged or hostile header has its billions of voxels allocated."""
+    rows, columns = frames[0].matrix
+    if rows * columns > _MOST_PIXELS:
+        raise BadInput(f"The file claims an image of {rows}×{columns} pixels", frames[0].path)
+    if 2 * len(frames) * rows * columns > physical_bytes():
+        raise _too_large(frames)
+
+
+def _too_large(frames: Sequence[Frame]) -> BadInput:
+    gib = 2 * len(frames) * frames[0].matrix[0] * frames[0].matrix[1] / 2**30
+    return BadInput(f"The series does not fit in memory: it needs at least {gib:.1f} GiB", frames[0].path)
+
+
+# ----- in place ---------------------------------------------------------------------------------------------------
 def _whole_shift(frames: Sequence[Frame]) -> int | None:
-    """The whole number to add to every stored value when all frames can be read straight, else None."""
+    """The whole number to add to every stored value when 16 bits hold all of them before and after, else None."""
     same = _layout(frames[0])
     _, intercept = _rescale(frames[0])
-    if intercept != int(intercept) or abs(intercept) > _UINT16.max:
+    if intercept != int(intercept) or abs(intercept) > _UINT16.max or same[0] not in (8, 16):
         return None
     for f in frames:
-        if not _straight(f) or _rescale(f) != (1.0, intercept) or _layout(f) != same:
+        if _rescale(f) != (1.0, intercept) or _layout(f) != same or tags.MODALITY_LUT in f.values:
             return None
     return int(intercept)
 
@@ -73,27 +94,41 @@ def _straight(frame: Frame) -> bool:
     """True when the bytes of the file are the stored values."""
     allocated, stored, high, _ = _layout(frame)
     plain = frame.offset >= 0 and allocated == 16 and 1 <= stored <= 16 and high == stored - 1
-    return plain and tags.MODALITY_LUT not in frame.values
+    return plain and tags.MODALITY_LUT not in frame.values and not frame.colour
 
 
-def _read_straight(frames: Sequence[Frame], shift: int) -> Generator[Progress, None, Voxels]:
-    """Adds ``shift`` modulo 2^16, which is exact whenever the true result fits 16 bits; else it is taken back."""
+def _read_in_place(frames: Sequence[Frame], shift: int) -> Generator[Progress, None, Voxels]:
+    """Reads or decodes each slice once, into its place in the volume.
+
+    Adds ``shift`` modulo 2^16, which is exact whenever the true result fits 16 bits; else it is taken back.
+    """
     first = frames[0]
     out = np.empty((len(frames), *first.matrix), _stored_type(first))
     bits = out.view(np.uint16)
     low, high = np.full(len(frames), 0, np.int64), np.full(len(frames), 0, np.int64)
 
-    def load(i: int) -> None:
-        _read_stored(frames[i], out[i])
+    def settle(i: int) -> None:
         low[i], high[i] = out[i].min(), out[i].max()
         if shift:
             np.add(bits[i], np.uint16(shift & 0xFFFF), out=bits[i])
 
-    with ThreadPoolExecutor(_THREADS) as pool:
-        for start in range(0, len(frames), _CHUNK):
-            yield Progress("Reading slices", start, len(frames))
-            for _ in pool.map(load, range(start, min(start + _CHUNK, len(frames)))):
-                pass
+    def load(i: int) -> None:
+        _read_stored(frames[i], out[i])
+        settle(i)
+
+    if all(_straight(f) for f in frames):
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for start in range(0, len(frames), _CHUNK):
+                yield Progress("Reading slices", start, len(frames))
+                for _ in pool.map(load, range(start, min(start + _CHUNK, len(frames)))):
+                    pass
+    else:
+        for i, raw in enumerate(images_of(frames)):
+            yield Progress("Decoding slices", i, len(frames))
+            if raw.dtype.itemsize > 2 or (raw.dtype.kind == "i") != (out.dtype.kind == "i"):
+                raise BadInput(f"The image decodes to {raw.dtype}, not what its header says", frames[i].path)
+            out[i] = raw
+            settle(i)
     least, most = int(low.min()) + shift, int(high.max()) + shift
     if least >= _INT16.min and most <= _INT16.max:
         return out.view(np.int16)
@@ -133,21 +168,20 @@ def _read_stored(frame: Frame, out: npt.NDArray[Any]) -> None:
         np.right_shift(out, unused, out=out)
 
 
-# ----- the general way ----------------------------------------------------------------------------------------------
-def _read_decoded(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
+# ----- scaled -----------------------------------------------------------------------------------------------------
+def _read_scaled(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     shape = (len(frames), *frames[0].matrix)
     whole = all(v == int(v) for f in frames for v in _rescale(f)) and tags.MODALITY_LUT not in frames[0].values
     out: npt.NDArray[Any] = np.empty(shape, np.int32 if whole else np.float32)
-    for i, frame in enumerate(frames):
+    for i, raw in enumerate(images_of(frames)):
         yield Progress("Decoding slices", i, len(frames))
-        raw = _decode(frame)
-        slope, intercept = _rescale(frame)
+        slope, intercept = _rescale(frames[i])
         if not whole:
             out[i] = _scaled(raw, slope, intercept)
             continue
         values = raw.astype(np.int64) * int(slope) + int(intercept)
         if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
-            raise BadInput("The values do not fit 32 bits", frame.path)
+            raise BadInput("The values do not fit 32 bits", frames[i].path)
         out[i] = values
     if not whole:
         return out
@@ -171,35 +205,85 @@ def _rescale(frame: Frame) -> tuple[float, float]:
     return (slope if slope != 0 else 1.0, frame.intercept if frame.intercept is not None else 0.0)
 
 
-def _decode(frame: Frame) -> Voxels:
-    """Stored values (row, column) of a frame, or its modality LUT's output where it has one. Raises BadInput."""
-    from pydicom.pixels.processing import apply_modality_lut
-    from pydicom.pixels.utils import pixel_array
+# ----- images ------------------------------------------------------------------------------------------------------
+def images_of(frames: Sequence[Frame]) -> Iterator[Voxels]:
+    """For each frame the stored values (row, column), its modality LUT's output where it has one, or its brightness.
 
-    if _straight(frame):
+    Frames of one file that follow each other are decoded in one pass. Raises BadInput.
+    """
+    for _, group in groupby(frames, key=lambda f: f.path):
+        run = list(group)
+        images = _straight_images(run) if all(_straight(f) for f in run) else _decoded_images(run)
+        for frame in run:
+            try:
+                with quiet():
+                    pixels = next(images)
+            except BadInput:
+                raise
+            except BaseException as error:
+                if not is_damage(error):
+                    raise
+                raise BadInput(f"The image cannot be decoded: {_one_line(error)}", frame.path) from error
+            if pixels.shape != frame.matrix:
+                raise BadInput(f"The image is {pixels.shape}, not {frame.matrix} as its header says", frame.path)
+            yield pixels
+
+
+def _straight_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
+    for frame in frames:
         stored = np.empty(frame.matrix, _stored_type(frame))
         _read_stored(frame, stored)
-        return stored
+        yield stored
+
+
+def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
+    """By pydicom's decoders. Raises what they raise."""
+    from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
+    from pydicom.pixels.utils import iter_pixels
+
+    first = frames[0]
+    palette = first.text(tags.PHOTOMETRIC) == "PALETTE COLOR"
+    if tags.TILE in first.values:
+        whole = next(iter_pixels(first.path))
+        for frame in frames:
+            row, column = (int(n) for n in frame.text(tags.TILE).split("\\"))
+            yield whole[row : row + frame.matrix[0], column : column + frame.matrix[1]]
+    elif palette or tags.MODALITY_LUT in first.values or first.syntax in tags.NOT_LITTLE:
+        # Tables stand in the data set; and pydicom's reader of single frames does not inflate deflated files.
+        dataset = read_dataset(first.path, pixels=True)
+        pixels: Voxels = dataset.pixel_array
+        if tags.MODALITY_LUT in first.values:
+            pixels = apply_modality_lut(pixels, dataset)
+        several = first.number(tags.FRAMES, 1) > 1
+        for frame in frames:
+            image = pixels[frame.index] if several else pixels
+            yield _grey(_eight_bits(apply_color_lut(image, dataset)) if palette else image)
+    else:
+        for image in iter_pixels(first.path, indices=[f.index for f in frames]):
+            yield _grey(image)
+
+
+def _eight_bits(colours: Voxels) -> Voxels:
+    """Palettes hold 16 bits of which screens show the upper eight (PS3.3 C.7.6.3.1.6)."""
+    return np.right_shift(colours, 8).astype(np.uint8) if colours.dtype == np.uint16 else colours
+
+
+def _grey(image: Voxels) -> Voxels:
+    """The brightness of red, green and blue (ITU-R BT.601, as DICOM's own YBR: PS3.3 C.7.6.3.1.2); grey as it is."""
+    if image.ndim < 3:
+        return image
+    if image.dtype.itemsize > 2:
+        raise ValueError("colours of 32 bits")
+    red, green, blue = (image[..., n].astype(np.uint32) for n in range(3))
+    return ((299 * red + 587 * green + 114 * blue + 500) // 1000).astype(image.dtype)
+
+
+def physical_bytes() -> int:
+    """The machine's memory; 64 GiB where the system does not say."""
     try:
-        with quiet():
-            if tags.MODALITY_LUT in frame.values or frame.syntax in tags.NOT_LITTLE:
-                # pydicom's reader of single frames does not inflate deflated files.
-                dataset = read_dataset(frame.path, pixels=True)
-                pixels: Voxels = dataset.pixel_array
-                if tags.MODALITY_LUT in frame.values:
-                    pixels = apply_modality_lut(pixels, dataset)
-                pixels = pixels[frame.index] if pixels.ndim == 3 else pixels
-            else:
-                pixels = pixel_array(frame.path, index=frame.index)
-    except BadInput:
-        raise
-    except BaseException as error:
-        if not tags.is_damage(error):
-            raise
-        raise BadInput(f"The image cannot be decoded: {_one_line(error)}", frame.path) from error
-    if pixels.shape != frame.matrix:
-        raise BadInput(f"The image is {pixels.shape}, not {frame.matrix} as its header says", frame.path)
-    return pixels
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return 64 << 30
 
 
 def _one_line(error: BaseException) -> str:

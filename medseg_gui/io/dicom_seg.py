@@ -21,9 +21,10 @@ from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note
-from medseg_gui.io import dicom_header as tags
+from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io.dicom import SeriesRow
-from medseg_gui.io.dicom_header import Frame, NotDicom, quiet, read_dataset, read_header
+from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset, read_header
+from medseg_gui.io.dicom_quick import NotDicom
 from medseg_gui.io.dicom_stack import lattice_of
 from medseg_gui.io.labels import on_grid
 
@@ -69,7 +70,7 @@ def read_labels(
             if kind == "FRACTIONAL":
                 pixels, notes = _halved(pixels, dataset)
     except BaseException as error:
-        if not tags.is_damage(error):
+        if not is_damage(error):
             raise
         raise BadInput("The segmentation is damaged and cannot be decoded", path) from error
     if kind not in ("BINARY", "FRACTIONAL", "LABELMAP"):

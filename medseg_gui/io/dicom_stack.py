@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import ORTHOGONAL_TOLERANCE, Floats, Geometry
 from medseg_gui.core.volume import Note
-from medseg_gui.io import dicom_header as tags
+from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io.dicom_header import Frame, first_float
 
 # Direction cosines that differ by less lie in one plane (0.06 degrees).
@@ -29,11 +29,15 @@ UNEVEN_MM, UNEVEN_SHARE = 0.01, 0.01
 
 @dataclass(frozen=True)
 class Stack:
-    """Frames in ascending order along row × column, the grid they span, and what a reader should know."""
+    """Frames in ascending order along row × column, the grid they span, and what a reader should know.
+
+    ``label`` tells it from the other stacks of its series: "echo time 80", "time point 3"; else empty.
+    """
 
     frames: tuple[Frame, ...]
     geometry: Geometry
     notes: tuple[Note, ...]
+    label: str = ""
 
 
 def stacks_of(frames: list[Frame]) -> list[Stack]:
@@ -42,13 +46,14 @@ def stacks_of(frames: list[Frame]) -> list[Stack]:
     copies = len(frames) - len(unique)
     parts = _split(list(unique.values()))
     stacks = []
-    for group, reason in parts:
+    for group, kind, label in parts:
         notes = []
+        reason = f"{kind}, {label}" if label else kind
         if len(parts) > 1:
             notes.append(Note("split", f"The series holds {len(parts)} stacks; this one is {reason}"))
         if copies:
             notes.append(Note("copies", f"{copies} files are second copies of images in the series and were left out"))
-        stacks.append(_stack(group, notes))
+        stacks.append(replace(_stack(group, notes), label=label or (kind if len(parts) > 1 else "")))
     return sorted(stacks, key=lambda s: -len(s.frames))
 
 
@@ -57,8 +62,8 @@ _Kind = tuple[int, tuple[int, int], tuple[float, ...] | None, bool, str, str]
 
 
 # ----- splitting ------------------------------------------------------------------------------------------------
-def _split(frames: list[Frame]) -> list[tuple[list[Frame], str]]:
-    """(frames, what tells them apart from the other stacks of the series)"""
+def _split(frames: list[Frame]) -> list[tuple[list[Frame], str, str]]:
+    """(frames, their kind, what tells them from other stacks of that kind)"""
     directions: list[tuple[float, ...]] = []
     groups: dict[_Kind, list[Frame]] = defaultdict(list)
     for f in frames:
@@ -68,12 +73,12 @@ def _split(frames: list[Frame]) -> list[tuple[list[Frame], str]]:
         where = _cluster(f.orientation, directions) if placed and f.orientation else -1
         key = (where, f.matrix, spacing, localizer, f.text(tags.FRAME_OF_REFERENCE), f.text(tags.PHOTOMETRIC))
         groups[key].append(f)
-    out: list[tuple[list[Frame], str]] = []
+    out: list[tuple[list[Frame], str, str]] = []
     for (where, (rows, columns), _, localizer, _, _), group in groups.items():
         text = f"{rows}×{columns}, "
         text += "localizer" if localizer else _direction_text(group[0])
         for part, reason in _split_repeats(group) if where >= 0 else [(group, "")]:
-            out.append((part, text + reason))
+            out.append((part, text, reason.removeprefix(", ")))
     return out
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from medseg_gui.core.errors import BadInput, WriteFailed
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
-from medseg_gui.io.dicom_header import EXPLICIT, quiet
+from medseg_gui.io.dicom_header import quiet
+from medseg_gui.io.dicom_tags import EXPLICIT
 
 _CLASSES = {"CT": "1.2.840.10008.5.1.4.1.1.2", "MR": "1.2.840.10008.5.1.4.1.1.4"}
 _CT_INTERCEPT = -1024

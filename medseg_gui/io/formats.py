@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medseg_gui.core.errors import BadInput
+from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
@@ -31,6 +32,9 @@ class Format:
     read_labels: Callable[[Path], Generator[Progress, None, LabelMap]] | None = None
     write_labels: Callable[[LabelMap, Path], None] | None = None
     read_back: Callable[[Path], ReadBack] | None = None
+    parts_of: Callable[[Path], tuple[int, Geometry]] | None = None
+    """(how many 3-D images a file holds, their grid), from its header."""
+    read_part: Callable[[Path, int], Generator[Progress, None, Volume]] | None = None
     reader: Callable[[LabelMap], tuple[Callable[[Path], ReadBack], Compare]] | None = None
     """Instead of ``read_back``, where reading back needs to know the grid, and voxels alone do not decide."""
     made_by: tuple[str, str] = ("", "")
@@ -41,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "nifti", mark("NIfTI"), (".nii.gz", ".nii"),
         nifti.read_volume, nifti.write_volume, nifti.read_labels, nifti.write_labels, nifti.read_back,
+        nifti.parts_of, nifti.read_volume,
         made_by=("nibabel", "SimpleITK; medseg's own where the grid is sheared"),
     ),
     Format(

@@ -5,13 +5,15 @@ image (and which saved case) the rest is about. Reading stops at the first recor
 sequence: everything before it holds.
 
 **Policy.** A record is written (one ``write``, to the system) before the user can do anything else, so the death of the
-program, SIGKILL included, loses nothing that was finished. A thread sends the file to the disk (fsync) within
-``SYNC_S`` seconds of a record and at the end: a power cut loses at most the last second. The user's thread never waits
-for that. A refused write is tried again, at the same place in the file, with the next record.
+program, SIGKILL included, loses nothing that was finished. A thread of its own writes, and the user's thread waits for
+it, ``WAIT_S`` at most: a drive that blocks never blocks the window, and is told of after ``TOLD_S``. Another thread
+sends the file to the disk (fsync) within ``SYNC_S`` seconds of a record and at the end: a power cut loses at most the
+last second. A refused write is tried again, at the same place in the file, with the next record.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -19,37 +21,34 @@ import struct
 import threading
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import numpy as np
-
 from medseg_gui.core.case import Case
-from medseg_gui.core.edits import Step, deltas_of
-from medseg_gui.core.effort import Effort
+from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import BadInput
-from medseg_gui.core.geometry import Box
-from medseg_gui.core.history import DEFAULT_BUDGET, History
+from medseg_gui.core.history import DEFAULT_BUDGET
 from medseg_gui.core.prompts import PromptSet
-from medseg_gui.core.provenance import AuthorMap
-from medseg_gui.core.volume import Volume
+from medseg_gui.core.tiles import VoxelDelta, whole_layer
 from medseg_gui.io.casecodec import (
     Reference,
     plain,
-    provenance_from_json,
     provenance_to_json,
-    step_from_bytes,
     step_to_bytes,
 )
+from medseg_gui.io.patience import NoAnswer
 from medseg_gui.io.safewrite import flush_folder
 
 log = logging.getLogger(__name__)
 MAGIC = b"MSJRNL1\n"
 SUFFIX = ".journal"
 SYNC_S = 1.0
+WAIT_S = 0.25
+TOLD_S = 2.0
+CLOSE_S = 2.0
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _HEAD = struct.Struct("<IIQc")
 
@@ -128,61 +127,13 @@ def header_of(path: Path) -> Header | None:
         return None
 
 
-def replay(case: Case, records: Iterator[Record], after: int = 0) -> tuple[int, int, int]:
-    """Brings a case to where the journal ends: (steps done or taken back, last sequence, end in the file).
-
-    ``records`` come after the header; those with a sequence up to ``after`` are in the case already. Raises BadInput
-    for a record that is sound and does not fit.
-    """
-    count, last, end = 0, 0, 0
-    done: list[Step] = []
-    undone: list[Step] = []
-    for record in records:
-        last, end = record.sequence, record.end
-        if record.sequence <= after:
-            continue
-        try:
-            if record.kind == "B":
-                case.replay(step_from_bytes(record.payload), keep=False)
-            elif record.kind == "P":
-                case.written, case.effort = _provenance(step_from_bytes(record.payload), case)
-            elif record.kind in "DX":
-                (done if record.kind == "D" else undone).append(step_from_bytes(record.payload))
-            else:
-                count += 1
-                _put_back(case, done, undone)
-                _again(case, record)
-        except (ValueError, IndexError) as error:
-            raise BadInput("The journal does not fit its image", todo="Discard it.") from error
-    _put_back(case, done, undone)
-    return count, last, end
-
-
-def _provenance(kept: Step, case: Case) -> tuple[AuthorMap, Effort]:
-    """What ``dump`` put into a step: JSON as its name."""
-    return provenance_from_json(json.loads(kept.name), kept.voxels, case.volume.geometry.shape)
-
-
-def _put_back(case: Case, done: list[Step], undone: list[Step]) -> None:
-    if done or undone:
-        case.history.put_back(done, undone)
-        done.clear()
-        undone.clear()
-
-
-def _again(case: Case, record: Record) -> None:
-    if record.kind == "S":
-        case.replay(step_from_bytes(record.payload))
-    elif record.kind in "UR" and (case.undo() if record.kind == "U" else case.redo()) is None:
-        raise BadInput("The journal takes back a step that there is not")
-
-
 class Journal:
     """Writes one file; made at the first record, so a case that is only looked at leaves nothing.
 
     ``failed`` holds why the last write was refused, None when all is well; what could not be written waits in memory.
-    ``broken`` holds why an fsync was refused: then nobody knows what is on the disk, and only a new file helps
-    (``on_failure`` is called at once, on the syncing thread).
+    ``broken`` holds why an fsync was refused: then nobody knows what is on the disk, and only a new file helps.
+    ``on_failure`` is called at once, on another thread, when an fsync is refused, when a write takes longer than
+    ``TOLD_S`` (``failed`` is a NoAnswer then), and when such a write has ended after all.
     """
 
     def __init__(self, path: Path, header: Header, on_failure: Callable[[], None] | None = None) -> None:
@@ -192,14 +143,17 @@ class Journal:
         self.broken: OSError | None = None
         self.sequence = 0
         """Of the last record that is in the file."""
-        self.supersedes: Path | None = None
-        """A file that may go as soon as this one is on the disk."""
+        self.supersedes: Journal | None = None
+        """One that may go as soon as this one is on the disk."""
         self._on_failure = on_failure
         self._handle = -1
         self._size = 0
         self._waiting: deque[tuple[Kind, Step | None]] = deque()
         self._entered = False  # is the file's name on the disk, too?
         self._dirty = False
+        self._writer: threading.Thread | None = None
+        self._written = threading.Event()  # set while no writer is at work
+        self._slow = False  # the user's thread waits for the writer no longer
         self._state = threading.Lock()  # never held while the disk is waited for
         self._closing = threading.Event()
         self._syncer: threading.Thread | None = None
@@ -223,31 +177,80 @@ class Journal:
     @property
     def last(self) -> int:
         """Sequence of the last record, those that wait included."""
-        return self.sequence + len(self._waiting)
+        with self._state:
+            return self.sequence + len(self._waiting)
 
     def write(self, kind: Kind, step: Step | None = None) -> bool:
         """True when the record, and all that waited before it, is in the file."""
-        self._waiting.append((kind, step))
+        return self.write_all(((kind, step),))
+
+    def write_all(self, records: Iterable[tuple[Kind, Step | None]]) -> bool:
+        """As ``write``, for several records."""
+        with self._state:
+            self._waiting.extend(records)
         return self.catch_up()
 
     def catch_up(self) -> bool:
-        """Writes what waits; True when nothing waits any more."""
-        try:
-            if self._handle < 0:
-                self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
-            if not self._size:
-                self._put(MAGIC + _framed("H", 0, self.header.to_bytes()))
-            while self._waiting:
+        """Has written what waits; True when nothing waits any more."""
+        with self._state:
+            if self._writer is None:
+                self._written.clear()
+                self._writer = threading.Thread(target=self._write_waiting, name="medseg-journal", daemon=True)
+                self._writer.start()
+            elif self._slow:
+                return False
+        if not self._written.wait(WAIT_S):
+            with self._state:
+                self._slow = self._writer is not None
+            if self._slow:
+                watch = threading.Timer(TOLD_S - WAIT_S, self._overdue)
+                watch.daemon = True
+                watch.start()
+                return False
+        return self.failed is None
+
+    def _overdue(self) -> None:
+        with self._state:
+            late = self._slow and self.failed is None
+            if late:
+                self.failed = NoAnswer(TOLD_S)
+        if late and self._on_failure is not None:
+            self._on_failure()
+
+    def _write_waiting(self) -> None:
+        """The writer's work: all that waits, up to the first record that is refused."""
+        failure: OSError | None = None
+        while True:
+            with self._state:
+                if failure is not None or not self._waiting:
+                    was_slow, self._slow = self._slow, False
+                    self.failed, self._writer = failure, None
+                    if failure is None:
+                        self._sync_soon()
+                    self._written.set()
+                    break
                 kind, step = self._waiting[0]
-                self._put(_framed(kind, self.sequence + 1, step_to_bytes(step) if step is not None else b""))
-                self.sequence += 1
-                self._waiting.popleft()
-        except OSError as error:
-            self.failed = error
-            return False
-        self.failed = None
-        self._sync_soon()
-        return True
+            try:
+                self._write_record(kind, step)
+            except OSError as error:
+                failure = error
+            except Exception as error:  # a mistake of ours must not pass for a drive that does not answer
+                log.exception("A record could not be made")
+                failure = OSError(errno.EIO, f"{type(error).__name__}: {error}")
+            else:
+                with self._state:
+                    self.sequence += 1
+                    if self._waiting:  # else it was closed meanwhile
+                        self._waiting.popleft()
+        if was_slow and self._on_failure is not None:
+            self._on_failure()
+
+    def _write_record(self, kind: Kind, step: Step | None) -> None:
+        if self._handle < 0:
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+        if not self._size:
+            self._put(MAGIC + _framed("H", 0, self.header.to_bytes()))
+        self._put(_framed(kind, self.sequence + 1, step_to_bytes(step) if step is not None else b""))
 
     def _put(self, data: bytes) -> None:
         """Writes behind the last whole record; a write that was cut short is overwritten by the next try."""
@@ -259,18 +262,18 @@ class Journal:
 
     # ----- the disk ---------------------------------------------------------------------------------------------
     def _sync_soon(self) -> None:
-        with self._state:
-            self._dirty = True
-            if self._syncer is None:
-                self._syncer = threading.Thread(target=self._sync_later, name="medseg-journal", daemon=True)
-                self._syncer.start()
+        """The caller holds ``_state``."""
+        self._dirty = True
+        if self._syncer is None:
+            self._syncer = threading.Thread(target=self._sync_later, name="medseg-journal", daemon=True)
+            self._syncer.start()
 
     def _sync_later(self) -> None:
         while True:
             last = self._closing.wait(SYNC_S)
             with self._state:
                 dirty, self._dirty = self._dirty, False
-                if last or not dirty:
+                if not dirty:
                     self._syncer = None
             if dirty:
                 self._sync()
@@ -291,19 +294,37 @@ class Journal:
             return
         old, self.supersedes = self.supersedes, None
         if old is not None:
-            with suppress(OSError):
-                old.unlink(missing_ok=True)
+            old.close(remove=True, wait_s=0.0)
 
-    def close(self, remove: bool = False) -> None:
-        """Ends the file: sent to the disk (waited for five seconds at most), or taken away."""
-        if self._waiting and not remove:
+    def forget(self) -> None:
+        """Nothing that waits is written any more: another journal holds it."""
+        with self._state:
+            self._waiting.clear()
+
+    def close(self, remove: bool = False, wait_s: float = CLOSE_S) -> None:
+        """Ends the file: sent to the disk, or taken away; waited for that long, then that goes on by itself."""
+        if remove:
+            self.forget()
+        elif self._waiting:
             self.catch_up()
         with self._state:
-            syncer = self._syncer
             self._dirty = self._dirty and not remove
         self._closing.set()
+        end = threading.Thread(target=self._end, args=(remove,), name="medseg-journal", daemon=True)
+        end.start()
+        end.join(0.0 if isinstance(self.failed, NoAnswer) else wait_s)
+
+    def _end(self, remove: bool) -> None:
+        writer = self._writer
+        if writer is not None:
+            writer.join()
+        syncer = self._syncer  # the writer may have begun it
         if syncer is not None:
-            syncer.join(5.0)
+            syncer.join()
+        if self._dirty:
+            self._sync()
+        if self.supersedes is not None and remove:
+            self.supersedes.close(remove=True, wait_s=0.0)
         handle, self._handle = self._handle, -1
         if handle >= 0:
             with suppress(OSError):
@@ -329,21 +350,12 @@ def _framed(kind: Kind, sequence: int, payload: bytes) -> bytes:
 def dump(case: Case) -> Iterator[tuple[Kind, Step]]:
     """Records that bring an empty case to where this one stands, its history included."""
     labels = case.labelmap
-    deltas = []
+    deltas: list[VoxelDelta] = []
     for number, layer in enumerate(labels.layers):
-        nothing = np.zeros((1, *layer.shape[1:]), layer.dtype)
-        pieces = ((Box((z, 0, 0), (z + 1, *layer.shape[1:])), nothing) for z in range(layer.shape[0]))
-        deltas += list(deltas_of(number, pieces, layer))
+        deltas += whole_layer(number, layer)
     yield "B", Step("", tuple(deltas), ((), labels.segments), (PromptSet(), case.prompts), measures=((), case.measures))
     yield "P", Step(json.dumps(provenance_to_json(case.written, case.effort)), case.written.packed())
     for step in case.history.done:
         yield "D", step
     for step in case.history.undone:
         yield "X", step
-
-
-def empty_case(volume: Volume, header: Header) -> Case:
-    """The case that a journal without a saved one begins from."""
-    history = History(header.budget_bytes)
-    history.forgotten = header.forgotten
-    return Case(volume, history=history)

@@ -12,6 +12,7 @@ import math
 import struct
 import zlib
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,19 @@ _PIECE = 16 << 20
 _MOST_PACKED = 1032
 
 
-def read_volume(path: Path) -> Generator[Progress, None, Volume]:
-    """The image of a 3-D (or 2-D) NIfTI file, scaled by scl_slope and scl_inter. Raises BadInput."""
-    voxels, geometry, notes = yield from _read(path)
+def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
+    """The image of a 3-D (or 2-D) NIfTI file, scaled by scl_slope and scl_inter; of a 4-D one the ``part``, from 0.
+
+    Raises BadInput, also for a 4-D file without ``part``.
+    """
+    voxels, geometry, notes = yield from _read(path, part)
     return Volume(voxels, geometry, "", SeriesInfo(source=str(path)), tuple(notes))
+
+
+def parts_of(path: Path) -> tuple[int, Geometry]:
+    """(how many 3-D images the file holds: time points or components, their grid). Raises BadInput."""
+    head = _header(path)
+    return head.count, head.geometry
 
 
 def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
@@ -58,38 +68,59 @@ def write_labels(labels: LabelMap, path: Path) -> None:
 
 
 # ----- reading --------------------------------------------------------------------------------------------------
-def _read(path: Path) -> Generator[Progress, None, tuple[Voxels, Geometry, list[Note]]]:
+@dataclass(frozen=True)
+class _Header:
+    """``shape`` (i, j, k) of each of ``count`` images, whose voxels start at ``offset``."""
+
+    shape: tuple[int, int, int]
+    count: int
+    stated: tuple[int, ...]
+    dtype: np.dtype[Any]
+    offset: int
+    scale: tuple[float, float]
+    geometry: Geometry
+    notes: list[Note]
+
+
+def _header(path: Path) -> _Header:
     import nibabel
 
-    yield Progress("Reading the header")
     # nibabel mends headers with a line on stderr for each; what matters comes as a Note.
     logging.getLogger("nibabel.global").setLevel(logging.CRITICAL)
     try:
         image: Any = nibabel.load(path)
         header: Any = image.header
-        shape = tuple(int(n) for n in header.get_data_shape())
+        stated = tuple(int(n) for n in header.get_data_shape())
         dtype = np.dtype(header.get_data_dtype())
         # nibabel clears these in the header of a loaded file and keeps them here.
         offset = int(image.dataobj.offset)
-        slope, intercept = float(image.dataobj.slope), float(image.dataobj.inter)
+        scale = float(image.dataobj.slope), float(image.dataobj.inter)
         affine = np.asarray(image.affine, dtype=np.float64)
-        notes = _notes(header, shape)
+        notes = _notes(header, stated)
         units = _MM_PER.get(header.get_xyzt_units()[0], 1.0)
     except Exception as error:  # a damaged header raises anything
         raise BadInput("This is not a NIfTI file, or its header is damaged", path) from error
-    while len(shape) > 3 and shape[-1] == 1:
-        shape = shape[:-1]
-    if len(shape) > 3:
+    i, j, k = (*stated, 1, 1, 1)[:3]
+    if dtype.kind not in "iuf" or min((i, j, k, *stated)) < 1:
+        raise BadInput(f"The file holds {dtype} values on a {(i, j, k)} grid, not grey values", path)
+    geometry = _geometry(affine, (i, j, k), units, path)
+    return _Header((i, j, k), math.prod(stated[3:]), stated, dtype, offset, scale, geometry, notes)
+
+
+def _read(path: Path, part: int | None = None) -> Generator[Progress, None, tuple[Voxels, Geometry, list[Note]]]:
+    yield Progress("Reading the header")
+    head = _header(path)
+    if head.count > 1 and part is None:
         raise BadInput(
-            f"The file holds {math.prod(shape[3:])} images ({'×'.join(map(str, shape))}), not one 3-D image",
+            f"The file holds {head.count} images ({'×'.join(map(str, head.stated))}), not one 3-D image",
             path,
             "Save the time point or component that you need as a file of its own.",
         )
-    shape = (*shape, 1, 1, 1)[:3]
-    if dtype.kind not in "iuf" or min(shape) < 1:
-        raise BadInput(f"The file holds {dtype} values on a {shape} grid, not grey values", path)
-    raw = yield from _read_array(path, offset, shape, dtype)
-    return _scaled(raw, slope, intercept), _geometry(affine, shape, units, path), notes
+    if not 0 <= (part or 0) < head.count:
+        raise BadInput(f"The file holds {head.count} images; there is no number {(part or 0) + 1}", path)
+    offset = head.offset + (part or 0) * math.prod(head.shape) * head.dtype.itemsize
+    raw = yield from _read_array(path, offset, head.shape, head.dtype)
+    return _scaled(raw, *head.scale), head.geometry, head.notes
 
 
 def _geometry(affine: Floats, shape: tuple[int, ...], mm_per_unit: float, path: Path) -> Geometry:

@@ -18,8 +18,9 @@ from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Mask, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note
-from medseg_gui.io import dicom_header as tags
-from medseg_gui.io.dicom_header import NotDicom, quiet, read_dataset, read_header
+from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.dicom_header import is_damage, quiet, read_dataset, read_header
+from medseg_gui.io.dicom_quick import NotDicom
 
 SOP_CLASS = "1.2.840.10008.5.1.4.1.1.481.3"
 # A contour this far from a slice, in slices, lies on it: planning systems round positions to 0.01 mm and more.
@@ -119,7 +120,7 @@ def read_rois(path: Path) -> list[Roi]:
     except BadInput:
         raise
     except BaseException as error:
-        if not tags.is_damage(error):
+        if not is_damage(error):
             raise
         raise BadInput("The structure set is damaged and cannot be decoded", path) from error
     if not rois or len(rois) > _MOST_ROIS:

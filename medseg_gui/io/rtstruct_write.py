@@ -18,7 +18,7 @@ from medseg_gui.core.errors import BadInput, WriteFailed
 from medseg_gui.core.geometry import Floats
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.masks import box_of
-from medseg_gui.io import dicom_header as tags
+from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.dicom_header import Frame, quiet, read_dataset
 from medseg_gui.io.dicom_seg import TYPE_2, Algorithm, frame_affine, places_on
@@ -214,7 +214,7 @@ def _filled(polygons: Sequence[Floats], shape: Sequence[int]) -> Mask:
 
     inside: Mask = np.zeros(tuple(shape), bool)
     for polygon in polygons:
-        inside ^= polygon2mask(tuple(shape), polygon)
+        inside ^= polygon2mask(tuple(shape), polygon)  # type: ignore[no-untyped-call,unused-ignore]
     return inside
 
 

@@ -41,7 +41,7 @@ def drawn(kind: Kind) -> Callable[[ToolContext, Pointer], Gesture]:
 
 
 def angle(ctx: ToolContext, press: Pointer) -> Gesture:
-    """Drag or click the first leg, then click the end of the second; Backspace takes a point back."""
+    """Drag or click the first leg, then click the end of the second or press Enter; Backspace takes a point back."""
     if ctx.hold is not None:
         yield from adjust(ctx, press, ctx.hold)
         return
@@ -53,9 +53,11 @@ def angle(ctx: ToolContext, press: Pointer) -> Gesture:
         while len(points) < 3:
             show([*knots, at.index], knots=tuple(knots))
             at = yield
-            if at.act == "press" or (at.act == "release" and not at.still):
+            if at.act in ("press", "double", "close") or (at.act == "release" and not at.still):
                 knots.append(at.index)
                 points.append(at.world_mm)
+                if at.act == "close" and len(points) < 3:
+                    return
             elif at.act == "back":
                 knots.pop()
                 points.pop()

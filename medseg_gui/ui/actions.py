@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from medseg_gui.commands import COMMANDS, Command
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.i18n import mark
 from medseg_gui.keymaps import Keys
 from medseg_gui.session import Session
 from medseg_gui.ui.icons import icon
@@ -19,6 +20,31 @@ from medseg_gui.ui.words import shown
 MENUS = ("File", "Cases", "Edit", "View", "Tools", "Segment", "AI", "Measure", "Help")
 """The order of the menus; a menu that the table names and this does not stands before Help."""
 
+SUBMENUS = (
+    ("View", mark("Window"), "view.window_"),
+    ("View", mark("Slab"), "view.slab_"),
+    ("View", mark("Slices and zoom"), "view.slice_ view.zoom_ view.maximise"),
+    ("Tools", mark("Measuring tools"), "tool.distance tool.angle tool.ellipse tool.rectangle"),
+    (
+        "Tools",
+        mark("While a tool is used"),
+        "tool.turn_ tool.otsu tool.grow_seeds tool.drop tool.apply tool.pick_ tool.ranged tool.smaller tool.larger",
+    ),
+    (
+        "Segment",
+        mark("Choose and show"),
+        "segment.previous segment.next segment.up segment.down segment.visible segment.lock segment.solo segment.show_",
+    ),
+    (
+        "Segment",
+        mark("Combine"),
+        "segment.duplicate segment.merge segment.union segment.subtract segment.intersect segment.invert",
+    ),
+    ("Segment", mark("Islands and holes"), "segment.islands segment.fill_holes"),
+    ("Segment", mark("Size and smoothness"), "segment.grow segment.shrink segment.hollow segment.smooth"),
+    ("Segment", mark("Across slices"), "segment.fill_between segment.copy_slice segment.mirror segment.crop"),
+)
+"""(menu, title, how the ids begin) of what stands in a menu of its own, so that each menu fits a low screen."""
 WIDGETS_NEED = frozenset(("Up", "Down", "Left", "Right", "Home", "End", "Space"))
 """Keys that lists, tables and buttons live by: alone or with Shift they are a command's only in the views."""
 
@@ -117,7 +143,7 @@ class Actions(QObject):
     def explain(self, keys: QKeySequence) -> bool:
         """Says why the command of those keys is not possible now; False where they are no disabled command's."""
         for command in COMMANDS:
-            reason = "" if keys not in self._all[command.id].shortcuts() else command.why_not(self._session)
+            reason = "" if keys not in self._all[command.id].shortcuts() else command.reason(self._session)
             if reason:
                 text = f"{shown(command.title).rstrip('…')}: {shown(reason)}"
                 self._session.say(text, "warning")
@@ -128,7 +154,7 @@ class Actions(QObject):
         """Brings enabled, checked and the reasons in line with the session; what is in line already is left alone."""
         for command in COMMANDS:
             action = self._all[command.id]
-            reason = command.why_not(self._session)
+            reason = command.reason(self._session)
             if command.checkable:
                 action.setChecked(command.checked(self._session))
             now = (reason, self.keys.of(command.id))
@@ -148,7 +174,19 @@ class Actions(QObject):
             menu = menus[title] = bar.addMenu(shown(title))
             menu.setToolTipsVisible(True)
             menu.installEventFilter(self)
+            inner: dict[str, QMenu] = {}
             for command in COMMANDS:
                 if command.menu == title:
-                    menu.addAction(self._all[command.id])
+                    self._place(command, menu, inner)
         return menus
+
+    def _place(self, command: Command, menu: QMenu, inner: dict[str, QMenu]) -> None:
+        """Puts a command into its menu, or into the inner one that it belongs to."""
+        for of, title, begins in SUBMENUS:
+            if of == command.menu and command.id.startswith(tuple(begins.split())):
+                if title not in inner:
+                    inner[title] = menu.addMenu(self._all[command.id].icon(), shown(title))
+                    inner[title].setToolTipsVisible(True)
+                menu = inner[title]
+                break
+        menu.addAction(self._all[command.id])

@@ -177,7 +177,7 @@ class SeriesTable(QTableWidget):
             size = "×".join(str(n) for n in row.size) if row.size else ""
             spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm) if row.spacing_mm else ""
             notes = [shown(text) for text in (row.refusal, *(note.text for note in row.notes)) if text]
-            name = row.description or self.tr("(no description)")
+            name = ", ".join(t for t in (row.description or self.tr("(no description)"), row.label) if t)
             for column, text in enumerate((name, row.modality, size, spacing, "; ".join(notes))):
                 item = QTableWidgetItem(text)
                 item.setToolTip("\n".join([name, str(row.uid), *notes]))

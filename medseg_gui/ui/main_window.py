@@ -277,6 +277,8 @@ class MainWindow(QMainWindow):
                 name = f"{name} {Path(volume.info.source).name}".strip()
         if self.session.keep.path and self.session.settings.show_identity:
             name = Path(self.session.keep.path).name
+        if self.session.case is not None and self.session.case.read_only:
+            name = self.tr("{name} (read-only)").format(name=name)
         unsaved = "*" if self.session.unsaved else ""
         self.setWindowTitle(
             self.tr("{name}{unsaved} – medseg").format(name=name, unsaved=unsaved) if name else "medseg"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit
 
 from medseg_gui.keymaps import MODIFIERS, OWN, gesture_parts, held_keys, shipped
 from medseg_gui.tools.base import Tool
@@ -34,6 +35,9 @@ _BUTTONS = {
     Qt.MouseButton.MiddleButton: "Middle",
     Qt.MouseButton.RightButton: "Right",
 }
+
+TYPED_IN = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
+"""Fields that keep the keys while the mouse goes elsewhere."""
 
 
 def key_name(key: int) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from medseg_gui.core.geometry import Box
-from medseg_gui.core.labelmap import PALETTE, Mask
+from medseg_gui.core.labelmap import PALETTE
+from medseg_gui.core.tiles import Codes
 from medseg_gui.session import Session
 from medseg_gui.tools.operations.base import Answer
 from medseg_gui.ui.option_form import OptionForm
@@ -164,20 +165,20 @@ class PreviewPainter:
                 continue
             key = (number, view.slice_index)
             if key not in self._kept:
-                self._kept[key] = _picture(view, piece.box, piece.before, piece.after, colours)
+                self._kept[key] = _picture(view, piece.box, piece.change, colours)
             x0, y0, x1, y1 = view.camera.screen_rect(rect)
             painter.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), self._kept[key])
 
 
-def _picture(view: SliceCanvas, box: Box, before: Mask, after: Mask, colours: tuple[QColor, QColor]) -> QImage:
+def _picture(view: SliceCanvas, box: Box, change: Codes, colours: tuple[QColor, QColor]) -> QImage:
     """What is gained and what is lost in the view's slice, as large as the box there."""
     layout = view.plane_view
     index = view.slice_index - box.lo[layout.axis]
-    old, new = layout.cut(before, index), layout.cut(after, index)
-    pixels: npt.NDArray[np.uint8] = np.zeros((*old.shape, 4), np.uint8)
-    for where, colour in ((new & ~old, colours[0]), (old & ~new, colours[1])):
-        pixels[where] = (colour.red(), colour.green(), colour.blue(), OPACITY)
-    rows, cols = old.shape
+    cut = layout.cut(change, index)
+    pixels: npt.NDArray[np.uint8] = np.zeros((*cut.shape, 4), np.uint8)
+    for sign, colour in zip((1, -1), colours, strict=True):
+        pixels[cut == sign] = (colour.red(), colour.green(), colour.blue(), OPACITY)
+    rows, cols = cut.shape
     return QImage(pixels.data, cols, rows, 4 * cols, QImage.Format.Format_RGBA8888).convertToFormat(
         QImage.Format.Format_ARGB32_Premultiplied
     )

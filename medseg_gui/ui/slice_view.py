@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.events import Aspect, Change
@@ -25,7 +25,7 @@ from medseg_gui.core.planeview import Point
 from medseg_gui.tools.base import Act, Grip, Pointer, Tool, ToolContext
 from medseg_gui.tools.windowing import POINTER
 from medseg_gui.ui import view_text as text
-from medseg_gui.ui.mouse import Hands, MouseMap
+from medseg_gui.ui.mouse import TYPED_IN, Hands, MouseMap
 from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_gesture import GestureRunner
 from medseg_gui.ui.view_input import ZOOM_PER_NOTCH, ZOOM_PER_PX, Drag, Wheel, button_of
@@ -40,7 +40,6 @@ _KEYS: dict[Qt.Key, Act] = {
     Qt.Key.Key_Backspace: "back",
 }
 """What belongs to a gesture that stays, whoever else has it as a shortcut."""
-_TYPED_IN = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 _NO_SEGMENT = QColor(235, 235, 235)
 
 
@@ -335,7 +334,7 @@ class SliceView(SliceCanvas):
     def enterEvent(self, event: QEnterEvent) -> None:
         """The keys follow the mouse into the view, but are not taken from a field that is being typed in."""
         self._mouse = event.position()
-        if self.isActiveWindow() and not isinstance(QApplication.focusWidget(), _TYPED_IN):
+        if self.isActiveWindow() and not isinstance(QApplication.focusWidget(), TYPED_IN):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 
@@ -375,7 +374,7 @@ class SliceView(SliceCanvas):
         elif key in _KEYS and self._gesture.stays:
             self._gesture.move(replace(self._pointer(event, False), act=_KEYS[Qt.Key(key)]))
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            if self.window() is not self:  # which says why there is no other answer
+            if isinstance(self.window(), QMainWindow):  # which says why there is no other answer
                 QApplication.sendEvent(self.window(), event)
             event.accept()
         elif not self._keys(event):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from medseg_gui.commands import COMMANDS
@@ -21,7 +22,7 @@ from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_proposal import ProposalPainter
 from medseg_gui.ui.words import shown
 
-ICON, TOOL_ICON = QSize(22, 22), QSize(20, 20)
+ICON, TOOL_ICON, SMALL_TOOL_ICON = QSize(22, 22), QSize(20, 20), QSize(16, 16)
 # The radius keys and Shift+wheel change the radius by this share (3D Slicer's step).
 RADIUS_STEP = 1.2
 SWITCHES = ("view.crosshair", "view.text", "view.identity", "view.interpolate", "view.reset")
@@ -69,6 +70,15 @@ class ToolBox(QToolBar):
         session.chosen.connect(self._chosen)
         session.case_opened.connect(self._opened)
         self._take_tool()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Smaller symbols on a low screen: no tool is hidden behind an arrow."""
+        super().resizeEvent(event)
+        small = self.iconSize() == SMALL_TOOL_ICON
+        spared = len(self.actions()) * (TOOL_ICON.height() - SMALL_TOOL_ICON.height())
+        needed = self.sizeHint().height() + (spared if small else 0)
+        if small != (needed > self.height()):
+            self.setIconSize(TOOL_ICON if small else SMALL_TOOL_ICON)
 
     def show_beside(self, widget: QWidget) -> None:
         """Puts a widget behind the tool's options."""
@@ -187,14 +197,33 @@ class MainBar(QToolBar):
         self.addWidget(self.window_button)
         self.addWidget(SlabButton(session, actions))
         self.addSeparator()
+        self._wordy: list[QToolButton] = []
         for command_id in ("ai.segment", "measure.evaluate", "file.export"):
             self.addAction(actions[command_id])
             button = self.widgetForAction(actions[command_id])
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                self._wordy.append(button)
+        self._spared = 0
         session.chosen.connect(lambda what: self._show_window() if what == "window" else None)
         session.case_opened.connect(lambda case: self._show_window())
         self._show_window()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """The last buttons go without words where the bar is too narrow: none is hidden behind an arrow."""
+        before = self.sizeHint().width()
+        short = before + self._spared > self.width()
+        if short != bool(self._spared):
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            for button in self._wordy:
+                button.setToolButtonStyle(style)
+            self._spared = before - self.sizeHint().width() if short else 0
 
     def _show_window(self) -> None:
         width, level = self._session.window

@@ -30,6 +30,8 @@ QUIET = QColor(128, 134, 142)
 BORDER, FOCUS = QColor(46, 49, 54), QColor(120, 128, 138)
 SMALL_PX = 220
 """A view narrower or lower than this shows only what belongs to the slice itself."""
+WITH_SCALE_PX = 280
+"""From this width on the scale bar has room between the corners."""
 
 
 class SliceCanvas(QWidget):
@@ -327,7 +329,7 @@ class SliceCanvas(QWidget):
             overlay.draw_letters(painter, area, self._letters, large)
             accent = overlay.PLANE_COLOURS[self.plane].lighter(125)
             overlay.draw_corners(painter, area, self.corners(), small, accent)
-            if min(area.width(), area.height()) >= SMALL_PX:
+            if area.width() >= WITH_SCALE_PX and area.height() >= SMALL_PX:
                 overlay.draw_scale(painter, area, camera.px_per_mm, small)
         sheet = self.sheet()
         marks.draw_prompts(

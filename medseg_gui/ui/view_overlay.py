@@ -74,12 +74,13 @@ class Inscriber:
 
 
 def draw_corners(painter: QPainter, area: QRectF, corners: Corners, inscriber: Inscriber, accent: QColor) -> None:
-    """Each corner gets at most its half of the width; what is longer is cut with an ellipsis.
+    """Each corner gets its half of the width, the lower right one what its neighbour leaves; longer lines are cut.
 
     The first line of the lower right corner, which names the plane, has the colour ``accent``.
     """
     metrics = inscriber.metrics
-    room = int(area.width() / 2 - MARGIN - 16)
+    half = int(area.width() / 2 - MARGIN - 16)
+    beside = int(area.width() - 3 * MARGIN - inscriber.size(corners.bottom_left or ("",))[0])
     for lines, right, bottom in (
         (corners.top_left, False, False),
         (corners.top_right, True, False),
@@ -87,6 +88,7 @@ def draw_corners(painter: QPainter, area: QRectF, corners: Corners, inscriber: I
         (corners.bottom_right, True, True),
     ):
         y = area.top() + MARGIN
+        room = max(half, beside) if right and bottom else half
         if bottom:
             y = area.bottom() - MARGIN - inscriber.size(lines)[1]
         for number, line in enumerate(lines):

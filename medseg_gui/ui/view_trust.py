@@ -33,6 +33,8 @@ class TrustPainter:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._kept: dict[tuple[str, int, int], tuple[object, Any]] = {}
+        self._layer: tuple[object, QImage] | None = None
+        """The probability and its scale as large as the view: made once, scaled and lettered, for each place of it."""
 
     def __call__(self, painter: QPainter, view: SliceCanvas) -> None:
         session = self._session
@@ -67,10 +69,21 @@ class TrustPainter:
 
         picture = self._once("probability", view, values, made)
         rect = view.plane_view.rect(box, view.slice_index)
-        if rect is not None:
-            x0, y0, x1, y1 = view.camera.screen_rect(rect)
-            painter.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), picture)
-            _legend(painter, view)
+        if rect is None:
+            return
+        x0, y0, x1, y1 = view.camera.screen_rect(rect)
+        ratio = view.devicePixelRatioF()
+        size = (round(view.width() * ratio), round(view.height() * ratio))
+        key = (picture.cacheKey(), (x0, y0, x1, y1), size, view.font().key())
+        if self._layer is None or self._layer[0] != key:
+            layer = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+            layer.setDevicePixelRatio(ratio)
+            layer.fill(Qt.GlobalColor.transparent)
+            with QPainter(layer) as own:
+                own.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), picture)
+                _legend(own, view)
+            self._layer = (key, layer)
+        painter.drawImage(QPointF(0, 0), self._layer[1])
 
     def _hatched(
         self,

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
+from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.prompts import Click, Prompt, PromptSet
 from medseg_gui.core.robots import dice, next_click, next_click_3d, next_click_of_reader, whole_object
 from medseg_gui.core.segmenter import Prediction, Progress, Request, Segmenter
@@ -32,8 +33,10 @@ from medseg_gui.workers.segment import load_model
 Mask3 = npt.NDArray[np.bool_]
 Robot3 = Literal["anywhere", "reader"]
 ROBOTS_3D: tuple[Robot3, ...] = ("anywhere", "reader")
-Answers3 = Callable[[Sequence[Click], Mask3], tuple[Mask3, float]]
-"""All clicks and the mask so far → the answer and its seconds."""
+Answers3 = Callable[[Sequence[Click], Mask3], tuple[tuple[Mask3, ...], float]]
+"""All clicks and the mask so far → the answer, what else they may mean, and the seconds taken."""
+TABS = 3
+"""So many hypotheses count for the best of three, the answer among them."""
 ON_ONE_SLICE = 3
 
 
@@ -46,9 +49,10 @@ class Whole:
     volume: Volume
     target: Mask3
 
-    def row(self, scores: list[float], seconds: list[float]) -> Row:
+    def row(self, scores: list[float], seconds: list[float], best: float = 0.0) -> Row:
+        """``best``: the best Dice of the first answer's hypotheses."""
         patient = self.pair.patient or Path(self.pair.image).name
-        return Row(self.name, patient, self.pair.group, tuple(scores), scores[0], tuple(seconds))
+        return Row(self.name, patient, self.pair.group, tuple(scores), max(best, scores[0]), tuple(seconds))
 
 
 def solid_exam(
@@ -119,10 +123,11 @@ def wholes(pair: Pair) -> Iterator[Whole]:
 def of_model(segmenter: Segmenter, whole: Whole) -> Answers3:
     """The model as the exam asks it: through the same door as the window."""
 
-    def ask(clicks: Sequence[Click], before: Mask3) -> tuple[Mask3, float]:
+    def ask(clicks: Sequence[Click], before: Mask3) -> tuple[tuple[Mask3, ...], float]:
         request = Request(PromptSet(tuple(clicks)), before if before.any() else None)
         found = run_now(segmenter.predict(whole.volume, request))
-        return written(before, found), found.seconds
+        others = [h.labels for h in found.hypotheses[1:TABS]]
+        return tuple(written(before, found, one) for one in (found.labels, *others)), found.seconds
 
     return ask
 
@@ -131,10 +136,10 @@ def of_method(method: Method3, whole: Whole, options: Mapping[str, float]) -> An
     """A classical method as the exam asks it: it sees all clicks, and not what it said before."""
     voxels, mm = np.asarray(whole.volume.voxels), whole.volume.geometry.spacing_mm
 
-    def ask(clicks: Sequence[Click], before: Mask3) -> tuple[Mask3, float]:
+    def ask(clicks: Sequence[Click], before: Mask3) -> tuple[tuple[Mask3, ...], float]:
         began = time.perf_counter()
         mask = solid_answer(voxels, mm, [(*c.index, c.positive) for c in clicks], method, **options)
-        return mask, time.perf_counter() - began
+        return (mask,), time.perf_counter() - began
 
     return ask
 
@@ -147,6 +152,7 @@ def anywhere(answers: Answers3, whole: Whole, clicks: int, robot: Robot3 = "anyw
     prompts: list[Click] = []
     scores: list[float] = []
     seconds: list[float] = []
+    best = 0.0
     while len(scores) < clicks:
         reads = robot == "reader"
         click = next_click_of_reader(whole.target, mask) if reads else next_click_3d(whole.target, mask, mm)
@@ -154,10 +160,12 @@ def anywhere(answers: Answers3, whole: Whole, clicks: int, robot: Robot3 = "anyw
             scores += [1.0] * (clicks - len(scores))
             break
         prompts.append(Click(click[:3], click[3], plane) if reads else Click(click[:3], click[3]))
-        mask, took = answers(prompts, mask)
+        (mask, *others), took = answers(prompts, mask)
         scores.append(dice(mask, whole.target))
+        if len(scores) == 1:
+            best = max([scores[0], *(dice(other, whole.target) for other in others)])
         seconds.append(took)
-    return whole.row(scores, seconds)
+    return whole.row(scores, seconds, best)
 
 
 def on_one_slice(segmenter: Segmenter, whole: Whole, clicks: int = ON_ONE_SLICE) -> Row:
@@ -187,8 +195,8 @@ def on_one_slice(segmenter: Segmenter, whole: Whole, clicks: int = ON_ONE_SLICE)
     return whole.row(scores, seconds)
 
 
-def written(mask: Mask3, found: Prediction) -> Mask3:
-    """The mask with the answer in its box."""
+def written(mask: Mask3, found: Prediction, labels: Labels | None = None) -> Mask3:
+    """The mask with the answer, or another of its hypotheses, in its box."""
     out = mask.copy()
-    out[found.box.slices] = found.labels > 0
+    out[found.box.slices] = (found.labels if labels is None else labels) > 0
     return out

@@ -17,7 +17,7 @@ from medseg_gui.core.history import DEFAULT_BUDGET, History, Place
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import casefile, journal
+from medseg_gui.io import casefile, journal, replay
 from medseg_gui.io.casecodec import Reference, provenance_from_json, provenance_to_json
 from medseg_gui.io.casefile import CaseFile
 from medseg_gui.io.caselock import CaseLock
@@ -146,8 +146,8 @@ def restore(path: Path, image: str | None = None) -> Steps[Opened]:
             raise BadInput("The journal holds nothing that can be read", path, "Discard it.")
         volume, rows = yield from _image(header.reference, None, image)
         yield Progress("Restoring")
-        case = journal.empty_case(volume, header)
-        count, last, end = journal.replay(case, islice(journal.read(path), 1, None))
+        case = replay.empty_case(volume, header)
+        count, last, end = replay.replay(case, islice(journal.read(path), 1, None))
     except BaseException:
         lock.release()
         raise
@@ -157,12 +157,16 @@ def restore(path: Path, image: str | None = None) -> Steps[Opened]:
 def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT_BUDGET) -> Steps[Opened]:
     """A saved case, with the edits that a crash left in its journal.
 
-    Raises Locked when another window has it open, ImageMissing when its image is not where it was, BadInput for what
-    cannot be read.
+    Read-only, as it stands, when another window has it open. Raises ImageMissing when its image is not where it was,
+    BadInput for what cannot be read.
     """
     if not path.is_file():
         raise BadInput("There is no such case", path)
-    lock = lock_case(path)
+    read_only = ""
+    try:
+        lock = lock_case(path)
+    except Locked as error:
+        lock, read_only = None, error.what
     try:
         yield Progress("Reading the case")
         file = casefile.read(path)
@@ -179,20 +183,28 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         case.written, case.effort = provenance_from_json(file.provenance, file.written, volume.geometry.shape)
         place = history.place
         found, count = None, 0
-        candidate = _journal_of(path, file)
+        candidate = _journal_of(path, file, look_only=bool(read_only))
         if candidate is not None:
             if candidate.header.whole and not candidate.sequence:
-                case = journal.empty_case(volume, candidate.header)
+                case = replay.empty_case(volume, candidate.header)
             case.history.budget_bytes = max(case.history.budget_bytes, candidate.header.budget_bytes)
             records = islice(journal.read(candidate.path), 1, None)
-            count, last, end = journal.replay(case, records, candidate.sequence)
+            count, last, end = replay.replay(case, records, candidate.sequence)
             found = replace(candidate, sequence=last, end=end)
+        if read_only:
+            case.read_only, place, found, count = read_only, case.history.place, None, 0
         case.history.budget_bytes = budget_bytes
     except BaseException:
         if lock is not None:
             lock.release()
         raise
     return Opened(case, rows, place, file, str(path), found, count, lock)
+
+
+def identity_of(path: Path) -> Steps[str]:
+    """The id that each save gives to the file. Raises BadInput."""
+    yield Progress("Reading the case")
+    return str(casefile.manifest_of(path)["id"])
 
 
 def image_of(path: Path) -> Steps[tuple[Volume, list[Any]]]:
@@ -212,13 +224,13 @@ def lock_case(path: Path) -> CaseLock | None:
         return None
 
 
-def _journal_of(path: Path, file: CaseFile) -> Found | None:
+def _journal_of(path: Path, file: CaseFile, look_only: bool = False) -> Found | None:
     """The newest journal that goes on from the file; ``sequence`` is the last record that the file holds already.
 
-    Another one that stands in its place is set aside.
+    Another one that stands in its place is set aside. ``look_only``: it is another window's, and nothing is touched.
     """
     beside = journal_beside(path)
-    fit: list[tuple[float, Found]] = []
+    fit: list[tuple[tuple[bool, float], Found]] = []
     for candidate in [beside, *user_folder("cases").glob(f"*{journal.SUFFIX}")]:
         header = journal.header_of(candidate) if candidate.is_file() else None
         if header is None:
@@ -228,14 +240,16 @@ def _journal_of(path: Path, file: CaseFile) -> Found | None:
         if not included and header.base != file.id:
             continue
         try:
-            lock = None if candidate == beside else CaseLock.take(lock_of(candidate), path.name)
+            lock = None if candidate == beside or look_only else CaseLock.take(lock_of(candidate), path.name)
         except Locked:  # another window's: it opened the case from a disk where nobody can write
             continue
         except OSError:
             lock = None
-        fit.append((candidate.stat().st_mtime, Found(candidate, header, included, 0, lock)))
+        # one at home goes on from the one beside the case, which may have been written to later, by a drive that hung
+        age = (candidate != beside, candidate.stat().st_mtime)
+        fit.append((age, Found(candidate, header, included, 0, lock)))
     chosen = max(fit, key=lambda row: row[0])[1] if fit else None
-    if beside.is_file() and (chosen is None or chosen.path != beside):
+    if not look_only and beside.is_file() and (chosen is None or chosen.path != beside):
         with suppress(OSError):  # on a disk that cannot be written to nothing is in the way either
             beside.replace(path.with_name(f"{path.name}.{uuid.uuid4().hex[:6]}.other-journal"))
     return chosen

@@ -84,11 +84,11 @@ def _source(source: Volume) -> Steps[dict[str, Any]]:
     out: dict[str, Any] = {"modality": source.modality, "study_uid": info.study_uid, "series_uid": info.uid}
     out["voxels_sha256"] = hashlib.sha256(source.voxels.tobytes()).hexdigest()
     folder = Path(info.source)
+    uids: dict[Path, str] = {}
     if info.uid and folder.exists():
-        row = choose((yield from find(folder)), folder, info.uid)
-        uids: dict[Path, str] = {}
-        for frame in row.frames:
+        for frame in choose((yield from find(folder)), folder, info.uid).frames:
             uids.setdefault(frame.path, frame.text(_SOP_INSTANCE))
+    if uids:
         out["files"] = []
         for n, (path, uid) in enumerate(uids.items()):
             if n % 16 == 0:

@@ -98,6 +98,8 @@ def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: 
     folder = Path(source.info.source)
     rows = yield from find(folder)
     row = choose(rows, folder, source.info.uid)
+    if not row.frames:
+        raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     if not row.geometry.same_as(source.geometry):
         raise GeometryMismatch("The DICOM series has changed since it was opened", folder, "Open it again.")
     kind: dicom_seg.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"

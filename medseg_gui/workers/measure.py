@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from medseg_gui.core.errors import WriteFailed
+from medseg_gui.core.errors import BadInput, WriteFailed
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.measures import Measure
 from medseg_gui.core.measuretable import Row, measure_rows, segment_rows, to_csv
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.segmentstats import SegmentFigures, segment_figures
 from medseg_gui.core.volume import Volume
+from medseg_gui.io import casefile
+from medseg_gui.io.casecodec import measures_from_json
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 from medseg_gui.workers.job import Steps
 
@@ -35,6 +37,16 @@ def write_measures(volume: Volume, labels: LabelMap, measures: Sequence[Measure]
     rows = [*measure_rows(measures, volume), *segment_rows(found)]
     write_table(rows, path)
     return len(rows)
+
+
+def kept_measures(path: Path) -> tuple[Measure, ...]:
+    """The measurements in a saved case, as it was saved last; none in a file of another kind. Raises BadInput."""
+    if path.suffix.lower() != casefile.SUFFIX:
+        return ()
+    try:
+        return measures_from_json(casefile.manifest_of(path)["measures"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"The case's measurements cannot be read: {error}", path) from error
 
 
 def write_table(rows: Sequence[Row], path: Path) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from medseg_gui.core.errors import BadInput
+from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.core.volume import Volume
-from medseg_gui.io import casefile, dicom, dicom_seg, labels, rtstruct
+from medseg_gui.core.volume import SeriesInfo, Volume
+from medseg_gui.io import casefile, dicom, dicom_seg, labels, media, rtstruct
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers import ahead
 from medseg_gui.workers.job import Steps
 
 _LISTED = 12
+_PART = "time/"
 
 
 class SeriesChoice(BadInput):
@@ -31,8 +34,17 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
     """The series of a DICOM folder, those that a DICOM file belongs to, or one row for another image file."""
     path = Path(path)
     if _is_plain_file(path):
+        several = parts(path)
+        if several:
+            return several
         volume = yield from _read_plain(path)
         return [SeriesRow("", "", path.name, "", volume.geometry, volume.notes, volume.info, ())]
+    if media.is_zip(path):
+        folder = yield from media.unpacked(path)
+        rows = yield from dicom.find_series(folder)
+        return [replace(row, info=replace(row.info, source=str(path))) for row in rows]
+    if media.is_directory_file(path):
+        return (yield from dicom.find_series(path, listed=media.listed_files(path)))
     if not path.is_file():
         return (yield from dicom.find_series(path))
     # The file first: its own error is clearer than one about its folder.
@@ -55,6 +67,9 @@ def read_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume
 
         return (yield from case_files.image_of(path))
     if _is_plain_file(path):
+        several = parts(path)
+        if several:
+            return (yield from _read_part(path, choose(several, path, series))), several
         return (yield from _read_plain(path)), []
     rows = yield from find(path)
     return (yield from dicom.read_series(choose(rows, path, series))), rows
@@ -68,6 +83,27 @@ def open_volume(path: str | Path, series: str | None = None) -> Steps[Volume]:
     """
     volume, _ = yield from open_path(path, series)
     return volume
+
+
+def parts(path: Path) -> list[SeriesRow]:
+    """A row for each 3-D image of a file that holds several (4-D NIfTI: "time/1" ...); empty for one."""
+    fmt = format_of(path)
+    count, geometry = fmt.parts_of(path) if fmt is not None and fmt.parts_of is not None else (1, None)
+    if count == 1 or geometry is None:
+        return []
+    rows = []
+    for n in range(1, count + 1):
+        info = SeriesInfo(uid=f"{_PART}{n}", source=str(path))
+        rows.append(SeriesRow(info.uid, path.name, path.name, "", geometry, (), info, (), n, "", f"time point {n}"))
+    return rows
+
+
+def _read_part(path: Path, row: SeriesRow) -> Steps[Volume]:
+    fmt = require_format(path, "read_part")
+    if fmt.read_part is None:
+        raise BadInput("This format holds one image", path)
+    volume = yield from fmt.read_part(path, int(row.uid.removeprefix(_PART)) - 1)
+    return replace(volume, info=row.info)
 
 
 def _read_plain(path: Path) -> Steps[Volume]:
@@ -123,7 +159,8 @@ def open_labels(path: str | Path, like: Volume | None = None, resample: bool = F
 def volume_filters() -> str:
     """The file dialog's filters for images and saved cases."""
     first, *others = filters("read_volume", dicom=True).split(";;")
-    return ";;".join([first.replace(")", " *.medseg)"), *others[:-1], "medseg (*.medseg)", *others[-1:]])
+    more = ["medseg (*.medseg)", mark("ZIP of a study") + " (*.zip)"]
+    return ";;".join([first.replace(")", " DICOMDIR *.zip *.medseg)"), *others[:-1], *more, *others[-1:]])
 
 
 def label_filters() -> str:

@@ -1,4 +1,4 @@
-"""Lanes: two long-lived threads that advance jobs one step at a time, the most urgent first.
+"""Lanes: long-lived threads that advance jobs one step at a time, the most urgent first.
 
 A lane loops: look at cancel flags, take the highest-priority job, advance its generator one step. Priority, giving way,
 cancel, progress and clean-up are this one loop. Results wait in a queue until the UI thread asks for them.
@@ -18,7 +18,6 @@ from medseg_gui.core.segmenter import Progress
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Steps
 
 log = logging.getLogger(__name__)
-LANES: tuple[Lane, ...] = ("model", "background")
 
 
 @dataclass
@@ -124,6 +123,20 @@ class Runner:
             thread.wanted.notify()
         self._tell()
         return job
+
+    def abandon(self, lane: Lane) -> None:
+        """Gives up the lane's jobs, of which one does not come back; the lane's next job has a thread of its own."""
+        thread = self._threads.pop(lane, None)
+        if thread is None:
+            return
+        for job in [job for job in self._active.values() if job.lane == lane]:
+            job.on_end = job.on_progress = None
+            job.cancel()
+            del self._active[job.number]
+        with thread.wanted:
+            thread.stopping = True
+            thread.wanted.notify()
+        self._tell()
 
     def cancel_all(self) -> None:
         for job in self._active.values():

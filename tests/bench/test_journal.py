@@ -16,7 +16,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Box, Geometry
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import SeriesInfo, Volume
-from medseg_gui.io import journal
+from medseg_gui.io import journal, replay
 from medseg_gui.io.casecodec import Reference
 from medseg_gui.io.journal import Header, Journal
 
@@ -73,8 +73,8 @@ def test_strokes_and_undo_with_and_without_a_journal(tmp_path: Path) -> None:
     for name, values in times.items():
         print(f"\n{name}: median {median(values):.3f} ms, worst {max(values):.2f}", end="")
     size = (tmp_path / "a.journal").stat().st_size
-    again = journal.empty_case(kept.volume, Header("an id", Reference.of(kept.volume)))
+    again = replay.empty_case(kept.volume, Header("an id", Reference.of(kept.volume)))
     again.labelmap._set_segments(kept.labelmap.segments)
-    replayed = timed(lambda: journal.replay(again, islice(journal.read(tmp_path / "a.journal"), 1, None)))
+    replayed = timed(lambda: replay.replay(again, islice(journal.read(tmp_path / "a.journal"), 1, None)))
     print(f"\n{size / 1e6:.2f} MB in the file, replayed in {replayed:.0f} ms")
     assert np.array_equal(again.labelmap.voxels, kept.labelmap.voxels)

@@ -82,6 +82,37 @@ def test_exactly_the_voxels_within_the_radius(
     assert not full[sure & (distance > radius_mm) & ~line].any()
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    at=st.tuples(st.integers(0, 11), st.integers(0, 24), st.integers(0, 27)),
+    spacing=st.tuples(st.floats(0.4, 6), st.floats(0.4, 3), st.floats(0.4, 3)),
+    radius_mm=st.floats(0.2, 15),
+    plane=st.sampled_from((None, *PLANES)),
+)
+def test_a_click_of_the_brush_is_simpleitks_distance(
+    at: tuple[int, int, int], spacing: tuple[float, float, float], radius_mm: float, plane: Plane | None
+) -> None:
+    """Ball and discs on anisotropic voxels, against the distance from one voxel as SimpleITK has it."""
+    import SimpleITK
+
+    geometry = Geometry.axial((12, 25, 28), spacing)
+    seed = np.zeros(geometry.shape, np.uint8)
+    seed[at] = 1
+    image = SimpleITK.GetImageFromArray(seed)
+    image.SetSpacing(spacing[::-1])
+    far = SimpleITK.GetArrayFromImage(
+        SimpleITK.SignedMaurerDistanceMap(image, insideIsPositive=False, squaredDistance=False, useImageSpacing=True)
+    )
+    far[at] = 0  # on the only voxel of the shape it is minus half a voxel there
+    if plane is not None:
+        axis = geometry.axis_of(plane)
+        there = np.indices(geometry.shape)[axis] == at[axis]
+        far = np.where(there, far, np.inf)
+    ours = painted(geometry, at, at, radius_mm, plane)
+    sure = np.abs(far - radius_mm) > 1e-3  # distances equal to the radius may fall on either side
+    np.testing.assert_array_equal(ours[sure], (far < radius_mm)[sure])
+
+
 def test_a_disc_is_round_in_millimetres() -> None:
     geometry = Geometry.axial((9, 81, 81), (5, 0.5, 1.0))
     disc = painted(geometry, (4, 40, 40), (4, 40, 40), 10.0, "axial")[4]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medseg_gui.core import edits
+from medseg_gui.core import tiles
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import Locked
@@ -217,7 +217,7 @@ def play(case: Case, model: Model, events: list[tuple[str, Any]]) -> None:
 @given(events=session)
 def test_any_session_equals_the_model_of_copies(tile: int, pack_bytes: int, events: list[tuple[str, Any]]) -> None:
     """With the program's sizes; with many tiles; with many tiles in many deltas."""
-    with patch.object(edits, "TILE", tile), patch.object(edits, "PACK_BYTES", pack_bytes):
+    with patch.object(tiles, "TILE", tile), patch.object(tiles, "PACK_BYTES", pack_bytes):
         case = new_case(segments=(Segment(1, "a"), Segment(2, "b")))
         model = Model(case.labelmap.geometry.shape)
         model.now.segments = case.labelmap.segments

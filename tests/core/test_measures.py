@@ -119,7 +119,7 @@ def test_areas_and_the_voxels_inside(g: Geometry, plane: Plane, half_rows: float
 @settings(max_examples=30, deadline=None)
 @given(grids, st.integers(0, 3))
 def test_a_dragged_corner_leaves_the_opposite_one(g: Geometry, number: int) -> None:
-    m = placed(g, "axial", "rectangle", (3, 10, 12), (3, 20, 30))
+    m = placed(g, "axial", "rectangle", *(in_slice(g, "axial", 3, *at) for at in ((10, 12), (20, 30))))
     opposite = handles(m, g)[(number + 2) % 4]
     there = point(g.to_world(in_slice(g, "axial", 3, 2.5, 3.5)))
     new = handles(with_handle(m, g, number, there), g)

@@ -19,7 +19,7 @@ from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.prompts import Click, PromptSet
 from medseg_gui.core.provenance import MOST, OTHERS, Author, AuthorMap, authors_in, counts
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import casefile, journal
+from medseg_gui.io import casefile, journal, replay
 from medseg_gui.io.casecodec import Reference, provenance_from_json
 from medseg_gui.workers.case_files import snapshot
 
@@ -101,7 +101,7 @@ def test_a_journal_brings_authors_and_effort_back(tmp_path: Path, budget: int) -
     """Both as it was written step by step, and as a whole one that begins in the middle."""
     letters = {"do": "S", "undo": "U", "redo": "R"}
     header = journal.Header("an id", Reference.of(VOLUME), budget_bytes=budget)
-    case = journal.empty_case(VOLUME, header)
+    case = replay.empty_case(VOLUME, header)
     writer = journal.Journal(tmp_path / "a.journal", header)
     case.stepped.connect(lambda news: writer.write(letters[news[0]], news[1] if news[0] == "do" else None) or None)  # type: ignore[arg-type]
     with case.edit("Add segment") as edit:
@@ -119,8 +119,8 @@ def test_a_journal_brings_authors_and_effort_back(tmp_path: Path, budget: int) -
     whole.write("U")
     whole.close()
     for path in (tmp_path / "a.journal", tmp_path / "b.journal"):
-        again = journal.empty_case(VOLUME, header)
-        journal.replay(again, islice(journal.read(path), 1, None))
+        again = replay.empty_case(VOLUME, header)
+        replay.replay(again, islice(journal.read(path), 1, None))
         if path.name == "b.journal":
             assert again.effort.undos == 3
             again.redo()

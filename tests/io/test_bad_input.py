@@ -190,7 +190,11 @@ def test_an_image_taken_for_a_mask(tmp_path: Path) -> None:
 
 
 def test_four_dimensions_are_named(tmp_path: Path, data_dir: Path) -> None:
-    refuse(data_dir / "dcm-qa-nih/Ref/DCM2NIIX_regression_test_4.nii", r"10 images \(64×64×15×10\)")
+    path = data_dir / "dcm-qa-nih/Ref/DCM2NIIX_regression_test_4.nii"
+    with pytest.raises(BadInput, match=r"10 images \(64×64×15×10\)"):
+        run_now(open_case.open_labels(path))
+    with pytest.raises(open_case.SeriesChoice, match="There are 10 series"):
+        run_now(open_case.open_volume(path))
 
 
 def test_unknown_suffix_lists_the_known(tmp_path: Path) -> None:

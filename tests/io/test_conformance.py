@@ -138,8 +138,10 @@ def test_breast_opens_beside_its_segmentation(data_dir: Path) -> None:
     volume = run_now(open_case.open_volume(data_dir / "breast-ucsf"))
     assert volume.geometry.shape == (60, 256, 256)
     assert volume.geometry.orientation == "RFP"
-    with pytest.raises(BadInput, match="fractional"):
-        run_now(open_case.open_labels(data_dir / "breast-ucsf/UCSF-BR-06/mask/1-1.dcm", like=volume))
+    labels = run_now(open_case.open_labels(data_dir / "breast-ucsf/UCSF-BR-06/mask/1-1.dcm", like=volume))
+    assert labels.geometry.shape == volume.geometry.shape
+    assert labels.segments
+    assert all(labels.mask(segment).any() for segment in labels.segments)
 
 
 def test_time_points_become_rows_of_their_own(data_dir: Path) -> None:
@@ -157,6 +159,21 @@ def test_time_points_become_rows_of_their_own(data_dir: Path) -> None:
         np.testing.assert_array_equal(volume.voxels, ref)
 
 
-def test_a_mosaic_says_why_it_cannot_be_loaded(data_dir: Path) -> None:
-    with pytest.raises(open_case.SeriesChoice, match="mosaic"):
-        run_now(open_case.open_volume(data_dir / "dcm-qa-nih/In/20180918Si/mr_0003"))
+def test_time_points_of_a_nifti_file_agree_with_nibabel(data_dir: Path) -> None:
+    path = data_dir / "dcm-qa-nih/Ref/DCM2NIIX_regression_test_4.nii"
+    image = nibabel.load(path)
+    rows = run_now(open_case.find(path))
+    assert [(row.uid, row.label, row.size) for row in rows[:2]] == [
+        ("time/1", "time point 1", (15, 64, 64)),
+        ("time/2", "time point 2", (15, 64, 64)),
+    ]
+    assert len(rows) == 10
+    for t in (0, 9):
+        volume, siblings = run_now(open_case.open_path(path, rows[t].uid))
+        assert [r.uid for r in siblings] == [r.uid for r in rows]
+        assert volume.info.uid == rows[t].uid
+        ref, ref_affine = moved_onto(np.asanyarray(image.dataobj)[..., t], RAS_TO_LPS @ image.affine, volume.geometry)
+        np.testing.assert_allclose(volume.geometry.affine, ref_affine, atol=1e-4)
+        np.testing.assert_array_equal(volume.voxels, ref)
+    with pytest.raises(BadInput, match="no series time/11"):
+        run_now(open_case.open_volume(path, "time/11"))

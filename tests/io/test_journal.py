@@ -28,7 +28,7 @@ from medseg_gui.core.labelmap import Code, Segment
 from medseg_gui.core.measures import POINTS, Measure
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, PromptSet, Scribble
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import journal
+from medseg_gui.io import journal, replay
 from medseg_gui.io.casecodec import Reference, step_from_bytes, step_to_bytes
 from medseg_gui.io.caselock import CaseLock
 from medseg_gui.io.journal import Header, Journal
@@ -53,8 +53,8 @@ def followed(path: Path, budget: int = 2**29, keep: int = 10) -> tuple[Case, Jou
 def restored(path: Path) -> Case:
     found = journal.header_of(path)
     assert found is not None
-    case = journal.empty_case(VOLUME, found)
-    journal.replay(case, islice(journal.read(path), 1, None))
+    case = replay.empty_case(VOLUME, found)
+    replay.replay(case, islice(journal.read(path), 1, None))
     return case
 
 
@@ -183,8 +183,8 @@ def test_it_goes_on_where_it_was_cut(tmp_path: Path) -> None:
         file.write(b"half a record")
     found = journal.header_of(path)
     assert found is not None
-    again = journal.empty_case(VOLUME, found)
-    count, last, end = journal.replay(again, islice(journal.read(path), 1, None))
+    again = replay.empty_case(VOLUME, found)
+    count, last, end = replay.replay(again, islice(journal.read(path), 1, None))
     assert (count, last) == (5, 5)
     goes_on = Journal.resume(path, found, last, end)
     again.stepped.connect(lambda news: goes_on.write(KINDS[news[0]], news[1] if news[0] == "do" else None) or None)  # type: ignore[arg-type]

@@ -164,25 +164,42 @@ def test_edits_during_a_save_stay_unsaved_and_are_journalled(
     assert state(second) == left
 
 
-def test_the_second_window_is_refused(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:
+def test_the_second_window_only_looks(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.medseg"
     first = opened(sessions(), image)
     stroke(first, 1)
     saved(first, path)
-    second = sessions()
+    stroke(first, 2)  # in its journal alone
+    beside = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    second = sessions(save_file=str(tmp_path / "copy.medseg"))
     heard: list[Message] = []
     second.said.connect(heard.append)
-    second.open(path)
-    second.wait(30)
-    assert second.case is None
-    assert "a.medseg is open in another window" in heard[-1].text
-    opened(second, image)
+    opened(second, path)
+    assert state(second) == state(first)
+    assert "a.medseg is open in another window (process" in heard[-1].text
+    assert "read-only" in heard[-1].text
+    for forbidden in (second.undo, second.add_segment, lambda: stroke(second, 3), second.keep.save):
+        with pytest.raises(Locked, match="another window"):
+            forbidden()
+    assert not second.unsaved
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == beside  # nothing was touched
+    stroke(first, 4)
+    press(second, "Open for editing")  # still open there
+    assert state(second) == state(first)
+    assert second.the_case().read_only
+    press(second, "Save a copy…")
+    stroke(second, 5)
+    assert second.keep.path == str(tmp_path / "copy.medseg")
+    assert not second.the_case().read_only
+    third = opened(sessions(), path)
+    first.keep.save()
+    first.wait(30)
+    first.keep.leave()
+    press(third, "Open for editing")
+    assert not third.the_case().read_only
+    stroke(third, 6)
     with pytest.raises(Locked):
         second.keep.save(str(path))
-    first.keep.leave()
-    second.keep.save(str(path))
-    second.wait(30)
-    assert second.keep.path == str(path)
 
 
 def test_it_is_opened_on_another_machine(sessions: Callable[..., Session], image: Path, tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ from medseg_gui.core.geometry import PLANES, Box, Geometry, Plane
 from medseg_gui.core.planeview import PlaneView
 from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.volume import Volume
-from medseg_gui.tools.base import Button, Pointer, Shape, Tool, ToolContext
+from medseg_gui.tools.base import Button, Grip, Pointer, Shape, Tool, ToolContext
 from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui.view_gesture import GestureRunner
 
 SHAPE = (10, 40, 48)
 LOCKED = 3
-DRAWING = [t for t in TOOLS if t.paints and not t.prompts and t.id != "tool.grow"]
+DRAWING = [t for t in TOOLS if t.paints and not (t.prompts or t.measures) and t.id != "tool.grow"]
 OPTIONS = {
     "tool.brush": [{"ranged": True, "low": -40.0, "high": 60.0}, {"ball": True}],
     "tool.eraser": [{"every": True}],
@@ -82,8 +82,8 @@ actions = st.lists(st.one_of(gestures, st.sampled_from(["undo", "redo"])), min_s
 @given(actions)
 def test_any_sequence_is_what_a_list_of_copies_says(sequence: list[object]) -> None:
     case = open_case()
-    copies, at = [case.labelmap.voxels.copy()], 0
-    locked = copies[0] == LOCKED
+    copies, at = [(case.labelmap.voxels.copy(), case.measures)], 0
+    locked = copies[0][0] == LOCKED
     for action in sequence:
         if action == "undo":
             if at:
@@ -94,19 +94,20 @@ def test_any_sequence_is_what_a_list_of_copies_says(sequence: list[object]) -> N
             at = min(at + 1, len(copies) - 1)
         else:
             before = len(case.history.done)
-            aborted = _draw(case, *action)  # type: ignore[misc]
+            aborted = draw(case, *action)  # type: ignore[misc]
             assert not case.editing
-            if not np.array_equal(case.labelmap.voxels, copies[at]):
+            if not np.array_equal(case.labelmap.voxels, copies[at][0]) or case.measures != copies[at][1]:
                 assert not aborted
-                copies, at = [*copies[: at + 1], case.labelmap.voxels.copy()], at + 1
+                copies, at = [*copies[: at + 1], (case.labelmap.voxels.copy(), case.measures)], at + 1
                 assert len(case.history.done) == before + 1
             else:
                 assert len(case.history.done) == before
-        np.testing.assert_array_equal(case.labelmap.voxels, copies[at])
+        np.testing.assert_array_equal(case.labelmap.voxels, copies[at][0])
+        assert case.measures == copies[at][1]
         np.testing.assert_array_equal(case.labelmap.voxels == LOCKED, locked)
 
 
-def _draw(
+def draw(
     case: Case,
     tool: Tool,
     variant: int,
@@ -135,6 +136,8 @@ def _draw(
         x, y, z = (float(v) for v in case.volume.geometry.to_world(index))
         pointers.append(Pointer(index, (x, y, z), plane, True, button, ctrl=ctrl, moved_px=(20.0, 20.0)))
     context = ToolContext(view, case, case.labelmap.segments[segment], options, rule)
+    if tool.measures and case.measures and variant % 2:  # the pointer is over one of them, at a handle or beside it
+        context.hold = Grip(number % len(case.measures), variant // 2 % 2 or None)
 
     def of(pointer: Pointer, act: str, held: bool) -> Pointer:
         return Pointer(pointer.index, pointer.world_mm, plane, held, button, ctrl=ctrl, moved_px=(20.0, 20.0), act=act)  # type: ignore[arg-type]

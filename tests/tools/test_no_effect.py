@@ -25,7 +25,8 @@ WHOLE = Box.whole(SHAPE)
 A, B = Segment(1, "A"), Segment(2, "B")
 Corners = tuple[tuple[float, float], ...]
 SQUARE: Corners = ((12, 12), (12, 28), (28, 28), (28, 12))
-PAINTING = [t for t in TOOLS if t.paints and not t.prompts and t.id not in ("tool.threshold", "tool.seeds")]
+DRAWING = [t for t in TOOLS if t.paints and not (t.prompts or t.measures)]
+PAINTING = [t for t in DRAWING if t.id not in ("tool.threshold", "tool.seeds")]
 """Those two propose first."""
 NOW = [t for t in PAINTING if t.id != "tool.grow"]
 """All that write at once."""

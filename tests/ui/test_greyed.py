@@ -83,10 +83,29 @@ def saving(window: MainWindow) -> None:
     window.actions_.refresh()
 
 
+def elsewhere(window: MainWindow) -> None:
+    painted(window)
+    window.session.the_case().read_only = "ball.medseg is open in another window"
+    window.actions_.refresh()
+
+
 STATES: tuple[Callable[[MainWindow], None], ...] = (
     no_image, lambda window: None, one_segment, painted, undone, locked, hidden, prompted, magnetic, saving,
+    elsewhere,
 )  # fmt: skip
-NAMES = ("no_image", "image", "one_segment", "painted", "undone", "locked", "hidden", "prompted", "magnetic", "saving")
+NAMES = (
+    "no_image",
+    "image",
+    "one_segment",
+    "painted",
+    "undone",
+    "locked",
+    "hidden",
+    "prompted",
+    "magnetic",
+    "saving",
+    "elsewhere",
+)
 
 
 @pytest.mark.parametrize("state", STATES, ids=NAMES)
@@ -98,7 +117,7 @@ def test_every_disabled_command_says_why_and_no_other_does(
     view.setFocus()
     disabled = 0
     for command in COMMANDS:
-        action, reason = window.actions_[command.id], command.why_not(session)
+        action, reason = window.actions_[command.id], command.reason(session)
         assert action.isEnabled() == (not reason), command.id
         head = action.toolTip().split("\n")
         if not reason:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -102,3 +103,39 @@ def test_a_full_disk_is_said_at_once(
     window.session.wait(30)
     assert not bar(window).isVisible()
     assert (tmp_path / "elsewhere.medseg").is_file()
+
+
+def test_a_case_of_another_window_is_shown_read_only(
+    qtbot: QtBot, window: MainWindow, case: Case, ask: FakeAsk, tmp_path: Path
+) -> None:
+    path = tmp_path / "ball.medseg"
+    paint(window.session)
+    window.session.keep.save(str(path), with_image=True)
+    window.session.wait(30)
+    other = Session(Runner(), Settings(), commands.run)
+    window.session.set_case(None)
+    other.wait_until = window.bridge.wait_until
+    other.runner.set_wake(lambda: window.bridge.call(other.runner.deliver))
+    other.keep.open(str(path))
+    other.wait(30)
+    window.session.open(path)
+    window.session.wait(30)
+    assert window.windowTitle() == "ball.medseg (read-only) – medseg"
+    assert "read-only" in bar(window).text.text()
+    for name in ("tool.brush", "edit.undo", "segment.add", "file.save_case", "ai.segment"):
+        assert not window.actions_[name].isEnabled(), name
+        assert "open in another window" in window.actions_[name].toolTip()
+    for name in ("view.reset", "file.save_case_as", "file.export", "tool.pointer"):
+        assert window.actions_[name].isEnabled(), name
+    before = window.session.the_case().labelmap.any_mask().sum()
+    window.session.choose_tool("tool.brush")
+    axial = window.views.views["axial"]
+    qtbot.mouseClick(axial, Qt.MouseButton.LeftButton, pos=axial.rect().center())
+    assert "another window" in window.status.text
+    assert window.session.the_case().labelmap.any_mask().sum() == before
+    other.keep.leave()
+    button(window, "Open for editing").click()
+    window.session.wait(30)
+    assert window.windowTitle() == "ball.medseg – medseg"
+    assert window.actions_["tool.brush"].isEnabled()
+    other.runner.close()

@@ -76,7 +76,8 @@ def test_a_model_card_tells_scores_limits_and_licence_and_warns_of_the_wrong_mod
     qtbot.mouseClick(cards["brain-mr"], Qt.MouseButton.LeftButton)
     assert window.session.models.name == "brain-mr"
     assert "Made for MR; this image is CT." in visible_texts(cards["brain-mr"])
-    assert window.actions_["ai.segment"].isEnabled()
+    assert not window.actions_["ai.segment"].isEnabled()
+    assert "made for MR, and this image is CT" in window.actions_["ai.segment"].toolTip()
 
 
 # ----- training -----------------------------------------------------------------------------------------------

@@ -12,18 +12,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.ml.click.answer import dice
 from medseg_gui.ml.click.plan import figures_of
 from medseg_gui.ml.click3d.evidence import CONFIRMED
 from medseg_gui.ml.click3d.look import Floats, Mark3, Mask3, Network, Question, Region, Seen, Vector, look
 from medseg_gui.ml.click3d.masks import corner, force, merged, parts_of, soft_dice, touched, within
 from medseg_gui.ml.click3d.tasks import ASPECT, LEAST_VOXELS, MARGIN
 
+OTHER = 1.6
+"""Regions differ by this factor of their volumes, or mean the same object."""
+ALIKE = 0.9
+"""Masks of a higher Dice are one answer."""
 Steps = Generator[Progress, None, "Answer3"]
 
 
@@ -55,13 +61,20 @@ class Tuning3:
 
 
 @dataclass(frozen=True)
-class Answer3:
-    """``mask`` and ``probability`` in ``box``; outside it the mask so far stays as it was."""
+class Guess3:
+    """One thing that the prompts may mean, with its probabilities and the Dice that these expect."""
 
-    box: Box
     mask: Mask3
     probability: Floats
     quality: float
+
+
+@dataclass(frozen=True)
+class Answer3:
+    """What the prompts may mean, best first, all in ``box``; outside it the mask so far stays as it was."""
+
+    box: Box
+    guesses: tuple[Guess3, ...]
 
 
 def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | None = None) -> Steps:
@@ -75,15 +88,33 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
     for k, region in enumerate(regions):
         yield Progress("Looking at the volume", k, len(regions) + 1)
         seen += look(network, blind, [region], [None])
-    yield Progress("Looking closely", len(regions), len(regions) + 1)
-    last = look(network, asked, [_chosen(blind, seen, tuning)], [None])[0]
     old = None if instead is None else Box.around(instead)
-    box, probability = last.voxels(asked.solid.shape)
+    closely = [_chosen(blind, seen, tuning)]
+    if not any(k.strength >= CONFIRMED for k in asked.known):
+        closely += _other_regions(blind, seen, closely[0], tuning)
+    found: list[tuple[Box, Guess3]] = []
+    for k, region in enumerate(closely):
+        yield Progress("Looking closely", len(regions) + k, len(regions) + len(closely))
+        found.append(_guess(asked, look(network, asked, [region], [None])[0], old))
+    box = found[0][0]
+    for other, _ in found[1:]:
+        box = box.union(other)
+    guesses: list[Guess3] = []
+    for own, guess in found:
+        mask, probability = _in_box(guess.mask, own, box), _in_box(guess.probability, own, box)
+        if all(dice(mask, g.mask) < ALIKE for g in guesses):
+            guesses.append(Guess3(mask, probability, guess.quality))
+    return Answer3(box, tuple(guesses))
+
+
+def _guess(asked: Question, seen: Seen, old: Box | None) -> tuple[Box, Guess3]:
+    """A look as an answer of its own, in a box that holds ``old`` too."""
+    box, probability = seen.voxels(asked.solid.shape)
     mask = touched(probability > 0.5, asked.marks, box, _seeds(asked, box))
     box, mask, probability = _holding(asked, box, mask, probability, old)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
-    return Answer3(box, mask, probability, quality)
+    return box, Guess3(mask, probability, quality)
 
 
 def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> Steps:
@@ -111,7 +142,7 @@ def correct(network: Network, asked: Question, own: Mask3, tuning: Tuning3) -> S
         mask = merged(before, mask, asked.marks[-1], box, tuning.reach_voxels)
     quality = soft_dice(probability, mask)
     force(mask, asked.marks, asked.known, box)
-    return Answer3(box, mask, probability, quality)
+    return Answer3(box, (Guess3(mask, probability, quality),))
 
 
 # ----- regions -------------------------------------------------------------------------------------
@@ -219,6 +250,16 @@ def _chosen(asked: Question, seen: Sequence[Seen], tuning: Tuning3) -> Region:
     return fitted(asked, *_with_prompts(asked, *best), tuning)
 
 
+def _other_regions(asked: Question, seen: Sequence[Seen], chosen: Region, tuning: Tuning3) -> list[Region]:
+    """Regions of clearly other sizes, fitted to what single looks show: the smallest and the largest one."""
+    spans = [_span(asked, one.values, one.region) for one in seen]
+    found = [fitted(asked, *_with_prompts(asked, *span), tuning) for span in spans if span is not None]
+    size = float(np.prod(chosen.side))
+    found = [r for r in found if not OTHER**-1 < float(np.prod(r.side)) / size < OTHER]
+    found.sort(key=lambda r: float(np.prod(r.side)))
+    return found if len(found) < 2 else [found[0], found[-1]]
+
+
 def _span(asked: Question, values: Tensor, region: Region) -> tuple[Vector, Vector] | None:
     """First and last voxel of the prompted part of a look's mask, inside the volume; None where there is none."""
     mask = values[0, 0].numpy() > 0.5
@@ -301,6 +342,11 @@ def _holding(asked: Question, box: Box, mask: Mask3, probability: Floats, old: B
         of = tuple(slice(a - o, b - o) for a, b, o in zip(common.lo, common.hi, box.lo, strict=True))
         out[to], likely[to] = mask[of], probability[of]
     return hold, out, likely
+
+
+def _in_box(part: npt.NDArray[Any], box: Box, wider: Box) -> npt.NDArray[Any]:
+    """What fills ``box``, with zeros round it, in a box that holds it."""
+    return np.pad(part, [(a - o, e - b) for a, b, o, e in zip(box.lo, box.hi, wider.lo, wider.hi, strict=True)])
 
 
 def _inside(asked: Question, box: Box) -> bool:

@@ -24,8 +24,8 @@ from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progres
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
-from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
-from medseg_gui.ml.click3d.answer import Answer3, Tuning3, begin, correct
+from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU, dice
+from medseg_gui.ml.click3d.answer import Answer3, Guess3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
 from medseg_gui.ml.click3d.masks import object_at
@@ -95,6 +95,8 @@ class SolidSegmenter:
         if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
             raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
         answer = yield from begin(self.probabilities, asked, self.tuning, own)
+        if suggest is not None and axis is not None:
+            answer = _ranked(answer, asked, axis, suggest)
         return _prediction(answer, previous, own, time.perf_counter() - began)
 
 
@@ -221,12 +223,32 @@ def _suggested(asked: Question, axis: int, suggest: Suggest) -> list[KnownSlice]
 
 
 # ----- what is answered ----------------------------------------------------------------------------
+def _ranked(answer: Answer3, asked: Question, axis: int, suggest: Suggest) -> Answer3:
+    """The guess first that the 2-D answers agree with most, in the worse of the planes that no guess was told of.
+
+    Across the click's own slice: there all guesses look alike.
+    """
+    click = next((m.voxels[len(m.voxels) // 2] for m in asked.marks if m.positive and len(m.voxels)), None)
+    if click is None or len(answer.guesses) < 2:
+        return answer
+    flat = {a: suggest(a, int(click[a])) for a in range(3) if a != axis and asked.solid.shape[a] > 1}
+
+    def agreement(guess: Guess3) -> float:
+        whole = np.zeros(asked.solid.shape, bool)
+        whole[answer.box.slices] = guess.mask
+        return min(dice(whole.take(int(click[a]), a), mask) for a, mask in flat.items())
+
+    return replace(answer, guesses=tuple(sorted(answer.guesses, key=agreement, reverse=True)))
+
+
 def _prediction(answer: Answer3, previous: Mask | None, own: Mask3 | None, seconds: float) -> Prediction:
     """The answer's box; other objects that the mask so far holds there stay."""
-    mask = answer.mask
+    kept = None
     if previous is not None:
-        others = previous[answer.box.slices]
-        mask = mask | (others & ~own[answer.box.slices] if own is not None else others)
-    labels = mask.astype(np.uint8)
-    hypotheses = (Hypothesis(labels, answer.quality),)
-    return Prediction(answer.box, labels, seconds, answer.probability, answer.quality, (), hypotheses)
+        kept = previous[answer.box.slices]
+        kept = kept & ~own[answer.box.slices] if own is not None else kept
+    hypotheses = tuple(
+        Hypothesis((g.mask if kept is None else g.mask | kept).astype(np.uint8), g.quality) for g in answer.guesses
+    )
+    best = answer.guesses[0]
+    return Prediction(answer.box, hypotheses[0].labels, seconds, best.probability, best.quality, (), hypotheses)

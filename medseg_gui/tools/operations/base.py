@@ -20,6 +20,7 @@ from medseg_gui.core.geometry import Box, Geometry, Triple
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.tiles import Codes
 from medseg_gui.tools.base import NoOptions, option
 
 Key = tuple[int, int]
@@ -88,51 +89,65 @@ class Scene:
         ``moved``: the voxels are those of a segment that gives them away, which the rule does not ask about.
         """
         target = segment or self.segment
-        before = self.mask(target)
-        after = mask if moved else self.ruled(mask, before, target.layer)
-        return self._cut(target.key, "", before, after)
+        return self._cut(target.key, "", mask if moved else self.ruled(mask, target))
 
-    def ruled(self, mask: Mask, before: Mask, layer: int) -> Mask:
-        """What of ``mask`` may be painted: the rule guards other segments' voxels."""
-        if self.rule == "all":
+    def ruled(self, mask: Mask, segment: Segment) -> Mask:
+        """What of ``mask`` the segment may be: the rule guards other segments' voxels."""
+        locked = [s.value for s in self.segments if s.layer == segment.layer and s.locked]
+        if self.rule == "all" or (self.rule == "unlocked" and not locked):
             return mask
-        if self.rule == "background":
-            free: Mask = self.layers[layer] == 0
-        else:
-            locked = [s.value for s in self.segments if s.layer == layer and s.locked]
-            if not locked:
-                return mask
-            free = ~np.isin(self.layers[layer], locked)
-        return mask & (before | free)
+        free = np.full(65536, self.rule == "unlocked")
+        free[locked] = False
+        free[[0, segment.value]] = True
+        out = np.empty(mask.shape, bool)
+        for now, wanted, labels in zip(out, mask, self.layers[segment.layer], strict=True):
+            # slice by slice: numpy makes eight bytes of each label that it looks up
+            np.logical_and(free[labels], wanted, out=now)
+        return out
 
     def new(self, name: str, mask: Mask) -> Piece:
         """That there is a new segment of that name. It takes no voxel from another: it may lie over them."""
-        return self._cut(None, name, np.zeros(mask.shape, bool), mask)
+        return self._cut(None, name, mask)
 
-    def _cut(self, key: Key | None, name: str, before: Mask, after: Mask) -> Piece:
-        changed = Box.around(before != after)
-        if changed is None:
-            return Piece(key, name, Box(self.box.lo, self.box.lo), before[:0, :0, :0], before[:0, :0, :0])
-        lo = tuple(a + b for a, b in zip(changed.lo, self.box.lo, strict=True))
-        hi = tuple(a + b for a, b in zip(changed.hi, self.box.lo, strict=True))
-        box = Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2]))
-        return Piece(key, name, box, before[changed.slices].copy(), after[changed.slices].copy())
+    def _cut(self, key: Key | None, name: str, after: Mask) -> Piece:
+        """What the segment of that key (None: a new one) gains and loses; no mask of what it was is made."""
+
+        def change(z: int, rows: slice = slice(None), cols: slice = slice(None)) -> Codes:
+            now = after[z, rows, cols].view(np.int8)
+            return now if key is None else now - (self.layers[key[0]][z, rows, cols] == key[1]).view(np.int8)
+
+        flat, slices = np.zeros(after.shape[1:], bool), []
+        for z in range(len(after)):
+            differs = change(z) != 0
+            if differs.any():
+                slices.append(z)
+                flat |= differs
+        if not slices:
+            return Piece(key, name, Box(self.box.lo, self.box.lo), np.zeros((0, 0, 0), np.int8))
+        rows, cols = (np.flatnonzero(flat.any(axis=1 - k)) for k in (0, 1))
+        local = Box((slices[0], int(rows[0]), int(cols[0])), (slices[-1] + 1, int(rows[-1]) + 1, int(cols[-1]) + 1))
+        out = np.empty(local.shape, np.int8)
+        for now, z in zip(out, range(local.lo[0], local.hi[0]), strict=True):
+            now[...] = change(z, *local.slices[1:])
+        lo = tuple(a + b for a, b in zip(local.lo, self.box.lo, strict=True))
+        hi = tuple(a + b for a, b in zip(local.hi, self.box.lo, strict=True))
+        return Piece(key, name, Box((lo[0], lo[1], lo[2]), (hi[0], hi[1], hi[2])), out)
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """What a segment was and becomes in the box where that differs. ``key`` None: a new segment called ``name``."""
+    """What a segment gains (1) and loses (-1) in the box where that differs. ``key`` None: a new segment called
+    ``name``."""
 
     key: Key | None
     name: str
     box: Box
-    before: Mask
-    after: Mask
+    change: Codes
 
     @property
     def gained(self) -> int:
         """Voxels more than before; negative: fewer."""
-        return int(np.count_nonzero(self.after)) - int(np.count_nonzero(self.before))
+        return int(self.change.sum(dtype=np.int64))
 
 
 @dataclass(frozen=True)

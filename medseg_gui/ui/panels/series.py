@@ -13,6 +13,7 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import Hint, Panel, Parts
+from medseg_gui.ui.time_chooser import TimeChooser
 from medseg_gui.ui.words import shown
 
 
@@ -40,6 +41,8 @@ class SeriesPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 6)
         layout.addWidget(self.list)
+        self.times = TimeChooser(self.session)
+        layout.addWidget(self.times)
         layout.addLayout(row)
         self.session.case_opened.connect(self._opened)
         self._opened(self.session.case)
@@ -63,11 +66,14 @@ class SeriesPanel(Panel):
             self.list.addItem(item)
             if row.uid == self.session.series_uid:
                 self.list.setCurrentItem(item)
+        self.times.refresh()
 
     def _describe(self, row: Any) -> str:
         size = "×".join(str(n) for n in row.size)
         spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm)
         name = row.description or self.tr("(no description)")
+        if row.label:
+            name = f"{name}, {row.label}"
         return f"{name}\n{row.modality} · {size}\n{spacing} mm"
 
     def _activated(self, item: QListWidgetItem) -> None:

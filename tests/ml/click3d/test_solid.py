@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box, Geometry
@@ -16,9 +17,10 @@ from medseg_gui.core.segmenter import ModelCard, Prediction, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.click import engine
 from medseg_gui.ml.click.engine import ClickSegmenter
+from medseg_gui.ml.click3d.answer import Answer3, Guess3
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Question, Solid
 from medseg_gui.ml.click3d.masks import force, merged, object_at
-from medseg_gui.ml.click3d.solid import SolidSegmenter, question
+from medseg_gui.ml.click3d.solid import SolidSegmenter, _ranked, question
 from tests.ml.click.geodesics import ellipsoid, geodesic_network, volume_of
 from tests.ml.click.test_engine import make_click_model
 from tests.ml.click3d.geodesics3 import geodesic_network_3d, make_solid_model
@@ -276,3 +278,44 @@ def test_the_card_says_click3d(tmp_path: Path) -> None:
     card = make_solid_model(tmp_path / "m")
     assert isinstance(make_segmenter(card), SolidSegmenter)
     assert ModelCard.read(tmp_path / "m").kind == "click3d"
+
+
+def test_the_guess_that_the_2_d_answers_agree_with_comes_first() -> None:
+    """Between a whole and its part only the planes across the click's slice tell them apart."""
+    shape = (20, 20, 20)
+    whole_, part = np.zeros(shape, bool), np.zeros(shape, bool)
+    whole_[2:18, 5:15, 5:15] = True
+    part[8:12, 5:15, 5:15] = True
+    box = Box.whole(shape)
+    guesses = tuple(Guess3(m, m.astype(np.float32), q) for m, q in ((part, 0.9), (whole_, 0.5)))
+    asked = Question(Solid(np.zeros(shape), (1.0, 1.0, 1.0)), (Mark3(np.array([[10, 10, 10]])),))
+    told: list[int] = []
+
+    def suggest(axis: int, number: int) -> Any:
+        told.append(axis)
+        return whole_.take(number, axis)
+
+    ranked = _ranked(Answer3(box, guesses), asked, 0, suggest)
+    assert np.array_equal(ranked.guesses[0].mask, whole_)
+    assert sorted(told) == [1, 2]
+    alone = Answer3(box, guesses[:1])
+    assert _ranked(alone, asked, 0, suggest) is alone
+
+
+def test_a_first_click_may_mean_several_objects(segmenter: SolidSegmenter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where looks of different sizes see different objects, these are offered; a correction has one answer."""
+
+    def half_of_every_look(x: Any) -> Any:
+        line = torch.linspace(-1, 1, x.shape[-1]) ** 2
+        ball = line.view(-1, 1, 1) + line.view(1, -1, 1) + line < 0.3
+        return ball.float()[None, None].expand(len(x), 1, -1, -1, -1)
+
+    monkeypatch.setattr(segmenter, "probabilities", half_of_every_look)
+    volume = volume_of(np.zeros((90, 100, 110), bool), (1, 1, 1))
+    found = ask(segmenter, volume, Click((45, 50, 55)))
+    sizes = [int(np.count_nonzero(h.labels)) for h in found.hypotheses]
+    assert len(sizes) == 3
+    assert min(sizes) * 1.5 < sizes[0] < max(sizes) / 1.5
+    assert np.array_equal(found.hypotheses[0].labels, found.labels)
+    again = ask(segmenter, volume, Click((45, 50, 55)), Click((45, 50, 75), False), previous=whole(found, volume))
+    assert len(again.hypotheses) == 1
