@@ -37,39 +37,42 @@ class MaskDesk:
         """
         path, case = Path(path), self._session.the_case()
 
-        def ended(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Failed) and isinstance(outcome.error, OtherGrid) and self._session.ask is not None:
-                self._read(case, path, True, lambda moved: asked(moved, str(outcome.error.what)))
-            elif self._still(case, outcome):
-                self._use(case, path, outcome.value, reference)
+        def ended(outcome: Outcome[LabelMap]) -> None:
+            other = outcome.error if isinstance(outcome, Failed) else None
+            if isinstance(other, OtherGrid) and self._session.ask is not None:
+                what = other.what
+                self._read(case, path, True, lambda moved: asked(moved, what))
+            elif (labels := self._fresh(case, outcome)) is not None:
+                self._use(case, path, labels, reference)
 
-        def asked(outcome: Outcome[Any], what: str) -> None:
-            if not self._still(case, outcome):
+        def asked(outcome: Outcome[LabelMap], what: str) -> None:
+            labels, ask = self._fresh(case, outcome), self._session.ask
+            if labels is None or ask is None:
                 return
-            text = ".\n\n".join([what, *(n.text for n in outcome.value.notes)]) + "."
-            ask = self._session.ask
-            if ask is not None and ask.confirm(mark("Mask of another grid"), text, mark("Resample")):
-                self._use(case, path, outcome.value, reference)
+            text = ".\n\n".join([what, *(n.text for n in labels.notes)]) + "."
+            if ask.confirm(mark("Mask of another grid"), text, mark("Resample")):
+                self._use(case, path, labels, reference)
             else:
                 self._session.say(mark("The mask lies on another grid and was not loaded."), "warning")
 
         self._read(case, path, False, ended)
 
-    def _read(self, case: Case, path: Path, resample: bool, ended: Callable[[Outcome[Any]], None]) -> None:
+    def _read(self, case: Case, path: Path, resample: bool, ended: Callable[[Outcome[LabelMap]], None]) -> None:
         from medseg_gui.workers import open_case
 
         name = mark("Resampling mask") if resample else mark("Reading mask")
         start = lambda: open_case.open_labels(path, like=case.volume, resample=resample)  # noqa: E731
         self._session.submit(name, start, ended)
 
-    def _still(self, case: Case, outcome: Outcome[Any]) -> bool:
+    def _fresh(self, case: Case, outcome: Outcome[LabelMap]) -> LabelMap | None:
+        """The labels; None, and the reason said, when there are none or another case is open by now."""
         if not isinstance(outcome, Done):
             self._session.report(outcome)
-            return False
+            return None
         if self._session.case is not case:
             self._session.say(mark("Another image was opened meanwhile: the mask was not loaded."), "warning")
-            return False
-        return True
+            return None
+        return outcome.value
 
     def _use(self, case: Case, path: Path, labels: LabelMap, reference: bool) -> None:
         if reference:

@@ -6,6 +6,7 @@ All coordinates here are indices (slice, row, column); voxel centres lie on whol
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +38,9 @@ def surface_of(mask: Mask) -> Surface:
     Marching cubes puts vertices half-way between an inner and an outer centre, which cuts every corner. All of them
     are moved by one share of a voxel along that line so that the volume is right; centres keep their sides.
     """
-    from skimage.measure import marching_cubes
+    from skimage import measure
 
+    marching_cubes: Any = measure.marching_cubes
     padded = np.pad(mask, 1)
     vertices, faces, _, _ = marching_cubes(padded.astype(np.float32), 0.5)
     vertices, faces = vertices.astype(np.float64), faces.astype(np.int64)

@@ -108,9 +108,9 @@ def with_suffix(path: str, chosen: str, filters: str) -> str:
     """
     known: list[str] = re.findall(SUFFIX, filters)
     wanted: list[str] = re.findall(SUFFIX, chosen)
-    has = max((s for s in known if path.lower().endswith(s)), key=len, default="")
-    if not wanted or has in wanted:
+    if not wanted or any(path.lower().endswith(s) for s in wanted):
         return path
+    has = max((s for s in known if path.lower().endswith(s)), key=len, default="")
     if has and filters.startswith(chosen):
         return path
     return path[: len(path) - len(has)] + wanted[0]
