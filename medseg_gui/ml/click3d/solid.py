@@ -97,7 +97,7 @@ class SolidSegmenter:
         if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
             raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
         answer = yield from begin(self.probabilities, asked, self.tuning, own)
-        if suggest is not None and axis is not None:
+        if suggest is not None and axis is not None and not going_on:
             answer = _ranked(answer, asked, axis, suggest)
         return _prediction(answer, previous, own, time.perf_counter() - began)
 
@@ -232,7 +232,7 @@ def _ranked(answer: Answer3, asked: Question, axis: int, suggest: Suggest) -> An
     """
     click = next((m.voxels[len(m.voxels) // 2] for m in asked.marks if m.positive and len(m.voxels)), None)
     across = tuple(a for a in range(3) if a != axis)
-    slices = np.count_nonzero(answer.guesses[0].mask.any(across))
+    slices = max(np.count_nonzero(g.mask.any(across)) for g in answer.guesses)
     if click is None or len(answer.guesses) < 2 or slices < THIN:
         return answer
     flat = {a: suggest(a, int(click[a])) for a in across}
