@@ -27,6 +27,10 @@ def needs_free_segment(s: Session) -> str:
     return reason
 
 
+def needs_export(s: Session) -> str:
+    return needs_case(s) or ("" if s.masks.exported else mark("Export the mask first."))
+
+
 def needs_mask(s: Session) -> str:
     reason = needs_case(s)
     if not reason and s.case is not None and not s.case.labelmap.segments:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from medseg_gui.core.contours import filled
-from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.errors import BadInput, GeometryMismatch, OtherGrid
 from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Mask, Segment
 from medseg_gui.core.segmenter import Progress
@@ -81,7 +81,7 @@ def read_labels(
         yield Progress("Filling contours", n, len(rois))
         axis, planes, off = _planes(roi, like)
         if off and not resample:
-            raise GeometryMismatch(
+            raise OtherGrid(
                 f"{off} of {len(roi.contours)} contours of {roi.name!r} lie on no slice of the image", path,
                 "Open the series that they were drawn on, or have them brought to the nearest slices.",
             )  # fmt: skip

@@ -210,8 +210,9 @@ def _polygons(path: Path, source: SeriesRow) -> Polygons:
 
 
 def _filled(polygons: Sequence[Floats], shape: Sequence[int]) -> Mask:
-    from skimage.draw import polygon2mask
+    from skimage import draw
 
+    polygon2mask: Any = draw.polygon2mask
     inside: Mask = np.zeros(tuple(shape), bool)
     for polygon in polygons:
         inside ^= polygon2mask(tuple(shape), polygon)  # type: ignore[no-untyped-call,unused-ignore]

@@ -89,9 +89,8 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
         yield Progress("Looking at the volume", k, len(regions) + 1)
         seen += look(network, blind, [region], [None])
     old = None if instead is None else Box.around(instead)
-    closely = [_chosen(blind, seen, tuning)]
-    if not any(k.strength >= CONFIRMED for k in asked.known):
-        closely += _other_regions(blind, seen, closely[0], tuning)
+    chosen = _chosen(blind, seen, tuning)
+    closely = [chosen, *_other_regions(blind, seen, chosen, tuning)]
     found: list[tuple[Box, Guess3]] = []
     for k, region in enumerate(closely):
         yield Progress("Looking closely", len(regions) + k, len(regions) + len(closely))
