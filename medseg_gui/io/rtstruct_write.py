@@ -56,12 +56,13 @@ def write_labels(labels: LabelMap, path: Path, source: SeriesRow, algorithm: Alg
 
 def _dataset(labels: LabelMap, source: SeriesRow, algorithm: Algorithm) -> Any:
     from pydicom.dataset import FileDataset, FileMetaDataset
-    from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
+    from pydicom.uid import UID, ImplicitVRLittleEndian, generate_uid
 
     first, now = read_dataset(source.files[0]), datetime.now()
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = UID(SOP_CLASS), generate_uid(None)
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    # Implicit: the explicit one has no room for contours above 64 kB, which then lose their type (PS3.5 6.2.2).
+    meta.TransferSyntaxUID = ImplicitVRLittleEndian
     ds = FileDataset(None, {}, file_meta=meta, preamble=b"\0" * 128)  # type: ignore[arg-type]
     ds.SpecificCharacterSet = "ISO_IR 192"
     ds.SOPClassUID, ds.SOPInstanceUID = SOP_CLASS, meta.MediaStorageSOPInstanceUID
