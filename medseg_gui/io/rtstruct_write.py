@@ -216,7 +216,11 @@ def _filled(polygons: Sequence[Floats], shape: Sequence[int]) -> Mask:
     polygon2mask: Any = draw.polygon2mask
     inside: Mask = np.zeros(tuple(shape), bool)
     for polygon in polygons:
-        inside ^= polygon2mask(tuple(shape), polygon)  # type: ignore[no-untyped-call,unused-ignore]
+        # In its own box: scikit-image tests each pixel against each edge.
+        lo = np.maximum(np.floor(polygon.min(axis=0)).astype(int), 0)
+        hi = np.minimum(np.ceil(polygon.max(axis=0)).astype(int) + 1, shape)
+        size = tuple(int(n) for n in np.maximum(hi - lo, 0))
+        inside[lo[0] : lo[0] + size[0], lo[1] : lo[1] + size[1]] ^= polygon2mask(size, polygon - lo)
     return inside
 
 
