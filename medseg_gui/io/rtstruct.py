@@ -133,7 +133,10 @@ def _roi(number: int, item: Any, contour: Any, observation: Any) -> Roi:
     closed: list[Floats] = []
     others = 0
     for one in (contour.get("ContourSequence") or []) if contour is not None else []:
-        points = np.array([float(v) for v in one.get("ContourData") or []], dtype=np.float64).reshape(-1, 3)
+        data = one.get("ContourData") or []
+        if isinstance(data, bytes):  # above 64 kB in explicit syntax: the type is lost, the text is the same
+            data = data.decode("ascii").strip(" \0").split("\\")
+        points = np.array([float(v) for v in data], dtype=np.float64).reshape(-1, 3)
         if not np.isfinite(points).all() or np.abs(points).max(initial=0) > 1e6:
             raise ValueError(name)
         if str(one.get("ContourGeometricType")) in _CLOSED and len(points) >= 3:
