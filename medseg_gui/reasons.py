@@ -178,12 +178,15 @@ def needs_proposal(s: Session) -> str:
 
 
 def needs_answer(s: Session) -> str:
-    """An object of the click model, or what a tool shows."""
+    """An open operation, an object of the click model, or what a tool shows."""
+    if s.operations.current is not None:
+        return s.operations.problem
     return needs_proposal(s) if s.tools.pending else needs_object(s)
 
 
 def needs_dropped(s: Session) -> str:
-    return "" if s.tools.proposal is not None else needs_object(s)
+    dropped = s.operations.current is not None or s.tools.proposal is not None
+    return "" if dropped else needs_object(s)
 
 
 def needs_seeds(s: Session) -> str:
