@@ -16,6 +16,7 @@ from medseg_gui.cli.base import Options, Verb
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
 from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
+from medseg_gui.cli.pacs import PACS
 from medseg_gui.cli.program import COMMANDS_VERB, DEMO, SELFTEST, trainer
 from medseg_gui.cli.segmenting import CLICK, SEGMENT
 from medseg_gui.core.errors import MedsegError
@@ -36,6 +37,7 @@ VERBS: tuple[Verb, ...] = (
     TRAIN,
     EXPORT,
     MODELS,
+    PACS,
     COMMANDS_VERB,
     DEMO,
     SELFTEST,
