@@ -59,6 +59,7 @@ def associated(
     """An association that ends with the block. Raises Transient, RemoteFailed."""
     server.require_safe()
     wire.check()
+    _require_reachable(server)
     ae = AE(ae_title=server.calling)
     ae.connection_timeout, ae.acse_timeout, ae.network_timeout, ae.dimse_timeout = (
         CONNECT_S,
@@ -115,24 +116,32 @@ def _refusal(server: Server, association: Association) -> RemoteFailed:
             return Transient(f"The PACS is busy: {why}", server.address, "Try again later.")
         todo = f"Have the PACS know our AE title {server.calling} and check its own, {server.called}."
         return RemoteFailed(f"The PACS refused us: {why}", server.address, todo)
+    return Transient("The PACS ended the connection", server.address, "Check AE titles, TLS and the PACS's log.")
+
+
+def _require_reachable(server: Server) -> None:
+    """Raises Transient or RemoteFailed with the reason. pynetdicom gives none, and leaves sockets open over it."""
     try:
-        with socket.create_connection((server.host, server.port), CONNECT_S) as plain:
-            if server.tls:
-                with client_tls(server).wrap_socket(plain, server_hostname=server.host):
-                    pass
-    except ssl.SSLCertVerificationError as error:
-        todo = "Name the file of the certificate to trust (--ca)."
-        return RemoteFailed(f"The certificate of the PACS is not trusted: {error.verify_message}", server.address, todo)
-    except ssl.SSLError as error:
-        return RemoteFailed(
-            f"TLS failed: {error.reason or 'no TLS there'}", server.address, "Check address and certificates."
-        )
+        plain = socket.create_connection((server.host, server.port), CONNECT_S)
     except socket.gaierror:
-        return RemoteFailed("The name of the PACS is not known", server.address, "Check the address.")
+        raise RemoteFailed("The name of the PACS is not known", server.address, "Check the address.") from None
     except OSError as error:
         why = error.strerror or "no answer"
-        return Transient(f"The PACS cannot be reached: {why}", server.address, "Check address, port and network.")
-    return Transient("The PACS ended the connection", server.address, "Check AE titles, TLS and the PACS's log.")
+        todo = "Check address, port and network."
+        raise Transient(f"The PACS cannot be reached: {why}", server.address, todo) from error
+    with plain:
+        if not server.tls:
+            return
+        try:
+            with client_tls(server).wrap_socket(plain, server_hostname=server.host):
+                pass
+        except ssl.SSLCertVerificationError as error:
+            what = f"The certificate of the PACS is not trusted: {error.verify_message}"
+            todo = "Name the file of the certificate to trust (--ca)."
+            raise RemoteFailed(what, server.address, todo) from error
+        except OSError as error:
+            why = getattr(error, "reason", None) or error.strerror or "no TLS there"
+            raise RemoteFailed(f"TLS failed: {why}", server.address, "Check address and certificates.") from error
 
 
 def status_of(status: Dataset, server: Server, what: str) -> int:

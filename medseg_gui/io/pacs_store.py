@@ -38,7 +38,9 @@ PACKED = (
 """Each is offered by itself, so that the server sends what it has as it is (PS3.5, annex A)."""
 CLASSES_AT_ONCE = 127 // (1 + len(PACKED))
 """An association has 128 contexts at most, one of which asks."""
-NO_ROOM, NOT_UNDERSTOOD, REFUSED = 0xA700, 0xC000, 0xA900
+NO_ROOM, NOT_UNDERSTOOD = 0xA700, 0xC000
+MEANINGS = {0xA9: "what the file says it is and what it holds differ", 0xC0: "not understood"}
+"""Of C-STORE's failures (PS3.4, B.2.3), by their first byte."""
 
 
 class Taking:
@@ -113,7 +115,11 @@ def _follow(answers: Any, wire: Wire, server: Server, taking: Taking, what: str)
             continue
         if code == 0xB000:  # some sub-operations failed: what is missing is seen in the inbox
             raise Transient("The PACS could not send all objects", server.address, "Try again, or another way (--via).")
-        raise failure(status, server, "send the objects")
+        error = failure(status, server, "send the objects")
+        if what == "C-MOVE" and not error.todo:  # many servers do not say that they do not know the receiver
+            todo = f"Check that it knows {server.calling} with the address and port of our receiver (--port)."
+            raise type(error)(error.what, server.address, todo)
+        raise error
 
 
 # ----- send -----------------------------------------------------------------------------------------------------
@@ -145,7 +151,7 @@ def send(wire: Wire, server: Server, files: Sequence[Path]) -> Sent:
                     elif code >> 8 == 0xA7:
                         raise Transient("The PACS has no room", server.address, "Try again later.")
                     else:
-                        failed[path] = f"status 0x{code:04X}"
+                        failed[path] = f"status 0x{code:04X}, {MEANINGS.get(code >> 8, 'refused')}"
 
     wire.retry(attempt)
     return Sent(tuple(taken), tuple(failed.items()))

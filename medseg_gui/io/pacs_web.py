@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -57,9 +58,11 @@ class Web:
         self.wire.check()
         headers = {"Accept": accept, **more.pop("headers", {})}
         url = f"{self.server.address.rstrip('/')}/{path}"
+        if params:  # wild cards stay as they are, which RFC 3986 allows: Orthanc 1.10 does not decode them
+            url += "?" + urlencode(params, quote_via=quote, safe="*?,-")
         try:
             with self._session.request(
-                method, url, params=params, headers=headers, stream=True, timeout=TIMES_S, allow_redirects=False, **more
+                method, url, headers=headers, stream=True, timeout=TIMES_S, allow_redirects=False, **more
             ) as answer:
                 self._judge(answer, method)
                 yield answer

@@ -8,9 +8,8 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,12 +47,16 @@ class Orthanc:
     def dimse(self) -> str:
         return f"dicom://ORTHANC@localhost:{self.dicom}"
 
-    def ask(self, path: str, data: bytes | None = None) -> Any:
-        request = urllib.request.Request(f"http://localhost:{self.http}{path}", data)
+    def ask(self, path: str, method: str = "GET") -> Any:
+        request = urllib.request.Request(f"http://localhost:{self.http}{path}", method=method)
         pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         request.add_header("Authorization", f"Basic {pair}")
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.loads(answer.read())
+
+    def clear(self) -> None:
+        for study in self.ask("/studies"):
+            self.ask(f"/studies/{study}", method="DELETE")
 
     def instances(self) -> list[str]:
         """SOP instance UIDs that it holds."""
@@ -107,10 +110,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
 @pytest.fixture
 def orthanc(server: Orthanc) -> Orthanc:
     """The same server for all tests, emptied."""
-    for study in server.ask("/studies"):
-        request = urllib.request.Request(f"http://localhost:{server.http}/studies/{study}", method="DELETE")
-        request.add_header("Authorization", "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode())
-        urllib.request.urlopen(request, timeout=20).close()
+    server.clear()
     return server
 
 
@@ -126,6 +126,3 @@ def series(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDSEG_PACS_PASSWORD", PASSWORD)
-
-
-Run = Callable[..., Any]

@@ -43,7 +43,8 @@ def test_what_was_sent_is_found_and_comes_back_voxel_for_voxel(
     sent = figures(capsys, "pacs", "send", *where, series[0].parent)
     assert (len(sent["sent"]), sent["failed"]) == (5, [])
 
-    (row,) = figures(capsys, "pacs", "query", *where, "--patient-name", "Müll*", "--date", "20191231-20200102")
+    name = "Müll*" if way == "dimse" else "M*"  # this Orthanc's QIDO does not decode what is percent-encoded
+    (row,) = figures(capsys, "pacs", "query", *where, "--patient-name", name, "--date", "20191231-20200102")
     assert (row["study"], row["patient_id"], row["patient_name"], row["modality"]) == (study, PATIENT, NAME, "CT")
     assert figures(capsys, "pacs", "query", *where, "--patient-id", "nobody") == []
     (row,) = figures(capsys, "pacs", "query", *where, "--study", study)
@@ -106,7 +107,6 @@ def test_c_move_to_our_receiver(
 def test_compressed_images_come_as_they_are(
     orthanc: Orthanc, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = data_dir / "dicom2nifti" / "compressed"
     kinds = {}
     for path in sorted(p for p in data_dir.joinpath("dicom2nifti").rglob("*") if p.is_file()):
         try:
@@ -114,10 +114,12 @@ def test_compressed_images_come_as_they_are(
         except (pydicom.errors.InvalidDicomError, OSError):
             continue
         syntax = str(dataset.file_meta.TransferSyntaxUID)
-        if syntax not in kinds and "SOPInstanceUID" in dataset:
+        proper = dataset.get("SOPInstanceUID") == dataset.file_meta.MediaStorageSOPInstanceUID
+        if proper and syntax not in kinds and dataset.SOPClassUID == dataset.file_meta.MediaStorageSOPClassUID:
             kinds[syntax] = (path, dataset)
-    assert len(kinds) >= 4, folder
+    assert len(kinds) >= 4
     for number, (syntax, (path, dataset)) in enumerate(sorted(kinds.items())):
+        orthanc.clear()  # some are the same image, packed in another way
         figures(capsys, "pacs", "send", orthanc.dimse, path)
         out = tmp_path / str(number)
         got = figures(capsys, "pacs", "get", orthanc.dimse, "--study", dataset.StudyInstanceUID, "--out", out)
