@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import shutil
 import socket
 import subprocess
 import time
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,12 +38,11 @@ class Orthanc:
     http: int
     dicom: int
     move_port: int
-    scheme: str = "http"
     log: Path = field(default_factory=Path)
 
     @property
     def web(self) -> str:
-        return f"{self.scheme}://localhost:{self.http}/dicom-web"
+        return f"http://localhost:{self.http}/dicom-web"
 
     @property
     def dimse(self) -> str:
@@ -98,6 +99,15 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(5)
+
+
+@pytest.fixture(autouse=True)
+def sockets_of_pynetdicom() -> Iterator[None]:
+    """It leaves sockets of failed handshakes to the garbage collector; here, so that no other test hears of them."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="package")

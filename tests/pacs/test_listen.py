@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import ssl
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +23,9 @@ from medseg_gui.workers import pacs
 from medseg_gui.workers.job import run_now
 from tests.io.helpers import change
 from tests.pacs.conftest import free_port, start, stop
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+"""Of pynetdicom's, whose handshakes fail here."""
 
 
 @pytest.fixture
@@ -150,19 +156,47 @@ def test_our_receiver_by_tls(series: list[Path], tmp_path: Path, certificates: t
     assert len(list((tmp_path / "in").rglob("*.dcm"))) == 2
 
 
+class TlsProxy:
+    """HTTPS before a server that speaks HTTP, as hospitals do it."""
+
+    def __init__(self, to: int, certificate: str, key: str) -> None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, key)
+        plain = socket.create_server(("127.0.0.1", 0))
+        self._to, self._server = to, context.wrap_socket(plain, server_side=True)
+        self.port = self._server.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _serve(self) -> None:
+        while self._server.fileno() >= 0:
+            with suppress(OSError):
+                client, _ = self._server.accept()
+                threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: ssl.SSLSocket) -> None:
+        with suppress(OSError), client, socket.create_connection(("127.0.0.1", self._to)) as server:
+            while client.pending() or (ready := select.select([client, server], [], [], 20)[0]):
+                source = client if client.pending() or client in ready else server
+                data = source.recv(1 << 16)
+                if not data:
+                    return
+                (server if source is client else client).sendall(data)
+
+
 @pytest.mark.usefixtures("quick")
 def test_orthanc_by_tls_with_certificates_of_both_sides(
     series: list[Path], tmp_path: Path, certificates: tuple[Path, Path]
 ) -> None:
     pem, key = map(str, certificates)
-    both = tmp_path / "both.pem"
-    both.write_text(Path(pem).read_text() + Path(key).read_text())
     tls = {"DicomTlsEnabled": True, "DicomTlsCertificate": pem, "DicomTlsPrivateKey": key}
-    more = {"DicomTlsTrustedCertificates": pem, "SslEnabled": True, "SslCertificate": str(both)}
-    process, orthanc = start(tmp_path, **tls, **more)
+    process, orthanc = start(tmp_path, **tls, DicomTlsTrustedCertificates=pem)
+    proxy = TlsProxy(orthanc.http, pem, key)
     try:
         dimse = Server(orthanc.dimse.replace("dicom:", "dicoms:"), ca=pem, certificate=pem, key=key)
-        web = Server(orthanc.web.replace("http:", "https:"), user="radiologist", password="tr0ub4dor&3", ca=pem)
+        web = Server(f"https://localhost:{proxy.port}/dicom-web", user="radiologist", password="tr0ub4dor&3", ca=pem)
         assert len(run_now(pacs.send(dimse, series[:3])).files) == 3
         assert len(run_now(pacs.send(web, series[3:])).files) == 2
         (study,) = run_now(pacs.find(dimse, Query()))
@@ -172,4 +206,5 @@ def test_orthanc_by_tls_with_certificates_of_both_sides(
         with pytest.raises(MedsegError, match=r"self.signed"):
             run_now(pacs.find(Server(web.address, user="radiologist", password="tr0ub4dor&3"), Query()))
     finally:
+        proxy.close()
         stop(process)
