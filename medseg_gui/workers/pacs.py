@@ -7,19 +7,23 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from medseg_gui.core.errors import BadInput, MedsegError, RemoteFailed
+from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.pacs import Found, Query, Received, Sent, Server, Wanted, require_title
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Volume
 from medseg_gui.io import pacs_dimse, pacs_store, pacs_web
 from medseg_gui.io.pacs_inbox import Inbox
 from medseg_gui.io.pacs_store import Receiver, Taking
 from medseg_gui.io.secrets import keep_password, kept_password
 from medseg_gui.io.wire import Transient, Wire, on_wire
+from medseg_gui.workers import export
 from medseg_gui.workers.job import Steps
 
-__all__ = ["Listening", "find", "keep_password", "listen", "retrieve", "send", "with_password"]
+__all__ = ["Listening", "find", "keep_password", "listen", "retrieve", "send", "send_masks", "with_password"]
 
 Via = Literal["get", "move"]
 
@@ -110,6 +114,16 @@ def send(server: Server, paths: Sequence[Path]) -> Steps[Sent]:
     files = _files(paths)
     put = pacs_web.send if server.is_web else pacs_store.send
     return (yield from on_wire("Sending", lambda wire: put(wire, server, files)))
+
+
+def send_masks(server: Server, labels: LabelMap, volume: Volume) -> Steps[Sent]:
+    """Sends the masks as one DICOM SEG, which was read back and compared first. Raises RemoteFailed, WriteFailed."""
+    with TemporaryDirectory(prefix="medseg-") as folder:
+        path = Path(folder) / "mask.dcm"
+        yield from export.save_labels(labels, str(path), volume)
+        sent = yield from send(server, [path])
+    sent.require_all(server)
+    return sent
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
