@@ -33,6 +33,7 @@ from medseg_gui.measuring import MeasureDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.opening import OpenDesk
 from medseg_gui.operating import Chosen, OperationDesk
+from medseg_gui.pacs import PacsDesk
 from medseg_gui.settings import Settings
 from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
@@ -90,7 +91,7 @@ class Session(Jobs):
         )
         self.tools = ToolDesk(self, self.chosen.emit)
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
-        self.authors, self.worklist = AuthorDesk(self), WorklistDesk(self)
+        self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 

@@ -37,7 +37,7 @@ def _shipped(top: str, *parts: str) -> Path:
 
 
 def user_folder(kind: str) -> Path:
-    """The user's own folder for "models", "logs", "cache", "cases", "worklists" or "config", made when missing.
+    """The user's own folder for "models", "logs", "cache", "cases", "worklists", "pacs" or "config", made when missing.
 
     Only the owner may read it. MEDSEG_HOME, where set, holds them all (portable installs, tests).
     """
@@ -87,6 +87,11 @@ class Settings:
     """The chosen profile of keys and mouse (``keymaps.ORDER``)."""
     keys: dict[str, str] = field(default_factory=dict)
     """Command id → the keys that the user gave it."""
+    pacs_address: str = ""
+    pacs_title: str = "MEDSEG"
+    pacs_user: str = ""
+    pacs_ca: str = ""
+    """The PACS that was used last (``core.pacs.Server``); never a password."""
     problem: ClassVar[str] = ""
     """What was wrong with the saved settings: one line, or nothing."""
 

@@ -17,6 +17,7 @@ from medseg_gui.cli.conformance import CONFORMANCE
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
 from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
+from medseg_gui.cli.pacs import PACS
 from medseg_gui.cli.program import COMMANDS_VERB, DEMO, SELFTEST, trainer
 from medseg_gui.cli.segmenting import CLICK, SEGMENT
 from medseg_gui.core.errors import MedsegError
@@ -38,6 +39,7 @@ VERBS: tuple[Verb, ...] = (
     EXPORT,
     MODELS,
     CONFORMANCE,
+    PACS,
     COMMANDS_VERB,
     DEMO,
     SELFTEST,

@@ -68,6 +68,14 @@ FILES: tuple[Command, ...] = (
         FILE,
     ),
     Command(
+        "file.pacs",
+        mark("PACS…"),
+        mark("Finds studies on a PACS, retrieves and opens them, and sends masks back"),
+        wish("pacs"),
+        "",
+        FILE,
+    ),
+    Command(
         "file.open_sample",
         mark("Open sample study"),
         mark("Opens the built-in CT phantom"),

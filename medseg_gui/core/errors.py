@@ -41,3 +41,7 @@ class ModelError(MedsegError):
 
 class Locked(MedsegError):
     """The segment or case does not accept the edit now; ``todo`` says how to unlock it."""
+
+
+class RemoteFailed(MedsegError):
+    """A server cannot be reached, refused, or answered with what cannot be used."""

@@ -12,7 +12,7 @@ from medseg_gui.core.segmenter import Progress
 
 T = TypeVar("T")
 Steps = Generator[Progress, None, T]
-Lane = Literal["model", "background", "saving"]
+Lane = Literal["model", "background", "saving", "network"]
 
 _numbers = count(1)
 

@@ -100,7 +100,8 @@ def begin(network: Network, asked: Question, tuning: Tuning3, instead: Mask3 | N
     for other, _ in found[1:]:
         box = box.union(other)
     guesses: list[Guess3] = []
-    for own, guess in found:
+    while found:
+        own, guess = found.pop(0)
         mask, probability = _in_box(guess.mask, own, box), _in_box(guess.probability, own, box)
         if all(dice(mask, g.mask) < ALIKE for g in guesses):
             guesses.append(Guess3(mask, probability, guess.quality))

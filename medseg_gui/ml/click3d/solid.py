@@ -24,7 +24,7 @@ from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progres
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
-from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU, dice
+from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Guess3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
@@ -238,9 +238,13 @@ def _ranked(answer: Answer3, asked: Question, axis: int, suggest: Suggest) -> An
     flat = {a: suggest(a, int(click[a])) for a in across}
 
     def agreement(guess: Guess3) -> float:
-        whole = np.zeros(asked.solid.shape, bool)
-        whole[answer.box.slices] = guess.mask
-        return min(dice(whole.take(int(click[a]), a), mask) for a, mask in flat.items())
+        out: list[float] = []
+        for a, mask in flat.items():
+            cut = guess.mask.take(int(click[a]) - answer.box.lo[a], a)
+            inner = tuple(answer.box.slices[b] for b in range(3) if b != a)
+            both, total = int((cut & mask[inner]).sum()), int(cut.sum()) + int(mask.sum())
+            out.append(2 * both / max(total, 1))
+        return min(out)
 
     return replace(answer, guesses=tuple(sorted(answer.guesses, key=agreement, reverse=True)))
 
