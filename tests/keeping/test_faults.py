@@ -136,6 +136,8 @@ def test_an_fsync_that_fails_moves_the_journal(
     path = tmp_path / "a.medseg"
     first = opened(sessions(), image)
     saved(first, path)
+    waiting: list[Callable[[], None]] = []
+    first.call_soon = waiting.append  # before anything can fail
     monkeypatch.setattr(journal, "SYNC_S", 0.01)
     calls: list[int] = []
     real = os.fsync
@@ -147,8 +149,6 @@ def test_an_fsync_that_fails_moves_the_journal(
         real(handle)
 
     monkeypatch.setattr(journal, "_fsync", fsync)
-    waiting: list[Callable[[], None]] = []
-    first.call_soon = waiting.append
     stroke(first, 1)
     end = time.monotonic() + 10
     while not waiting and time.monotonic() < end:
