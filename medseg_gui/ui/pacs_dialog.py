@@ -68,7 +68,9 @@ class PacsDialog(QDialog):
     def _server_form(self) -> QFormLayout:
         kept = self.session.pacs.kept()
         self.address = QLineEdit(kept.address if kept else "")
-        self.address.setPlaceholderText("dicom://TITLE@host:port, dicoms://TITLE@host:port, https://host/dicom-web")
+        self.address.setPlaceholderText(
+            self.tr("dicom://TITLE@host:port, dicoms://TITLE@host:port, https://host/dicom-web")
+        )
         self.title = QLineEdit(kept.calling if kept else CALLING)
         self.ca = QLineEdit(kept.ca if kept else "")
         self.ca.setPlaceholderText(self.tr("those of the system, or a PEM file"))
@@ -132,8 +134,8 @@ class PacsDialog(QDialog):
 
     # ----- what a person does ------------------------------------------------------------------------------------
     def search(self) -> None:
-        values = {name: field.text().strip() for name, field in self.asked.items()}
-        self._try(lambda server: self._find(server, Query(**values)))
+        name, patient, date, modality, accession = (self.asked[key].text().strip() for key in ASKED)
+        self._try(lambda server: self._find(server, Query(patient, name, date, modality, accession)))
 
     def show_series(self) -> None:
         row = self._chosen()
