@@ -262,14 +262,18 @@ def save_labels(
     source: Volume | None = None,
     progress: Report | None = None,
     rtstruct: bool = False,
+    certificate: bool = False,
 ) -> Verified:
     """Writes masks by the file's suffix, reads them back with a second reader and compares before replacing anything.
 
     ".dcm" is a DICOM SEG, or with ``rtstruct`` a structure set; both need the DICOM series as ``source``.
+    ``certificate`` saves beside it, as FILE.certificate.json, what was compared, with UIDs, hashes and versions.
     ``.verified`` of the result lists what was compared. Raises WriteFailed; an older file is then still whole.
     """
     from medseg_gui.workers import export
 
+    if certificate:
+        return run_now(export.export(labels, str(path), source, rtstruct, save_it=True), progress).report
     return run_now(export.save_labels(labels, str(path), source, rtstruct=rtstruct), progress)
 
 

@@ -72,6 +72,7 @@ class OperationDesk:
         self.options: Any = None
         self.problem = ""
         """Why there is no preview."""
+        self._writes = False
         self.changed: Event[None] = Event()
 
     # ----- what a user does ------------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ class OperationDesk:
 
     def preview(self) -> None:
         """Computes what the operation would change, unless that is known."""
-        asked = self._asked()
+        asked = None if self._writes else self._asked()  # a preview would take the place of what is being written
         if asked is not None and not (self._found and self._found[0].same_as(asked)):
             try:
                 self._start(asked, False)
@@ -166,8 +167,10 @@ class OperationDesk:
 
     def _start(self, asked: Asked, write: bool) -> None:
         scene = scene_for(asked)
+        self._writes = write
 
         def ended(outcome: Outcome[Any]) -> None:
+            self._writes = False
             if isinstance(outcome, Done):
                 self.problem = ""
                 if write:

@@ -27,6 +27,10 @@ def needs_free_segment(s: Session) -> str:
     return reason
 
 
+def needs_export(s: Session) -> str:
+    return needs_case(s) or ("" if s.masks.exported else mark("Export the mask first."))
+
+
 def needs_mask(s: Session) -> str:
     reason = needs_case(s)
     if not reason and s.case is not None and not s.case.labelmap.segments:
@@ -174,12 +178,15 @@ def needs_proposal(s: Session) -> str:
 
 
 def needs_answer(s: Session) -> str:
-    """An object of the click model, or what a tool shows."""
+    """An open operation, an object of the click model, or what a tool shows."""
+    if s.operations.current is not None:
+        return s.operations.problem
     return needs_proposal(s) if s.tools.pending else needs_object(s)
 
 
 def needs_dropped(s: Session) -> str:
-    return "" if s.tools.proposal is not None else needs_object(s)
+    dropped = s.operations.current is not None or s.tools.proposal is not None
+    return "" if dropped else needs_object(s)
 
 
 def needs_seeds(s: Session) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.asking import Ask
 from medseg_gui.authors import AuthorDesk
 from medseg_gui.clicks import ClickDesk
-from medseg_gui.core.answers import named_like, write_answer
+from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
 from medseg_gui.core.edits import PaintRule
 from medseg_gui.core.errors import MedsegError
@@ -28,6 +28,7 @@ from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
 from medseg_gui.leaving import LeaveDesk
+from medseg_gui.maskfiles import MaskDesk
 from medseg_gui.measuring import MeasureDesk
 from medseg_gui.models import ModelDesk
 from medseg_gui.opening import OpenDesk
@@ -77,7 +78,7 @@ class Session(Jobs):
         self.changed: Event[Change] = Event()
         """Something in the open case changed (forwarded, so that listeners need not follow the case)."""
         self.chosen: Event[str] = Event()
-        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved": it changed."""
+        """"tool", "options", "segment", "model", "window", "crosshair", "display", "series", "saved", ...: changed."""
         self.wanted: Event[str] = Event()
         """A wish to the window: "reset_views", "cheat_sheet", "about", "command_palette", "quit", ..."""
         self.evaluated: Event[Any] = Event()
@@ -91,6 +92,7 @@ class Session(Jobs):
         self.tools = ToolDesk(self, self.chosen.emit)
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
+        self.masks = MaskDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
 
     # ----- what there is ---------------------------------------------------------------------------
@@ -184,24 +186,7 @@ class Session(Jobs):
 
     def open_labels(self, path: str | Path, reference: bool) -> None:
         """Loads masks from a file: as manual labels to measure against, or as the masks to edit (one undo step)."""
-        from medseg_gui.workers import open_case
-
-        case = self.the_case()
-        path = Path(path)
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if not isinstance(outcome, Done):
-                self.report(outcome)
-            elif self.case is not case:
-                self.say(mark("Another image was opened meanwhile: the mask was not loaded."), "warning")
-            elif reference:
-                case.add_reference(path.name, outcome.value)
-                self.say(mark("Manual labels loaded: {name}").format(name=path.name))
-                self.evaluate()
-            else:
-                self.apply(named_like(outcome.value, case.labelmap), mark("Load mask"), f"file {path.name}")
-
-        self.submit(mark("Reading mask"), lambda: open_case.open_labels(str(path), like=case.volume), ended)
+        self.masks.open(path, reference)
 
     # ----- choosing --------------------------------------------------------------------------------
     def choose_tool(self, tool_id: str) -> None:
@@ -314,20 +299,7 @@ class Session(Jobs):
 
     def export(self, path: str | Path) -> None:
         """Writes the masks, reads them back with a second reader, and says what was compared."""
-        from medseg_gui.workers import export
-
-        case = self.the_case()
-        labels, volume, place = case.labelmap.frozen(), case.volume, case.history.place
-
-        def ended(outcome: Outcome[Any]) -> None:
-            if isinstance(outcome, Done):
-                self.keep.mark_saved(case, place)
-                compared = "; ".join(outcome.value.verified)
-                self.say(mark("Written and verified: {path} ({what})").format(path=path, what=compared))
-            else:
-                self.report(outcome)
-
-        self.submit(mark("Exporting"), lambda: export.save_labels(labels, str(path), volume), ended)
+        self.masks.export(path)
 
     def warm_up(self) -> None:
         """Has the display pass compiled (once per installation: a second or two) before the first image needs it."""

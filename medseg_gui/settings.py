@@ -64,6 +64,8 @@ class Settings:
     recent: list[str] = field(default_factory=list)
     interpolate: bool = True
     show_overlay_text: bool = True
+    certificates: bool = False
+    """Each export gets its certificate beside it."""
     show_identity: bool = True
     show_masks: bool = True
     show_reference: bool = True

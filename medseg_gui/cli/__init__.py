@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from medseg_gui import __version__
 from medseg_gui.cli.authorship import STATISTICS
 from medseg_gui.cli.base import Options, Verb
+from medseg_gui.cli.conformance import CONFORMANCE
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
 from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
@@ -37,6 +38,7 @@ VERBS: tuple[Verb, ...] = (
     TRAIN,
     EXPORT,
     MODELS,
+    CONFORMANCE,
     PACS,
     COMMANDS_VERB,
     DEMO,

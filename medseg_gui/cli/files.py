@@ -51,10 +51,11 @@ def export(options: Options) -> int:
 
     volume = api.open_volume(options.source, options.series, report)
     labels = api.open_labels(options.mask, like=volume, resample=options.resample, progress=report)
-    result = api.save_labels(labels, options.out, volume, report, options.rtstruct)
-    data = {"path": options.out, "verified": list(result.verified), "notes": [asdict(n) for n in labels.notes]}
+    result = api.save_labels(labels, options.out, volume, report, options.rtstruct, options.certificate)
+    data: dict[str, object] = {"path": str(result.path), "verified": list(result.verified)}
+    data |= {"segments": [asdict(c) for c in result.checks], "notes": [asdict(n) for n in labels.notes]}
     text = [f"note: {n.text}" for n in labels.notes] + [f"verified: {v}" for v in result.verified]
-    show(options, data, "\n".join([str(options.out), *text]))
+    show(options, data, "\n".join([str(result.path), *text]))
     return 0
 
 
@@ -68,10 +69,15 @@ def _convert_arguments(parser: Parser) -> None:
     pick_series(parser)
 
 
+_KINDS = """by suffix: .nii .nii.gz .nrrd .seg.nrrd .mha .dcm, surfaces .stl .obj .ply, .csv (figures), or a new folder
+(one PNG for each slice)"""
+
+
 def _export_arguments(parser: Parser) -> None:
     parser.add_argument("mask")
     parser.add_argument("--source", required=True, help="the image that the mask was drawn on")
-    parser.add_argument("--out", required=True, help=".nii .nii.gz .nrrd .seg.nrrd .mha .dcm")
+    parser.add_argument("--out", required=True, help=_KINDS)
+    parser.add_argument("--certificate", action="store_true", help="save FILE.certificate.json: UIDs, hashes, versions")
     dicom = parser.add_mutually_exclusive_group()
     dicom.add_argument("--dicom-seg", action="store_true", help="a .dcm is a DICOM SEG (what it is anyway)")
     dicom.add_argument("--rtstruct", action="store_true", help="a .dcm is a structure set: contours, not voxels")

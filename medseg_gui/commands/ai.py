@@ -53,6 +53,25 @@ def next_doubtful(s: Session) -> None:
     s.say(mark("Doubtful slice {at} of {count}").format(at=at % len(ranking) + 1, count=len(ranking)))
 
 
+def _accept(s: Session) -> None:
+    """Enter: the open operation comes first, then what a tool shows, then the object."""
+    if s.operations.current is not None:
+        s.operations.apply()
+    elif s.tools.pending:
+        s.tools.apply()
+    else:
+        s.clicks.accept(s.the_case())
+
+
+def _reject(s: Session) -> None:
+    if s.operations.current is not None:
+        s.operations.close()
+    elif s.tools.proposal:
+        s.tools.drop()
+    else:
+        s.clicks.reject(s.the_case())
+
+
 AI_COMMANDS: tuple[Command, ...] = (
     Command(
         "ai.segment",
@@ -85,7 +104,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         "ai.accept",
         mark("Accept object"),
         mark("Keeps the object; the next click begins another"),
-        lambda s: s.tools.apply() if s.tools.pending else s.clicks.accept(s.the_case()),
+        _accept,
         "Return; Enter",
         AI,
         needs_answer,
@@ -94,7 +113,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         "ai.reject",
         mark("Reject object"),
         mark("Takes the object under way and its clicks away"),
-        lambda s: s.tools.drop() if s.tools.proposal else s.clicks.reject(s.the_case()),
+        _reject,
         "Esc",
         AI,
         needs_dropped,

@@ -77,7 +77,7 @@ EDITING: tuple[Command, ...] = (
     _tool("tool.smart_brush", mark("Smart brush"), "Shift+B", mark("Paints up to the edges only"), needs_case),
     _tool("tool.polygon", mark("Polygon"), "P", mark("Click the corners of an area to fill it"), needs_case),
     _tool("tool.freehand", mark("Freehand"), "Shift+L", mark("Draw round an area to fill it"), needs_case),
-    _tool("tool.box_fill", mark("Rectangle"), "Shift+X", mark("Drag a rectangle to fill it"), needs_case),
+    _tool("tool.box_fill", mark("Fill rectangle"), "Shift+X", mark("Drag a rectangle to fill it"), needs_case),
     _tool("tool.livewire", mark("Live-wire"), "Shift+W", mark("Click along an edge: the line follows it"), needs_case),
     _tool("tool.level", mark("Level tracing"), "Shift+K", mark("Fills the line of one grey value"), needs_case),
     _tool("tool.scissors", mark("Scissors"), "Shift+S", mark("Cuts away through the slices"), needs_case),

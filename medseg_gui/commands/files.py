@@ -7,7 +7,7 @@ from pathlib import Path
 
 from medseg_gui.commands.base import Command, wish
 from medseg_gui.core.i18n import mark
-from medseg_gui.reasons import needs_case, needs_mask, needs_no_save
+from medseg_gui.reasons import needs_case, needs_export, needs_mask, needs_no_save
 from medseg_gui.session import Session
 
 FILE = mark("File")
@@ -128,6 +128,25 @@ FILES: tuple[Command, ...] = (
         "Ctrl+E",
         FILE,
         needs_mask,
+    ),
+    Command(
+        "file.save_certificate",
+        mark("Save certificate"),
+        mark("Saves beside the last export what was compared, with hashes, UIDs and versions"),
+        lambda s: s.masks.save_certificate(),
+        "",
+        FILE,
+        needs_export,
+    ),
+    Command(
+        "file.certificates",
+        mark("Certificate with each export"),
+        mark("Saves a certificate beside each exported file"),
+        lambda s: s.masks.certify_all(not s.settings.certificates),
+        "",
+        FILE,
+        checkable=True,
+        checked=lambda s: s.settings.certificates,
     ),
     Command(
         "file.save_case",

@@ -66,7 +66,7 @@ MEASURING: tuple[Command, ...] = (
     _tool("tool.distance", mark("Distance"), "Shift+D", mark("Drag from one end to the other; in mm")),
     _tool("tool.angle", mark("Angle"), "Shift+A", mark("Drag one leg, click the end of the other; in degrees")),
     _tool("tool.ellipse", mark("Ellipse"), "Shift+E", mark("Drag an ellipse: mean, SD, range and area")),
-    _tool("tool.rectangle", mark("Rectangle region"), "Shift+R", mark("Drag a rectangle: mean, SD, range and area")),
+    _tool("tool.rectangle", mark("Rectangle"), "Shift+R", mark("Drag a rectangle: mean, SD, range and area")),
     _row(
         "measure.diameters",
         mark("Segment's diameters"),

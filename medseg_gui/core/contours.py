@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +43,9 @@ def outlines(mask: Mask) -> list[Floats]:
     A hole is joined to the contour round it by a path that goes and returns (keyhole, DICOM PS3.3 C.8.8.6.3), so that
     each contour is the border of one connected part. The first point is not repeated at the end.
     """
-    from skimage.measure import find_contours
+    from skimage import measure
 
+    find_contours: Any = measure.find_contours
     padded = np.pad(mask, 1).astype(np.float32)
     loops = [loop[:-1] - 1.0 for loop in find_contours(padded, 0.5)]  # type: ignore[no-untyped-call,unused-ignore]
     areas = [signed_area(loop) for loop in loops]

@@ -27,6 +27,10 @@ class GeometryMismatch(MedsegError):
     """Two grids that must agree do not."""
 
 
+class OtherGrid(GeometryMismatch):
+    """A mask lies on another grid than the image, in the same patient's space: it can be resampled, on a word."""
+
+
 class WriteFailed(MedsegError):
     """Nothing was replaced: the disk refused, or what was read back differs from what was written."""
 

@@ -45,11 +45,12 @@ def stacks_of(frames: list[Frame]) -> list[Stack]:
     unique = {(f.text(tags.SOP_INSTANCE) or f.path, f.index): f for f in frames}
     copies = len(frames) - len(unique)
     parts = _split(list(unique.values()))
+    kinds = {kind for _, kind, _ in parts}
     stacks = []
     for group, kind, label in parts:
         notes = []
         reason = f"{kind}, {label}" if label else kind
-        if len(parts) > 1:
+        if len(kinds) > 1:  # time points or echoes alone are as they should be: their label tells them apart
             notes.append(Note("split", f"The series holds {len(parts)} stacks; this one is {reason}"))
         if copies:
             notes.append(Note("copies", f"{copies} files are second copies of images in the series and were left out"))
@@ -141,7 +142,7 @@ def _split_by_order(frames: list[Frame], most: int) -> list[tuple[list[Frame], s
     for i in order:
         parts[seen[places[i]]].append(frames[i])
         seen[places[i]] += 1
-    return [(part, f", image {n + 1} of {most} at each position") for n, part in enumerate(parts)]
+    return [(part, f", image {n + 1}") for n, part in enumerate(parts)]
 
 
 def _natural(text: str) -> tuple[float, str]:

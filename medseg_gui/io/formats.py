@@ -12,8 +12,8 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import itk, nifti
-from medseg_gui.io.safewrite import ReadBack
+from medseg_gui.io import itk, mesh, nifti
+from medseg_gui.io.safewrite import Compare, ReadBack
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Format:
     parts_of: Callable[[Path], tuple[int, Geometry]] | None = None
     """(how many 3-D images a file holds, their grid), from its header."""
     read_part: Callable[[Path, int], Generator[Progress, None, Volume]] | None = None
+    reader: Callable[[LabelMap], tuple[Callable[[Path], ReadBack], Compare]] | None = None
+    """Instead of ``read_back``, where reading back needs to know the grid, and voxels alone do not decide."""
+    made_by: tuple[str, str] = ("", "")
+    """(what writes masks, what reads them back)"""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -42,18 +46,29 @@ FORMATS: tuple[Format, ...] = (
         "nifti", mark("NIfTI"), (".nii.gz", ".nii"),
         nifti.read_volume, nifti.write_volume, nifti.read_labels, nifti.write_labels, nifti.read_back,
         nifti.parts_of, nifti.read_volume,
+        made_by=("nibabel", "SimpleITK; medseg's own where the grid is sheared"),
     ),
     Format(
         "seg-nrrd", mark("3D Slicer segmentation"), (".seg.nrrd",),
         None, None, itk.read_labels, itk.write_labels, itk.read_back_nrrd,
+        made_by=("SimpleITK", "medseg's own NRRD reader"),
     ),
     Format(
         "nrrd", mark("NRRD"), (".nrrd",),
         itk.read_volume, itk.write_volume, itk.read_labels, itk.write_labels, itk.read_back_nrrd,
+        made_by=("SimpleITK", "medseg's own NRRD reader"),
     ),
     Format(
         "mha", mark("MetaImage"), (".mha",),
         itk.read_volume, itk.write_volume, itk.read_labels, itk.write_labels, itk.read_back_mha,
+        made_by=("SimpleITK", "medseg's own MetaImage reader"),
+    ),
+    *(
+        Format(
+            name, title, (f".{name}",), write_labels=mesh.write_labels, reader=mesh.reader,
+            made_by=("scikit-image's marching cubes", "medseg's own parser and ray casting"),
+        )
+        for name, title in (("stl", mark("STL surfaces")), ("obj", mark("OBJ surfaces")), ("ply", mark("PLY surfaces")))
     ),
     Format("mhd", mark("MetaImage with a data file"), (".mhd",), itk.read_volume, None, itk.read_labels, None),
     Format("nhdr", mark("NRRD with a data file"), (".nhdr",), itk.read_volume, None, itk.read_labels, None),

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.errors import BadInput, GeometryMismatch, OtherGrid
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import PALETTE, LabelMap, Mask, Segment
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.volume import Note
 
 # A voxel centre this close to another, in voxels, is the same: rounding in float32 headers.
 _ON_LATTICE = 0.01
@@ -47,8 +48,9 @@ def on_grid(
     """The labels on the grid ``like``.
 
     Labels whose voxels coincide with those of ``like`` (axes swapped or flipped, or, with ``crop_allowed``, a part
-    of it, as in DICOM SEG) are moved exactly. Others are resampled to the nearest voxel when ``resample`` is True.
-    Raises GeometryMismatch otherwise, and when exact labels would fall outside.
+    of it, as in DICOM SEG) are moved exactly. Others are resampled to the nearest voxel when ``resample`` is
+    True, and notes say what each segment keeps there and back. Raises OtherGrid otherwise, and GeometryMismatch when
+    exact labels would fall outside or the frames of reference differ.
     """
     source = labels.geometry
     if source.frame_uid and like.frame_uid and source.frame_uid != like.frame_uid:
@@ -61,7 +63,7 @@ def on_grid(
         return LabelMap(labels.layers, like, labels.segments, labels.notes)
     exact = _coincide(source, like, crop_allowed)
     if not exact and not resample:
-        raise GeometryMismatch(
+        raise OtherGrid(
             f"The mask lies on another grid than the image (image {like.describe()}; mask {source.describe()})",
             path,
             "Resample it to the image, or open the image that it was drawn on.",
@@ -74,7 +76,37 @@ def on_grid(
             out[z][inside] = layer[index]
     if exact and any(np.count_nonzero(a) != np.count_nonzero(b) for a, b in zip(layers, labels.layers, strict=True)):
         raise GeometryMismatch("Parts of the mask lie outside the image", path, "Open the series it was drawn on.")
-    return LabelMap(layers, like, labels.segments)
+    moved = LabelMap(layers, like, labels.segments, labels.notes)
+    if exact:
+        return moved
+    notes = [Note("resampled", f"The mask was brought to the image's grid from {source.describe()}, nearest voxels")]
+    for segment, dice in zip(labels.segments, (yield from there_and_back(labels, moved)), strict=True):
+        if dice is not None:
+            notes.append(Note("resampled", f"{segment.name}: Dice {dice:.3f} with itself, there and back"))
+    return LabelMap(layers, like, labels.segments, (*labels.notes, *notes))
+
+
+def there_and_back(labels: LabelMap, moved: LabelMap) -> Generator[Progress, None, list[float | None]]:
+    """Each segment's Dice with what comes back when ``moved`` is resampled to the labels' own grid; None when empty.
+
+    1 says that nothing was lost; less, that the new grid is too coarse for the segment or does not hold all of it.
+    """
+    size = labels.geometry.shape[0]
+    counts = np.zeros((3, len(labels.layers), 65536), np.int64)
+    for z, inside, index in _nearest(moved.geometry, labels.geometry):
+        if z % 16 == 0:
+            yield Progress("Comparing there and back", z, size)
+        for n, (was, now) in enumerate(zip(labels.layers, moved.layers, strict=True)):
+            back = np.zeros(was.shape[1:], was.dtype)
+            back[inside] = now[index]
+            for count, values in zip(counts[:, n], (was[z], back, back[back == was[z]]), strict=True):
+                here = np.bincount(values.ravel())
+                count[: len(here)] += here
+    out: list[float | None] = []
+    for s in labels.segments:
+        before, after, both = (int(c) for c in counts[:, s.layer, s.value])
+        out.append(2.0 * both / (before + after) if before else None)
+    return out
 
 
 def _coincide(source: Geometry, like: Geometry, crop_allowed: bool) -> bool:

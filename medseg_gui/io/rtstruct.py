@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from medseg_gui.core.contours import filled
-from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.errors import BadInput, GeometryMismatch, OtherGrid
 from medseg_gui.core.geometry import Floats, Geometry
 from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Mask, Segment
 from medseg_gui.core.segmenter import Progress
@@ -81,7 +81,7 @@ def read_labels(
         yield Progress("Filling contours", n, len(rois))
         axis, planes, off = _planes(roi, like)
         if off and not resample:
-            raise GeometryMismatch(
+            raise OtherGrid(
                 f"{off} of {len(roi.contours)} contours of {roi.name!r} lie on no slice of the image", path,
                 "Open the series that they were drawn on, or have them brought to the nearest slices.",
             )  # fmt: skip
@@ -133,7 +133,10 @@ def _roi(number: int, item: Any, contour: Any, observation: Any) -> Roi:
     closed: list[Floats] = []
     others = 0
     for one in (contour.get("ContourSequence") or []) if contour is not None else []:
-        points = np.array([float(v) for v in one.get("ContourData") or []], dtype=np.float64).reshape(-1, 3)
+        data = one.get("ContourData") or []
+        if isinstance(data, bytes):  # above 64 kB in explicit syntax: the type is lost, the text is the same
+            data = data.decode("ascii").strip(" \0").split("\\")
+        points = np.array([float(v) for v in data], dtype=np.float64).reshape(-1, 3)
         if not np.isfinite(points).all() or np.abs(points).max(initial=0) > 1e6:
             raise ValueError(name)
         if str(one.get("ContourGeometricType")) in _CLOSED and len(points) >= 3:

@@ -56,12 +56,13 @@ def write_labels(labels: LabelMap, path: Path, source: SeriesRow, algorithm: Alg
 
 def _dataset(labels: LabelMap, source: SeriesRow, algorithm: Algorithm) -> Any:
     from pydicom.dataset import FileDataset, FileMetaDataset
-    from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
+    from pydicom.uid import UID, ImplicitVRLittleEndian, generate_uid
 
     first, now = read_dataset(source.files[0]), datetime.now()
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = UID(SOP_CLASS), generate_uid(None)
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    # Implicit: the explicit one has no room for contours above 64 kB, which then lose their type (PS3.5 6.2.2).
+    meta.TransferSyntaxUID = ImplicitVRLittleEndian
     ds = FileDataset(None, {}, file_meta=meta, preamble=b"\0" * 128)  # type: ignore[arg-type]
     ds.SpecificCharacterSet = "ISO_IR 192"
     ds.SOPClassUID, ds.SOPInstanceUID = SOP_CLASS, meta.MediaStorageSOPInstanceUID
@@ -210,11 +211,16 @@ def _polygons(path: Path, source: SeriesRow) -> Polygons:
 
 
 def _filled(polygons: Sequence[Floats], shape: Sequence[int]) -> Mask:
-    from skimage.draw import polygon2mask
+    from skimage import draw
 
+    polygon2mask: Any = draw.polygon2mask
     inside: Mask = np.zeros(tuple(shape), bool)
     for polygon in polygons:
-        inside ^= polygon2mask(tuple(shape), polygon)  # type: ignore[no-untyped-call,unused-ignore]
+        # In its own box: scikit-image tests each pixel against each edge.
+        lo = np.maximum(np.floor(polygon.min(axis=0)).astype(int), 0)
+        hi = np.minimum(np.ceil(polygon.max(axis=0)).astype(int) + 1, shape)
+        size = tuple(int(n) for n in np.maximum(hi - lo, 0))
+        inside[lo[0] : lo[0] + size[0], lo[1] : lo[1] + size[1]] ^= polygon2mask(size, polygon - lo)
     return inside
 
 

@@ -44,7 +44,7 @@ FREEHAND = Tool(
 )
 BOX_FILL = Tool(
     id="tool.box_fill",
-    title=mark("Rectangle"),
+    title=mark("Fill rectangle"),
     icon="box_fill",
     help=mark("Drag a rectangle to fill it; with Ctrl or the right button to erase it."),
     key="Shift+X",

@@ -42,7 +42,7 @@ def drag_window(ctx: ToolContext, press: Pointer) -> Gesture:
 
 POINTER = Tool(
     id="tool.pointer",
-    title=mark("Pointer"),
+    title=mark("Window/level"),
     icon="pointer",
     help=mark("Drag to change brightness: right for a wider window, up for a higher level. Drags measurements, too."),
     key="V",

@@ -134,8 +134,8 @@ class PacsDialog(QDialog):
 
     # ----- what a person does ------------------------------------------------------------------------------------
     def search(self) -> None:
-        name, patient, date, modality, accession = (self.asked[key].text().strip() for key in ASKED)
-        self._try(lambda server: self._find(server, Query(patient, name, date, modality, accession)))
+        values = {name: field.text().strip() for name, field in self.asked.items()}
+        self._try(lambda server: self._find(server, Query(**values)))  # type: ignore[arg-type]
 
     def show_series(self) -> None:
         row = self._chosen()

@@ -78,7 +78,7 @@ class StatisticsDialog(QDialog):
 
     def _table(self, found: Statistics) -> QTableWidget:
         table = QTableWidget(len(found.shares), 5)
-        titles = [self.tr("Segment"), self.tr("Author"), self.tr("Voxels"), self.tr("ml"), self.tr("Share")]
+        titles = [self.tr("Segment"), self.tr("Author"), self.tr("Voxels"), self.tr("mL"), self.tr("Share")]
         table.setHorizontalHeaderLabels(titles)
         authors = [Author(a["kind"], a["name"], a["version"]) for a in found.authors]
         table_of_colours = dict(zip(authors, colours(authors), strict=True))

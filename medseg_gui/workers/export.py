@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom_seg, rtstruct_write, safewrite
+from medseg_gui.io import dicom_seg, pngfolder, rtstruct_write, safewrite
 from medseg_gui.io.formats import filters, require_format
-from medseg_gui.io.safewrite import Verified
+from medseg_gui.io.safewrite import Verified, check_segments, line_of
+from medseg_gui.workers import certify
 from medseg_gui.workers.job import Steps
+from medseg_gui.workers.measure import write_measures
 from medseg_gui.workers.open_case import choose, find
+
+# What a structure set's name ends in where nothing else says that it is one.
+RTSTRUCT = ".rtstruct.dcm"
+_BY = {
+    "seg": ("highdicom", "medseg's own DICOM SEG reader"),
+    "rtstruct": ("pydicom", "each image's own plane, polygons filled by scikit-image"),
+    "png": ("medseg's own PNG writer", "Pillow"),
+    "csv": ("medseg's figures", "the text as written"),
+}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A verified export and its certificate; ``certificate_path`` is None where it was not saved."""
+
+    report: Verified
+    certificate: dict[str, Any] = field(default_factory=dict)
+    certificate_path: Path | None = None
+
+
+def export(
+    labels: LabelMap, path: str | Path, source: Volume | None = None, rtstruct: bool = False, save_it: bool = False
+) -> Steps[Exported]:
+    """The verified export as ``save_labels`` makes it, and its certificate, with ``save_it`` saved beside it."""
+    report = yield from save_labels(labels, path, source, rtstruct=rtstruct)
+    certificate = yield from certify.certify(report, labels.geometry, labels.segments, labels.notes, source)
+    return Exported(report, certificate, certify.save(certificate, report.path) if save_it else None)
 
 
 def save_labels(
@@ -19,24 +51,44 @@ def save_labels(
 ) -> Steps[Verified]:
     """The report on the mask now at ``path``; the format follows its suffix.
 
-    ".dcm" is a binary DICOM SEG, or with ``rtstruct`` a structure set of contours.
-
+    ".dcm" is a binary DICOM SEG, ".rtstruct.dcm" (or ".dcm" with ``rtstruct``) a structure set of contours; ".csv" is
+    the table of each segment's figures; a name without a suffix, or with ".png" (left away), is a folder of one PNG
+    for each slice.
     ``labels`` must not change meanwhile (pass ``labelmap.frozen()``). ``algorithm`` "MANUAL" says so in the SEG.
     Raises GeometryMismatch when the mask is not on the source's grid, WriteFailed with the old file untouched,
     BadInput when the format cannot hold the mask.
     """
     path = Path(path)
+    rtstruct = rtstruct or path.name.lower().endswith(RTSTRUCT)
     if source is not None and not labels.geometry.same_as(source.geometry):
         raise GeometryMismatch("The mask lies on another grid than the image: it was not written", path)
-    if path.suffix.lower() == ".dcm":
-        return (yield from _save_dicom(labels, path, source, algorithm, rtstruct))
-    if rtstruct:
+    suffix = path.suffix.lower()
+    if rtstruct and suffix != ".dcm":
         raise BadInput("A structure set is a DICOM file", path, "Give it a name that ends in .dcm.")
+    if suffix == ".dcm":
+        report = yield from _save_dicom(labels, path, source, algorithm, rtstruct)
+        return replace(report, readers=_BY["rtstruct" if rtstruct else "seg"])
+    if suffix == ".csv":
+        return replace((yield from _save_figures(labels, path, source)), readers=_BY["csv"])
+    if suffix == ".png" or not suffix or path.is_dir():
+        folder = path.with_suffix("") if suffix == ".png" and not path.is_dir() else path
+        return replace((yield from pngfolder.save(labels, folder)), readers=_BY["png"])
     fmt = require_format(path, "write_labels")
-    write, read_back = fmt.write_labels, fmt.read_back
+    write, read_back, judge = fmt.write_labels, fmt.read_back, None
+    if fmt.reader is not None:
+        read_back, judge = fmt.reader(labels)
     if write is None or read_back is None:
         raise BadInput("Masks cannot be written in this format", path)
-    return (yield from safewrite.save(labels, path, lambda beside: write(labels, beside), read_back))
+    report = yield from safewrite.save(labels, path, lambda beside: write(labels, beside), read_back, judge)
+    return replace(report, readers=fmt.made_by)
+
+
+def _save_figures(labels: LabelMap, path: Path, source: Volume | None) -> Steps[Verified]:
+    if source is None:
+        raise BadInput("The table of figures needs the image that the mask was drawn on", path, "Give the image.")
+    rows = yield from write_measures(source, labels, [], path)
+    checks = check_segments(labels, labels.layers, labels.geometry.affine)
+    return Verified(path, (f"{rows} rows, read back as written", *map(line_of, checks)), checks)
 
 
 def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: str, rtstruct: bool) -> Steps[Verified]:
@@ -80,4 +132,6 @@ def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
 
 def label_filters() -> str:
     """The file dialog's filters for masks to write, the usual format first."""
-    return filters("write_labels", dicom=True)
+    others = [f"{mark('DICOM SEG')} (*.dcm)", f"{mark('DICOM RTSTRUCT')} (*{RTSTRUCT})"]
+    others += [f"{mark('Folder of PNG')} (*.png)", f"{mark('Table of figures')} (*.csv)"]
+    return ";;".join([filters("write_labels"), *others])

@@ -24,3 +24,22 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
     voxels = np.stack([np.roll(plane, z, axis=0) for z in range(SHAPE[0])])
     run_now(dicom_write.write_series(Volume(voxels, Geometry.axial(SHAPE, (1.0, 0.7, 0.7)), "CT"), folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def packed_series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of 40 CT slices of 512×512 in JPEG 2000 lossless: smooth organs and noise, as a scanner gives."""
+    import pydicom
+    from scipy.ndimage import gaussian_filter
+
+    folder = tmp_path_factory.mktemp("j2k")
+    rng = np.random.default_rng(0)
+    organs = gaussian_filter(rng.normal(size=SHAPE[1:]), 12) * 20000
+    plane = np.clip(organs + rng.normal(size=SHAPE[1:]) * 12, -1000, 3000).astype(np.int16)
+    voxels = np.stack([np.roll(plane, 3 * z, axis=0) for z in range(40)])
+    volume = Volume(voxels, Geometry.axial(voxels.shape, (1.0, 0.7, 0.7)), "CT")
+    for path in run_now(dicom_write.write_series(volume, folder)):
+        dataset = pydicom.dcmread(path)
+        dataset.compress(pydicom.uid.JPEG2000Lossless)
+        dataset.save_as(path)
+    return folder

@@ -48,6 +48,7 @@ def main(segments: int, edits: int) -> None:
     from medseg_gui.core.brush import sweep
     from medseg_gui.core.case import Case
     from medseg_gui.core.geometry import Box, Geometry
+    from medseg_gui.core.masks import box_of
     from medseg_gui.core.volume import SeriesInfo, Volume
     from medseg_gui.session import Session
     from medseg_gui.settings import Settings
@@ -81,7 +82,9 @@ def main(segments: int, edits: int) -> None:
     app.processEvents()
     drawn = resident_mb()
     for number in range(edits):
-        one = case.labelmap.segments[int(chance.integers(segments))]
+        one = None  # smoothing may leave nothing of a segment one slice thick: operations refuse an empty one
+        while one is None or box_of(case.labelmap, one) is None:
+            one = case.labelmap.segments[int(chance.integers(segments))]
         session.choose_segment(one)
         kind = number % 10
         if kind < 5:

@@ -234,3 +234,23 @@ def test_what_cannot_be_read_is_refused_or_noted(tmp_path: Path, data_dir: Path)
 def test_distance_is_to_edges_not_to_corners() -> None:
     square = np.array([[0.0, 0], [0, 10], [10, 10], [10, 0]])
     np.testing.assert_allclose(distance_to(square, np.array([[5.0, 1], [-3, -4], [9.5, 5]])), [1, 5, 0.5])
+
+
+def test_contours_above_64_kilobytes(tmp_path: Path) -> None:
+    """Explicit syntax has no room for them: pydicom then writes them without their type, and so do others."""
+    write(ct((1, 100, 100)), tmp_path / "ct")
+    volume = run_now(open_case.open_volume(tmp_path / "ct"))
+    comb = np.zeros((1, 100, 100), np.uint8)
+    comb[0, 5:95, 5:95:2] = 1
+    comb[0, 5, 5:95] = 1
+    labels = LabelMap.from_voxels(comb, volume.geometry, {1: "comb"})
+    run_now(export.save_labels(labels, tmp_path / "a.rtstruct.dcm", volume))
+    ds = pydicom.dcmread(tmp_path / "a.rtstruct.dcm")
+    assert ds.ROIContourSequence[0].ContourSequence[0].NumberOfContourPoints > 6_000
+    ds.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRLittleEndian
+    with pytest.warns(UserWarning, match="64 kByte"):
+        ds.save_as(tmp_path / "b.dcm")
+    assert isinstance(pydicom.dcmread(tmp_path / "b.dcm").ROIContourSequence[0].ContourSequence[0].ContourData, bytes)
+    for name in ("a.rtstruct.dcm", "b.dcm"):
+        back = run_now(open_case.open_labels(tmp_path / name, like=volume))
+        np.testing.assert_array_equal(back.voxels, comb)

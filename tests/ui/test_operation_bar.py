@@ -83,6 +83,30 @@ def test_the_preview_is_drawn_over_the_slice_and_goes_with_escape(
     assert case.history.done[-1].name == "Fill"
 
 
+def test_escape_and_enter_in_a_view_are_the_open_operations(
+    qtbot: QtBot, window: MainWindow, case: Case, ball: Segment
+) -> None:
+    view, before = window.views.views["axial"], count(case, ball)
+    for key, name in ((Qt.Key.Key_Escape, "Fill"), (Qt.Key.Key_Return, "Grow")):
+        window.actions_["segment.grow"].trigger()
+        window.session.wait(120)
+        qtbot.keyClick(view, key)
+        window.session.wait(120)
+        assert not window.operation.isVisible()
+        assert case.history.done[-1].name == name
+    assert count(case, ball) > before
+
+
+def test_what_enter_writes_is_not_replaced_by_a_preview(window: MainWindow, case: Case, ball: Segment) -> None:
+    """The timer of the options may end while the operation is being written."""
+    window.session.run("segment.grow")
+    window.session.operations.options.margin_mm = 4.0
+    window.session.run("ai.accept")
+    window.session.operations.preview()
+    window.session.wait(120)
+    assert case.history.done[-1].name == "Grow"
+
+
 def test_the_other_segment_is_chosen_by_name(window: MainWindow, case: Case, ball: Segment) -> None:
     window.session.run("segment.union")
     box = window.operation.form.findChild(QComboBox, "option.other")

@@ -24,13 +24,15 @@ def test_a_slider_goes_through_time_points_and_the_eye_stays(window: MainWindow,
     times = window.panels["panel.series"].times  # type: ignore[attr-defined]
     assert "series" not in ask.asked
     assert times.isVisible()
+    assert window.panels["panel.series"].list.count() == 1  # type: ignore[attr-defined]
+    assert session.volume is not None
+    assert session.volume.notes == ()
     assert times.text.text() == "Time point 1 (1 of 3)"
     session.set_crosshair((1, 2, 3))
     session.set_window(123.0, 45.0)
     times.slider.setValue(2)
     session.wait(60)
     assert times.text.text() == "Time point 3 (3 of 3)"
-    assert session.volume is not None
     np.testing.assert_array_equal(session.volume.voxels, ct((5, 8, 8), seed=2).voxels)
     assert (session.crosshair, session.window) == ((1, 2, 3), (123.0, 45.0))
 

@@ -24,7 +24,7 @@ from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progres
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
-from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU, dice
+from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Guess3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
@@ -36,6 +36,8 @@ Suggest = Callable[[int, int], Mask2]
 """Array axis, slice number → the 2-D answer to the prompts in that slice."""
 RIM = 0.15
 """Share of a diameter at each end that is not drawn: it lies on the outline."""
+THIN = 6
+"""An object of fewer slices is hardly seen across them."""
 SUGGESTIONS = 4
 """So many slices with prompts, the newest, get a 2-D answer first."""
 
@@ -95,7 +97,7 @@ class SolidSegmenter:
         if not asked.marks and asked.area is None and not any(k.mask.any() for k in asked.known):
             raise ModelError("There is nothing to answer to", todo="Click on the object, or draw a box round it.")
         answer = yield from begin(self.probabilities, asked, self.tuning, own)
-        if suggest is not None and axis is not None:
+        if suggest is not None and axis is not None and not going_on:
             answer = _ranked(answer, asked, axis, suggest)
         return _prediction(answer, previous, own, time.perf_counter() - began)
 
@@ -226,17 +228,23 @@ def _suggested(asked: Question, axis: int, suggest: Suggest) -> list[KnownSlice]
 def _ranked(answer: Answer3, asked: Question, axis: int, suggest: Suggest) -> Answer3:
     """The guess first that the 2-D answers agree with most, in the worse of the planes that no guess was told of.
 
-    Across the click's own slice: there all guesses look alike.
+    Across the click's own slice: there all guesses look alike. An object of few slices shows too little there.
     """
     click = next((m.voxels[len(m.voxels) // 2] for m in asked.marks if m.positive and len(m.voxels)), None)
-    if click is None or len(answer.guesses) < 2:
+    across = tuple(a for a in range(3) if a != axis)
+    slices = max(np.count_nonzero(g.mask.any(across)) for g in answer.guesses)
+    if click is None or len(answer.guesses) < 2 or slices < THIN:
         return answer
-    flat = {a: suggest(a, int(click[a])) for a in range(3) if a != axis and asked.solid.shape[a] > 1}
+    flat = {a: suggest(a, int(click[a])) for a in across}
 
     def agreement(guess: Guess3) -> float:
-        whole = np.zeros(asked.solid.shape, bool)
-        whole[answer.box.slices] = guess.mask
-        return min(dice(whole.take(int(click[a]), a), mask) for a, mask in flat.items())
+        out: list[float] = []
+        for a, mask in flat.items():
+            cut = guess.mask.take(int(click[a]) - answer.box.lo[a], a)
+            inner = tuple(answer.box.slices[b] for b in range(3) if b != a)
+            both, total = int((cut & mask[inner]).sum()), int(cut.sum()) + int(mask.sum())
+            out.append(2 * both / max(total, 1))
+        return min(out)
 
     return replace(answer, guesses=tuple(sorted(answer.guesses, key=agreement, reverse=True)))
 

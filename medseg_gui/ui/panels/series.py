@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
+from medseg_gui.opening import siblings
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import Hint, Panel, Parts
@@ -18,7 +19,7 @@ from medseg_gui.ui.words import shown
 
 
 class SeriesPanel(Panel):
-    """One entry a series; a double click (or Enter) opens it. Stands open only when there are several."""
+    """One entry a series, its time points on a slider; a double click (or Enter) opens it. Hidden for a single one."""
 
     ID = "panel.series"
     TITLE = mark("Series")
@@ -51,8 +52,14 @@ class SeriesPanel(Panel):
         rows = self.session.rows
         self._hint.setVisible(not rows)
         self.list.clear()
-        for row in rows:
-            item = QListWidgetItem(self._describe(row))
+        listed: set[str] = set()
+        for first in rows:
+            if first.uid in listed:
+                continue
+            group = siblings(rows, first.uid) or [first]
+            listed |= {row.uid for row in group}
+            row = next((r for r in group if r.uid == self.session.series_uid), first)
+            item = QListWidgetItem(self._describe(row, len(group)))
             item.setData(Qt.ItemDataRole.UserRole, row.uid)
             notes = [shown(note.text) for note in row.notes]
             lines = [row.description, str(row.uid), shown(row.refusal), *notes]
@@ -68,11 +75,13 @@ class SeriesPanel(Panel):
                 self.list.setCurrentItem(item)
         self.times.refresh()
 
-    def _describe(self, row: Any) -> str:
+    def _describe(self, row: Any, images: int) -> str:
         size = "×".join(str(n) for n in row.size)
         spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm)
         name = row.description or self.tr("(no description)")
-        if row.label:
+        if images > 1:
+            name += "\n" + self.tr("{n} images on one grid").format(n=images)
+        elif row.label:
             name = f"{name}, {row.label}"
         return f"{name}\n{row.modality} · {size}\n{spacing} mm"
 

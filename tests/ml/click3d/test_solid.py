@@ -78,7 +78,7 @@ def test_a_liver_in_a_volume_of_full_size_is_found_in_bounded_memory(segmenter: 
     tracemalloc.stop()
     mask = whole(found, volume)[inner.slices]
     assert dice(mask, object_) > 0.85
-    assert peak < 8 * voxels.size  # bytes; the volume itself has two a voxel
+    assert peak < 9 * voxels.size  # bytes, for three guesses; the volume itself has two a voxel
 
 
 def test_confirmed_slices_stay_exactly_and_the_object_goes_on_from_them(segmenter: SolidSegmenter) -> None:
