@@ -160,7 +160,7 @@ def test_a_wrong_password_a_wrong_title_and_a_closed_port_are_one_line(
 def test_cancelled_half_way_and_gone_on_with_later(
     way: str, orthanc: Orthanc, series: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whole objects alone are left after a cancel; then a write that fails once, and a server that is away once."""
+    """Whole objects alone are left after a cancel; the rest comes later, though one of them only at the second try."""
     server = Server(orthanc.web, user=USER, password=PASSWORD) if way == "web" else Server(orthanc.dimse)
     run_now(pacs.send(server, series))
     study, _ = uids(series)
