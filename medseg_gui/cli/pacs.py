@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from argparse import SUPPRESS
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +138,7 @@ def _arguments(parser: Parser) -> None:
     }
     for name, text in helps.items():
         sub = actions.add_parser(name, help=text, description=text, epilog=f"Example: {examples[name]}")
-        sub.add_argument("--json", action="store_true", default=False, help="figures as JSON")
+        sub.add_argument("--json", action="store_true", default=SUPPRESS, help="figures as JSON")
         sub.add_argument("--ae", default=CALLING, metavar="TITLE", help="our own AE title (%(default)s)")
         sub.add_argument("--ca", default="", metavar="PEM", help="the certificates to trust, if not the system's")
         sub.add_argument("--cert", default="", metavar="PEM", help="our own certificate")

@@ -68,7 +68,9 @@ class PacsDialog(QDialog):
     def _server_form(self) -> QFormLayout:
         kept = self.session.pacs.kept()
         self.address = QLineEdit(kept.address if kept else "")
-        self.address.setPlaceholderText("dicom://TITLE@host:port, dicoms://TITLE@host:port, https://host/dicom-web")
+        self.address.setPlaceholderText(
+            self.tr("dicom://TITLE@host:port, dicoms://TITLE@host:port, https://host/dicom-web")
+        )
         self.title = QLineEdit(kept.calling if kept else CALLING)
         self.ca = QLineEdit(kept.ca if kept else "")
         self.ca.setPlaceholderText(self.tr("those of the system, or a PEM file"))

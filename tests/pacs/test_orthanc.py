@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,12 @@ import pytest
 
 from medseg_gui import api
 from medseg_gui.core.labelmap import LabelMap
+from medseg_gui.core.pacs import Server, Wanted
+from medseg_gui.io.pacs_inbox import Inbox
+from medseg_gui.io.wire import Transient
 from medseg_gui.process import keep_log
+from medseg_gui.workers import pacs
+from medseg_gui.workers.job import run_now
 from tests.pacs.conftest import NAME, PASSWORD, PATIENT, USER, Orthanc
 from tests.test_cli import figures, run
 
@@ -147,3 +154,44 @@ def test_a_wrong_password_a_wrong_title_and_a_closed_port_are_one_line(
     monkeypatch.setenv("MEDSEG_PACS_PASSWORD", "wrong-one")
     assert "user and password" in line(orthanc.web, "--user", USER)
     assert "wrong-one" not in log_of_this_test()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_cancelled_half_way_and_gone_on_with_later(
+    way: str, orthanc: Orthanc, series: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole objects alone are left after a cancel; the rest comes later, though one of them only at the second try."""
+    server = Server(orthanc.web, user=USER, password=PASSWORD) if way == "web" else Server(orthanc.dimse)
+    run_now(pacs.send(server, series))
+    study, _ = uids(series)
+    add, added = Inbox.add, threading.Event()
+
+    def slowly(inbox: Inbox, data: bytes, instance: str = "") -> tuple[Path, bool]:
+        time.sleep(0.3)
+        added.set()
+        return add(inbox, data, instance)
+
+    monkeypatch.setattr(Inbox, "add", slowly)
+    steps = pacs.retrieve(server, Wanted(study), tmp_path / "got")
+    while not added.is_set():
+        next(steps)
+    steps.close()
+    time.sleep(0.5)
+    left = list((tmp_path / "got").rglob("*.*"))
+    files = [p for p in left if p.is_file()]
+    assert 0 < len(files) < 5
+    assert all(pydicom.dcmread(p).PixelData for p in files)
+
+    monkeypatch.setattr("medseg_gui.io.wire.WAITS_S", (0.01, 0.01))
+    tries: list[int] = []
+
+    def once_away(inbox: Inbox, data: bytes, instance: str = "") -> tuple[Path, bool]:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Transient("away")
+        return add(inbox, data, instance)
+
+    monkeypatch.setattr(Inbox, "add", once_away)
+    got = run_now(pacs.retrieve(server, Wanted(study), tmp_path / "got"))
+    assert (got.files, got.kept) == (5, len(files))
+    assert len(tries) == 5 - len(files) + 1

@@ -48,7 +48,7 @@ def test_search_retrieve_draw_and_send_back(
 ) -> None:
     files = write(ct(), tmp_path / "source")
     for path in files:
-        change(path, PatientID=real.PATIENT)
+        change(path, PatientID=real.PATIENT, PatientName="Doe^Jane")
     server = Server(orthanc.web, user=real.USER, password=real.PASSWORD)
     run_now(pacs.send(server, files))
     dialog = opened(window)
@@ -62,6 +62,7 @@ def test_search_retrieve_draw_and_send_back(
     assert "user and password" in dialog.status.text()
     dialog.password.setText(real.PASSWORD)
     dialog.asked["patient_id"].setText(real.PATIENT)
+    dialog.asked["patient_name"].setText("Doe*")
     click(qtbot, dialog, "search")
     window.session.wait(60)
     assert dialog.table.rowCount() == 1
