@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from medseg_gui.commands.ai import AI_COMMANDS
-from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command
 from medseg_gui.commands.cases import CASES
 from medseg_gui.commands.editing import EDITING
@@ -26,7 +25,6 @@ COMMANDS: tuple[Command, ...] = (
     *AI_COMMANDS,
     *MEASURING,
     *VIEWING,
-    *AUTHORS,
 )
 
 _BY_ID = {c.id: c for c in COMMANDS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command, flip, wish
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.windows import CT_PRESETS, Preset, automatic_window, default_window
@@ -152,6 +153,7 @@ VIEWING: tuple[Command, ...] = (
         mark("Colours the last answer by how sure the model is, pixel by pixel"),
         "show_probability",
     ),
+    *AUTHORS,
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
     _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),
     _toggle("view.crosshair", mark("Crosshair"), "H", mark("Shows or hides the crosshair"), "show_crosshair"),

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from medseg_gui.core.geometry import Box
@@ -24,6 +24,26 @@ from medseg_gui.ui.words import shown
 RESTS_MS = 150
 """Options that have not changed for this long are previewed."""
 OPACITY = 150
+SIDES = 30
+"""Pixels beside the form."""
+
+
+class CutLabel(QLabel):
+    """A line of text that ends in … where there is no room for all of it; its tooltip holds all."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment()), text)
+        painter.end()
 
 
 class OperationBar(QFrame):
@@ -37,10 +57,10 @@ class OperationBar(QFrame):
         self._shown: object = None
         self.title = QLabel()
         self.title.setProperty("role", "heading")
-        self.help = QLabel()
+        self.help = CutLabel()
         self.help.setProperty("role", "muted")
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.note = QLabel()
+        self.note = CutLabel()
         self.note.setObjectName("operation.note")
         self.apply = QPushButton(self.tr("Apply"))
         self.apply.setProperty("main", True)
@@ -55,9 +75,9 @@ class OperationBar(QFrame):
         above.addSpacing(8)
         above.addWidget(self.help, 1)
         above.addWidget(self.note)
+        above.addWidget(self.cancel)
+        above.addWidget(self.apply)
         self._below.addWidget(self.form, 1)
-        self._below.addWidget(self.cancel)
-        self._below.addWidget(self.apply)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(4)
@@ -87,7 +107,6 @@ class OperationBar(QFrame):
                 self._take(desk.options)
                 self.title.setText(shown(desk.current.title).rstrip("…"))
                 self.help.setText(shown(desk.current.help))
-                self.help.setToolTip(shown(desk.current.help))
             self.note.setText(self._said())
             self.note.setProperty("role", "warning" if desk.problem else "muted")
             self.note.style().polish(self.note)
@@ -103,6 +122,17 @@ class OperationBar(QFrame):
         self.form.hide()
         self.form.deleteLater()
         self.form = form
+        self._fit(self._views.width())
+
+    def _fit(self, width: int) -> None:
+        """Without sliders where they would make the window wider."""
+        if isinstance(self.form, OptionForm):
+            self.form.show_sliders(True)
+            self.form.show_sliders(self.form.sizeHint().width() + SIDES <= width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
 
     def _said(self) -> str:
         """One line: what would change, or why there is no preview."""

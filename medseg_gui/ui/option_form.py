@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from medseg_gui.ui.words import shown
 
 SLIDER_STEPS = 200
+SLIDER_PX = 110
+CHOICE_PX = 200
 
 
 class OptionForm(QWidget):
@@ -46,6 +48,11 @@ class OptionForm(QWidget):
         """Shows what the options hold now (the radius keys and Shift+wheel change them too)."""
         for read in self._readers:
             read()
+
+    def show_sliders(self, shows: bool) -> None:
+        """With or without sliders; their fields stay."""
+        for slider in self.findChildren(QSlider):
+            slider.setFixedWidth(SLIDER_PX if shows else 0)
 
     def add_button(self, action: QAction) -> None:
         """A button behind the fields."""
@@ -87,6 +94,7 @@ class OptionForm(QWidget):
 
     def _choice(self, field: Field[Any]) -> QComboBox:
         box = QComboBox()
+        box.setMaximumWidth(CHOICE_PX)
         for key, text in field.metadata["choices"].items():
             box.addItem(shown(text), key)
         box.currentIndexChanged.connect(lambda at: self._write(field.name, box.itemData(at)))
@@ -125,7 +133,7 @@ class OptionForm(QWidget):
             return [box]
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, SLIDER_STEPS)
-        slider.setFixedWidth(110)
+        slider.setFixedWidth(SLIDER_PX)
         slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # squares: small radii, where a step matters most, get most of the slider's way
         slider.valueChanged.connect(

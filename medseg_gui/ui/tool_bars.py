@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -195,7 +196,8 @@ class MainBar(QToolBar):
                 menu.addAction(actions[command.id])
         self.window_button.setMenu(menu)
         self.addWidget(self.window_button)
-        self.addWidget(SlabButton(session, actions))
+        slab = SlabButton(session, actions)
+        self.addWidget(slab)
         self.addSeparator()
         self._wordy: list[QToolButton] = []
         for command_id in ("ai.segment", "measure.evaluate", "file.export"):
@@ -204,9 +206,14 @@ class MainBar(QToolBar):
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
                 self._wordy.append(button)
-        self._spared = 0
-        session.chosen.connect(lambda what: self._show_window() if what == "window" else None)
-        session.case_opened.connect(lambda case: self._show_window())
+        self._stages = (
+            partial(_wordless, self._wordy),
+            partial(_wordless, [self.window_button, slab]),
+            lambda narrow: tools.form.show_sliders(not narrow) if isinstance(tools.form, OptionForm) else None,
+        )
+        self._spared: list[int] = []
+        session.chosen.connect(self._chosen)
+        session.case_opened.connect(self._opened)
         self._show_window()
 
     def event(self, event: QEvent) -> bool:
@@ -216,20 +223,45 @@ class MainBar(QToolBar):
         return done
 
     def _fit(self) -> None:
-        """The last buttons go without words where the bar is too narrow: none is hidden behind an arrow."""
-        before = self.sizeHint().width()
-        short = before + self._spared > self.width()
-        if short != bool(self._spared):
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            for button in self._wordy:
-                button.setToolButtonStyle(style)
-            self._spared = before - self.sizeHint().width() if short else 0
+        """Where the bar is too narrow, words go, then the options' sliders: nothing is hidden behind an arrow.
+
+        ``_spared`` holds what each stage that is in force has won, in pixels.
+        """
+        hint = self.sizeHint().width()
+        while self._spared and hint + self._spared[-1] <= self.width():
+            hint += self._spared.pop()
+            self._stages[len(self._spared)](False)
+        while hint > self.width() and len(self._spared) < len(self._stages):
+            self._stages[len(self._spared)](True)
+            self._spared.append(hint - self.sizeHint().width())
+            hint = self.sizeHint().width()
+
+    def _opened(self, _case: Case | None) -> None:
+        self._show_window()
+        self._new_form()
+
+    def _chosen(self, what: str) -> None:
+        if what == "window":
+            self._show_window()
+        elif what == "tool":
+            self._new_form()
+
+    def _new_form(self) -> None:
+        """The form of another tool has its sliders still."""
+        del self._spared[len(self._stages) - 1 :]
+        QTimer.singleShot(0, self, self._fit)
 
     def _show_window(self) -> None:
         width, level = self._session.window
         self.window_button.setEnabled(self._session.case is not None)
         text = self.tr("W {width}  L {level}")
         self.window_button.setText(text.format(width=_figure(width), level=_figure(level)))
+
+
+def _wordless(buttons: list[QToolButton], narrow: bool) -> None:
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    for button in buttons:
+        button.setToolButtonStyle(style)
 
 
 def _figure(value: float) -> str:

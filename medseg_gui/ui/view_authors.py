@@ -68,7 +68,7 @@ class AuthorPainter(QObject):
         self._views = views
         self._kept: dict[Plane, tuple[tuple[Any, ...], QImage, tuple[int, ...]]] = {}
         for view in views.views.values():
-            view.overlays.append(self._paint)
+            view.overlays.insert(0, self._paint)  # under the measurements
             view.more_text = self.text_at
         session.authors.changed.connect(self._changed)
 

@@ -24,6 +24,8 @@ LETTER = QColor(255, 214, 120)
 INVERSE_DASH = (3.0, 2.5)
 SHADOW = QColor(0, 0, 0, 210)
 MARGIN = 8
+LETTER_ROOM = 16
+"""Half of what the letters in the middle of the edges take."""
 GAP = 14
 """Half the length, in pixels, of the crosshair's open middle."""
 _AROUND = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
@@ -79,8 +81,9 @@ def draw_corners(painter: QPainter, area: QRectF, corners: Corners, inscriber: I
     The first line of the lower right corner, which names the plane, has the colour ``accent``.
     """
     metrics = inscriber.metrics
-    half = int(area.width() / 2 - MARGIN - 16)
+    half = int(area.width() / 2 - MARGIN - LETTER_ROOM)
     beside = int(area.width() - 3 * MARGIN - inscriber.size(corners.bottom_left or ("",))[0])
+    clear = area.bottom() - MARGIN - LETTER_ROOM  # lines that end below this are beside the letter
     for lines, right, bottom in (
         (corners.top_left, False, False),
         (corners.top_right, True, False),
@@ -92,7 +95,8 @@ def draw_corners(painter: QPainter, area: QRectF, corners: Corners, inscriber: I
         if bottom:
             y = area.bottom() - MARGIN - inscriber.size(lines)[1]
         for number, line in enumerate(lines):
-            cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            beneath = bottom and y + (number + 1) * metrics.lineSpacing() > clear
+            cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, half if beneath else room)
             x = area.right() - MARGIN - inscriber.size((cut,))[0] if right else area.left() + MARGIN
             colour = accent if right and bottom and number == 0 else TEXT
             inscriber.draw(painter, x, y + number * metrics.lineSpacing(), cut, colour)

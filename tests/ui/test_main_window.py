@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.tools.registry import TOOLS
 from medseg_gui.ui import theme
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.slice_view import SliceView
@@ -326,3 +327,17 @@ def test_a_failing_verb_in_a_slot_is_told(window: MainWindow, monkeypatch: pytes
     monkeypatch.setattr(window.session, "open", broken)
     window.open_paths(["/nowhere"])
     assert window.status.text == "The disk is gone. Look for it."
+
+
+@pytest.mark.parametrize("width", [1280, 1700])
+def test_no_tool_pushes_a_button_behind_an_arrow(qtbot: QtBot, window: MainWindow, case: Case, width: int) -> None:
+    window.resize(width, 800)
+    bar = window.bar
+    for tool in TOOLS:
+        window.session.choose_tool(tool.id)
+        qtbot.waitUntil(lambda: bar.sizeHint().width() <= bar.width(), timeout=5000)
+        button = bar.widgetForAction(window.actions_["file.export"])
+        qtbot.waitUntil(button.isVisible, timeout=5000)
+    window.session.choose_tool("tool.pointer")
+    words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    qtbot.waitUntil(lambda: button.toolButtonStyle() == words, timeout=5000)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import Segment
+from medseg_gui.tools.operations.registry import BY_ID
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.panels.segments import NAME, SegmentsPanel
 
@@ -156,3 +158,19 @@ def test_the_context_menu_gives_a_segment_its_own_opacity(
     assert grey.red() == grey.green() == grey.blue()
     window.session.undo()
     assert view.grab().toImage().pixelColor(x, y) == before
+
+
+def test_no_operation_makes_the_window_wider(qtbot: QtBot, window: MainWindow, case: Case, ball: Segment) -> None:
+    window.session.add_segment("A second lesion in the left lobe of the liver, segment 3")
+    window.session.choose_segment(ball)
+    window.resize(1280, 800)
+    bar = window.operation
+    for command in COMMANDS:
+        if command.id in BY_ID and not command.reason(window.session):
+            window.session.run(command.id)
+            window.session.wait(120)
+            qtbot.wait(20)
+            assert window.width() == 1280, command.id
+            assert bar.minimumSizeHint().width() <= window.views.width(), command.id
+            assert bar.apply.geometry().right() < bar.width(), command.id
+            window.session.operations.close()
