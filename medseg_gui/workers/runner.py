@@ -27,6 +27,10 @@ class _Running:
     turn: int = 0
 
 
+def _spent() -> Steps[Any]:
+    raise RuntimeError("a job runs once")
+
+
 class _LaneThread(threading.Thread):
     def __init__(self, name: str, runner: Runner) -> None:
         super().__init__(name=f"medseg-{name}", daemon=True)
@@ -57,7 +61,9 @@ class _LaneThread(threading.Thread):
             if outcome is not None:
                 with self.wanted:
                     self.jobs.remove(running)
+                running.steps, running.job.start = None, _spent  # what it worked on is free before its answer is used
                 self.runner._post(running.job, outcome)
+            del running, outcome  # a waiting lane holds no copies of volumes
 
     def _advance(self, running: _Running) -> Outcome[Any] | None:
         job = running.job

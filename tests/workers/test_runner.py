@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 
 import pytest
 
@@ -150,3 +152,32 @@ def test_run_now_gives_the_value_and_every_progress() -> None:
     seen: list[Progress] = []
     assert run_now(count(4, [], "n")(), seen.append) == 4
     assert len(seen) == 4
+
+
+def test_a_waiting_lane_holds_neither_what_was_worked_on_nor_the_answer(runner: Runner) -> None:
+    """Each may be as large as the image."""
+
+    class Big:
+        pass
+
+    given = Big()
+    held: list[bool] = []
+    refs = [weakref.ref(given)]
+
+    def work(big: Big) -> Steps[Big]:
+        yield Progress("big")
+        answer = Big()
+        refs.append(weakref.ref(answer))
+        return answer
+
+    def ended(outcome: Outcome[Big]) -> None:
+        held.append(refs[0]() is not None)
+
+    runner.submit(Job("big", partial(work, given), on_end=ended))
+    del given
+    drain(runner)
+    end = time.monotonic() + 5
+    while any(ref() is not None for ref in refs) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert [ref() for ref in refs] == [None, None]
+    assert held == [False]
