@@ -94,6 +94,8 @@ def find_series(
         else:
             if _is_image(frames[0]):
                 series[frames[0].text(tags.SERIES)].extend(frames)
+            elif _cut_before_image(frames[0]):
+                damaged[file.parent].append(BadInput("The file ends before its image", file))
             else:
                 others[f"DICOM {frames[0].text(tags.MODALITY) or 'without an image'}"] += 1
     if not series:
@@ -144,6 +146,16 @@ def _files(path: Path, deep: bool) -> list[Path]:
 
 def _is_image(frame: Frame) -> bool:
     return frame.matrix != (0, 0) and frame.text(tags.SOP_CLASS) not in _SEGMENTATION
+
+
+def _cut_before_image(frame: Frame) -> bool:
+    """True for a header that promises an image, or ends before it could, and has none."""
+    from pydicom.uid import UID
+
+    kind = frame.text(tags.SOP_CLASS)
+    if not kind:
+        return frame.path.name.upper().partition(".")[0] != "DICOMDIR"
+    return frame.matrix == (0, 0) and UID(kind).name.endswith("Image Storage")
 
 
 def _nothing_found(path: Path, count: int, others: Counter[str], damaged: list[BadInput]) -> BadInput:

@@ -51,6 +51,17 @@ def test_a_text_file_by_name_of_dicom(tmp_path: Path) -> None:
     refuse(path, "no DICOM image in this file")
 
 
+def test_a_file_cut_between_two_elements_is_named_too(tmp_path: Path) -> None:
+    """What is left of it is a whole data set without an image."""
+    files = write(ct((6, 8, 8)), tmp_path)
+    data = files[2].read_bytes()
+    for tag in (b"\x08\x00\x16\x00", b"\x20\x00\x32\x00", b"\x28\x00\x10\x00", b"\xe0\x7f\x10\x00"):
+        files[2].write_bytes(data[: data.index(tag, 132)])
+        volume = run_now(open_case.open_volume(tmp_path))
+        assert volume.geometry.shape == (5, 8, 8)
+        assert "0003.dcm" in {n.kind: n for n in volume.notes}["unreadable"].text
+
+
 @pytest.mark.parametrize("keep", [0.2, 0.7, 0.97])
 def test_one_truncated_file_of_a_series_leaves_a_named_gap(tmp_path: Path, keep: float) -> None:
     files = write(ct((6, 8, 8)), tmp_path)
