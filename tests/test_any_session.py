@@ -64,12 +64,14 @@ def row(session: Session, command_id: str, number: int) -> None:
     if segments:
         session.choose_segment(segments[number % len(segments)])
     session.set_crosshair((number % 10, 20, 24))
-    session.run(command_id)
-    if session.operations.current is not None:
+    try:
+        session.run(command_id)
+        if session.operations.current is not None:
+            session.wait(600)
+            session.operations.apply()
         session.wait(600)
-        session.operations.apply()
-    session.wait(600)
-    session.operations.close()
+    finally:
+        session.operations.close()  # a refused one stays open for its reader; here the next action has its own
 
 
 def answer(session: Session, seed: int, named: bool) -> None:
