@@ -74,6 +74,8 @@ class Settings:
     show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""
+    click_model: str = "click"
+    """Which click model answers; the shipped one where that is gone."""
     label_opacity: float = 0.4
     outline: bool = True
     undo_budget_mb: int = 512
