@@ -76,6 +76,14 @@ FILES: tuple[Command, ...] = (
         FILE,
     ),
     Command(
+        "file.deidentify",
+        mark("De-identify…"),
+        mark("Copies DICOM files without identity, by the standard's profile, and reports what was changed"),
+        wish("deidentify"),
+        "",
+        FILE,
+    ),
+    Command(
         "file.open_sample",
         mark("Open sample study"),
         mark("Opens the built-in CT phantom"),

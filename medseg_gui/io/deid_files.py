@@ -6,7 +6,7 @@ import os
 import secrets
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +69,14 @@ class Deidentifier:
         """The copy of one file. Raises LeftOut, BadInput for a damaged file, WriteFailed."""
         dataset = self._read(path)
         notes = self._judge(dataset)
-        scrubber = Scrubber(self.choice, self.pseudonyms)
+        blanked = bool(self.choice.blank) and bool(deid_pixels.burned_in(dataset))
+        choice = self.choice if blanked else replace(self.choice, burned="looked", blank=())
+        scrubber = Scrubber(choice, self.pseudonyms)
         with quiet():
             try:
                 target = self._target(dataset)
                 deid_pixels.drop_hidden_overlay(dataset)
-                if self.choice.blank and deid_pixels.burned_in(dataset):
+                if blanked:
                     deid_pixels.blank(dataset, self.choice.blank)
                     notes.append(mark("parts were blackened as told; look whether that is all"))
                 pixels = deid_check.pixel_hash(dataset)

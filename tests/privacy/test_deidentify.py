@@ -132,6 +132,8 @@ def test_text_burned_in_is_refused_looked_at_or_blackened(tmp_path: Path) -> Non
         new = pydicom.dcmread(copy)
         old = pydicom.dcmread(files[new.InstanceNumber - 1]).pixel_array
         changed = np.argwhere(new.pixel_array != old)
+        codes = [item.CodeValue for item in new.DeidentificationMethodCodeSequence]
+        assert ("113101" in codes) == (new.InstanceNumber != 3)
         if new.InstanceNumber == 3:
             assert not len(changed)
         else:
