@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.pacs import CALLING, FIELDS, TITLES, Found, Query, Server, Wanted
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.veil import HIDDEN
 from medseg_gui.reasons import needs_mask
 from medseg_gui.session import Session
 from medseg_gui.ui.panels.base import muted
@@ -92,6 +93,8 @@ class PacsDialog(QDialog):
             field = self.asked[name] = QLineEdit()
             field.setPlaceholderText({"date": "20260101-20260131", "patient_name": "Doe*"}.get(name, ""))
             field.returnPressed.connect(self.search)
+            if name.startswith(("patient", "accession")) and not self.session.settings.show_identity:
+                field.setEchoMode(QLineEdit.EchoMode.Password)
             grid.addWidget(QLabel(shown(TITLES[name])), 0, column)
             grid.addWidget(field, 1, column)
         return grid
@@ -231,11 +234,12 @@ class PacsDialog(QDialog):
     def _show(self, rows: list[Found]) -> None:
         self._rows = rows
         self.table.setRowCount(len(rows))
-        hidden = "" if self.session.settings.show_identity else "•••"
+        hidden = "" if self.session.settings.show_identity else HIDDEN
         for number, row in enumerate(rows):
             for column, name in enumerate(FIELDS):
                 value = getattr(row, name)
-                text = hidden if hidden and name.startswith("patient") else "" if value is None else str(value)
+                secret = name.startswith("patient") or name in ("date", "accession", "description")
+                text = hidden if hidden and secret else "" if value is None else str(value)
                 self.table.setItem(number, column, QTableWidgetItem(text))
         if rows:
             self.table.selectRow(0)
