@@ -99,7 +99,6 @@ def test_nothing_of_the_patient_is_left_behind(
         "file.export",
         "measure.export_statistics",
         "file.save_case",
-        "file.save_case_with_image",
     )
     for name in ("mask.nrrd", "mask.seg.nrrd", "mask.mha", "mask.csv", "mask.dcm", "mask.rtstruct.dcm", "mask.stl"):
         session.export(str(out / name))
