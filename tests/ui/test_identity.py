@@ -121,7 +121,7 @@ def test_one_key_hides_who_it_is_everywhere(qtbot: QtBot, window: MainWindow, tm
     session.run("file.deidentify")
     (pacs,), (deid,) = window.findChildren(PacsDialog), window.findChildren(DeidentifyDialog)
     pacs.asked["patient_name"].setText(NAME)
-    pacs._show([Found("study", "1.2", "", PATIENT, f"{NAME}^{FIRST}", BORN, "CT", f"of {NAME}", PATIENT, 3)])
+    pacs._show([Found(level="study", study="1.2", patient_id=PATIENT, patient_name=f"{NAME}^{FIRST}", date=BORN)])
     chooser = SeriesDialog(session.rows, window, identity=False)
     session.say(f"Written: {folder}/mask.nii.gz")
     assert seen(window) == {}
