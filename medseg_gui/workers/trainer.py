@@ -144,7 +144,7 @@ def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any] | No
         try:
             message = json.loads(line)
         except ValueError:
-            log.warning("The trainer said: %s", line[:200])
+            log.warning("The trainer said %d bytes that are no message", len(line))
             continue
         if isinstance(message, dict):
             lines.put(message)
