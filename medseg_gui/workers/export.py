@@ -10,7 +10,7 @@ from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom_seg, pngfolder, rtstruct_write, safewrite
+from medseg_gui.io import dicom_masks, dicom_seg_write, pngfolder, rtstruct_write, safewrite
 from medseg_gui.io.formats import filters, require_format
 from medseg_gui.io.safewrite import Verified, check_segments, line_of
 from medseg_gui.workers import certify
@@ -102,7 +102,7 @@ def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: 
         raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     if not row.geometry.same_as(source.geometry):
         raise GeometryMismatch("The DICOM series has changed since it was opened", folder, "Open it again.")
-    kind: dicom_seg.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
+    kind: dicom_masks.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
     if rtstruct:
         read_back, judge = rtstruct_write.reader(labels, row)
         return (
@@ -114,8 +114,8 @@ def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: 
         yield from safewrite.save(
             labels,
             path,
-            lambda beside: dicom_seg.write_labels(labels, beside, row, kind),
-            lambda beside: dicom_seg.read_back(beside, labels),
+            lambda beside: dicom_seg_write.write_labels(labels, beside, row, kind),
+            lambda beside: dicom_seg_write.read_back(beside, labels),
         )
     )
 

@@ -47,7 +47,8 @@ def test_foreign_segmentations_give_their_nrrd(
 def test_background_values_of_a_label_map_are_no_segment(data_dir: Path) -> None:
     labels = run_now(open_case.open_labels(data_dir / "dcmqi/sparse-labelmap-ppv5.dcm"))
     assert [(s.value, s.name) for s in labels.segments] == [(1, "Liver")]
-    assert labels.segments[0].code == Code("10200004", "SCT", "Liver")
+    tissue = Code("85756007", "SCT", "Tissue")
+    assert labels.segments[0].code == Code("10200004", "SCT", "Liver", category=tissue)
 
 
 def two_layers(geometry: Geometry) -> LabelMap:
@@ -174,7 +175,9 @@ def test_a_fractional_segmentation_is_cut_at_a_half(data_dir: Path, tmp_path: Pa
         assert (y, x) == (0, 0)
         np.testing.assert_array_equal(labels.voxels[z], frame != 0)
     (segment,) = labels.segments
-    assert (segment.name, segment.code) == ("Breast", Code("B-1000", "MRSC", "Breast"))
+    left = Code("T-04000", "SRT", "Breast", modifier=Code("G-A101", "SRT", "Left"))
+    code = Code("B-1000", "MRSC", "Breast", category=Code("T-D0050", "SRT", "Tissue"), region=left)
+    assert (segment.name, segment.code) == ("Breast", code)
     assert labels.notes[0].kind == "fractional"
     assert "nothing is lost" in labels.notes[0].text
 
