@@ -31,8 +31,7 @@ def _qualified(code: Code | None, category: Code | None, region: Code | None) ->
     """The type with what was read beside it; a category that follows from the type goes without saying."""
     if code is None:
         return None
-    known = category is None or (category.value, category.scheme) == (category_of(code).value, category_of(code).scheme)
-    return replace(code, category=None if known else category, region=region)
+    return replace(code, category=None if category == category_of(code) else category, region=region)
 
 
 # ----- DICOM ----------------------------------------------------------------------------------------------------

@@ -66,6 +66,8 @@ def write_labels(
             device_serial_number="0",
             content_label="SEGMENTATION",
             series_description="Segmentation",
+            # Names of segments need not be in the script of the source, whose own may also be empty.
+            specific_character_set="ISO_IR 192",
         )
         segmentation.save_as(path, enforce_file_format=True)
 
@@ -73,7 +75,10 @@ def write_labels(
 def _pixels(labels: LabelMap, path: Path, kind: SegKind, fractions: Fractions | None) -> npt.NDArray[Any]:
     """(slice, row, column) of segment numbers, or (slice, row, column, segment) where they overlap or are fractions."""
     if kind == "FRACTIONAL" and fractions is not None:
-        return np.stack([np.asarray(fractions[s.key], np.float32) for s in labels.segments], axis=-1)
+        given = [np.asarray(fractions.get(s.key, ()), np.float32) for s in labels.segments]
+        if any(p.shape != labels.geometry.shape or not (p.min() >= 0 and p.max() <= 1) for p in given):
+            raise BadInput("Each segment needs a probability from 0 to 1 at each voxel of the grid", path)
+        return np.stack(given, axis=-1)
     if len(labels.layers) > 1 and kind != "LABELMAP":
         return np.stack([labels.mask(s) for s in labels.segments], axis=-1).astype(np.uint8)
     out = np.zeros(labels.geometry.shape, np.uint8 if len(labels.segments) < 256 else np.uint16)
@@ -150,7 +155,7 @@ def read_back(path: Path, labels: LabelMap) -> tuple[list[Labels], Floats]:
     return layers, back.geometry.affine
 
 
-def read_back_fractions(path: Path, fractions: Fractions, labels: LabelMap) -> None:
+def check_fractions(path: Path, fractions: Fractions, labels: LabelMap) -> None:
     """Raises WriteFailed unless each voxel of each segment holds its fraction, to within one of 255 steps."""
     found = read_fractions(path, labels.geometry)
     for number, s in enumerate(labels.segments, 1):

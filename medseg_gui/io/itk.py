@@ -52,7 +52,7 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
             if (n, s.value) not in known:
                 named.append(Segment(s.value, s.name, PALETTE[len(named) % len(PALETTE)], n))
     try:
-        return LabelMap([layer.voxels for layer in plain], geometry, sorted(named, key=lambda s: s.key))
+        return LabelMap([layer.voxels for layer in plain], geometry, named)
     except BadInput as error:
         raise BadInput(f"The segments of the file contradict each other: {error.what}", path) from error
 
