@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from medseg_gui.commands.base import Command, wish
 from medseg_gui.core.i18n import mark
@@ -37,17 +36,6 @@ def _load_labels(reference: bool) -> Callable[[Session], None]:
             s.open_labels(path, reference)
 
     return run
-
-
-def _export(s: Session) -> None:
-    from medseg_gui.workers.export import label_filters
-
-    volume = s.the_case().volume
-    source = Path(volume.info.source or "mask")
-    name = (source.name.split(".")[0] or "mask") + "_mask.nii.gz"
-    path = s.ask.save_file(mark("Export mask"), label_filters(), name) if s.ask else None
-    if path:
-        s.export(path)
 
 
 FILES: tuple[Command, ...] = (
@@ -124,7 +112,7 @@ FILES: tuple[Command, ...] = (
         "file.export",
         mark("Export mask…"),
         mark("Writes the masks, reads them back and compares before anything is replaced"),
-        _export,
+        wish("export"),
         "Ctrl+E",
         FILE,
         needs_mask,
