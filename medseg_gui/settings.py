@@ -66,6 +66,8 @@ class Settings:
     show_overlay_text: bool = True
     certificates: bool = False
     """Each export gets its certificate beside it."""
+    export_kind: str = "nifti"
+    """The format that masks were last exported in (``workers.export_plan.KINDS``)."""
     show_identity: bool = True
     show_masks: bool = True
     show_reference: bool = True
