@@ -5,7 +5,7 @@ Everything about signs and unused bits stays pydicom's. Source: PS3.5 A.4.4 and 
 
 from __future__ import annotations
 
-from functools import cache
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,19 +17,23 @@ DECODER_DEPENDENCIES = dict.fromkeys(SYNTAXES, (NAME,))
 _SIZ = b"\xff\x4f\xff\x51"
 
 
-@cache
+_lock = threading.Lock()
+
+
 def register() -> None:
-    """Makes the decoder known to pydicom. Call before threads share pydicom's tables."""
+    """Makes the decoder known to pydicom, once; any thread may ask."""
     from pydicom.pixels.decoders import base
 
-    for decoder in (
-        base.JPEG2000LosslessDecoder,
-        base.JPEG2000Decoder,
-        base.HTJ2KLosslessDecoder,
-        base.HTJ2KLosslessRPCLDecoder,
-        base.HTJ2KDecoder,
-    ):
-        decoder.add_plugin(NAME, (__name__, "decode_frame"))
+    with _lock:
+        for decoder in (
+            base.JPEG2000LosslessDecoder,
+            base.JPEG2000Decoder,
+            base.HTJ2KLosslessDecoder,
+            base.HTJ2KLosslessRPCLDecoder,
+            base.HTJ2KDecoder,
+        ):
+            if NAME not in decoder.available_plugins:
+                decoder.add_plugin(NAME, (__name__, "decode_frame"))
 
 
 def is_available(uid: str) -> bool:
