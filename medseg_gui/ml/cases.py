@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,21 @@ class Prepared:
         loaded: npt.NDArray[np.uint8] = np.load(self.labels_file, mmap_mode="r", allow_pickle=False)
         return loaded
 
+    def draw(self, plan: Mapping[str, Any], rng: np.random.Generator, seek: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        """A patch, turned, bent, mirrored and changed in its grey values as the plan's training says."""
+        training = plan["training"]
+        dims = int(plan["network"]["dims"])
+        patch = [int(n) for n in plan["patch"]]
+        shape = patch if dims == 3 else [1, *patch]
+        image, labels = self.image(), self.labels()
+        centre = _centre(self, image.shape, shape, rng, seek)
+        matrix = random_map(rng, self.spacing_mm, dims)
+        bend = random_bend(rng, matrix, self.spacing_mm, shape)
+        x, y = cut(image, labels, centre, shape, matrix, bend)
+        x, y = mirrored(x, y, [int(a) for a in training["mirror"]], rng)
+        x = greys(x, rng, float(training["greys"]))
+        return (x, y) if dims == 3 else (x[0], y[0])
+
 
 def prepare(
     case: TrainingCase,
@@ -88,30 +103,27 @@ def prepare(
     return Prepared(case.name, image_file, labels_file, route.spacing_mm, places)
 
 
+class Source(Protocol):
+    """What patches are drawn from: a prepared case, or a map that images are painted from."""
+
+    def draw(self, plan: Mapping[str, Any], rng: np.random.Generator, seek: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        """(image float32, classes int64), each of the plan's patch; ``seek``: centred near a voxel of a class."""
+
+
 def draw_batch(
-    cases: Sequence[Prepared], plan: Mapping[str, Any], rng: np.random.Generator
+    cases: Sequence[Source], plan: Mapping[str, Any], rng: np.random.Generator
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(batch, 1, *patch) float32 and (batch, *patch) int64, from random cases; all chance comes from ``rng``.
 
     At least every second patch of a batch is centred on a voxel of a class drawn evenly, so that small structures
     are seen.
     """
-    training = plan["training"]
-    dims = int(plan["network"]["dims"])
-    patch = [int(n) for n in plan["patch"]]
-    shape = patch if dims == 3 else [1, *patch]
     images, targets = [], []
-    for i in range(int(training["batch"])):
+    for i in range(int(plan["training"]["batch"])):
         case = cases[int(rng.integers(len(cases)))]
-        image, labels = case.image(), case.labels()
-        centre = _centre(case, image.shape, shape, rng, seek=i % 2 == 0 or bool(rng.random() < 0.33))
-        matrix = random_map(rng, case.spacing_mm, dims)
-        bend = random_bend(rng, matrix, case.spacing_mm, shape)
-        x, y = cut(image, labels, centre, shape, matrix, bend)
-        x, y = mirrored(x, y, [int(a) for a in training["mirror"]], rng)
-        x = greys(x, rng, float(training["greys"]))
-        images.append(x if dims == 3 else x[0])
-        targets.append(y if dims == 3 else y[0])
+        image, target = case.draw(plan, rng, i % 2 == 0 or bool(rng.random() < 0.33))
+        images.append(image)
+        targets.append(target)
     return torch.stack(images)[:, None], torch.stack(targets)
 
 

@@ -17,7 +17,7 @@ from torch import nn
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
 from medseg_gui.ml import checkpoints
-from medseg_gui.ml.cases import Prepared, TrainingCase, draw_batch, prepare
+from medseg_gui.ml.cases import Prepared, Source, TrainingCase, draw_batch, prepare
 from medseg_gui.ml.device import autocast, best_device
 from medseg_gui.ml.loss import dice_and_entropy
 from medseg_gui.ml.networks import build, parameters, tensors_of
@@ -113,7 +113,7 @@ def train(
             held = split.held_slices
             before = yield from score(old.to(device), base[0].plan, split.held, device, "Scoring the old model", held)
     network.to(device)
-    tensors = yield from _loop(network, plan, recipe, prepared, quick, work, device)
+    tensors = yield from fit(network, plan, recipe, prepared, quick, work, device)
     after = None
     if recipe.score:
         network.load_state_dict(tensors, strict=False)
@@ -196,16 +196,16 @@ def start_from(
             mine.copy_(theirs)
 
 
-def _loop(
+def fit(
     network: nn.Module,
     plan: dict[str, Any],
     recipe: Recipe,
-    cases: Sequence[Prepared],
+    cases: Sequence[Source],
     quick: Sequence[Prepared],
     work: Path,
     device: torch.device,
 ) -> Generator[Progress, None, dict[str, torch.Tensor]]:
-    """The averaged weights after all steps."""
+    """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then."""
     network.train()
     anchor = {n: p.detach().clone() for n, p in network.named_parameters()} if recipe.towards_base else {}
     weights = dict(network.named_parameters())

@@ -63,7 +63,7 @@ def main() -> None:
         CardSegment(s.value, s.name, s.colour, (s.code.value, s.code.scheme, s.code.meaning) if s.code else None)
         for s in SEGMENTS
     ]
-    common.run(options, cases, segments, RECIPE, WORDS)
+    common.run(options, segments, RECIPE, WORDS, common.on_cases(cases, segments))
 
 
 if __name__ == "__main__":

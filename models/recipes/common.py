@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +19,10 @@ import torch
 
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.metrics import Figures, evaluate
-from medseg_gui.core.segmenter import CardSegment, ModelCard, Request
+from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress, Request
 from medseg_gui.ml.cases import TrainingCase
 from medseg_gui.ml.device import best_device, fast_bf16
-from medseg_gui.ml.training import Recipe, train
+from medseg_gui.ml.training import Recipe, Trained, train
 from medseg_gui.ml.unet import UNetSegmenter
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.trainer import write_model
@@ -45,13 +45,16 @@ def arguments(description: str, data: str | None = None) -> argparse.Namespace:
 
 def run(
     options: argparse.Namespace,
-    cases: Sequence[TrainingCase],
     segments: Sequence[CardSegment],
     recipe: Recipe,
     words: Mapping[str, str],
+    start: Callable[[Recipe, Path], Generator[Progress, None, Trained]],
     modality: tuple[str, ...] = (),
 ) -> ModelCard:
-    """Trains, writes card.json, weights.safetensors and train.log to ``options.out``. Started again, it goes on."""
+    """Trains, writes card.json, weights.safetensors and train.log to ``options.out``. Started again, it goes on.
+
+    ``start``: begins the training with a recipe and a folder for its checkpoints.
+    """
     torch.set_num_threads(options.threads)
     out: Path = options.out
     work: Path = options.work or out.with_name(f".{out.name}.work")
@@ -71,9 +74,9 @@ def run(
         kind = "bfloat16" if fast_bf16(best_device().type) else "float32"
         note(
             f"torch {torch.__version__}, {best_device()}, {options.threads} threads, {kind}, {platform.machine()}, "
-            f"seed {options.seed}, {recipe.steps} steps, {len(cases)} cases"
+            f"seed {options.seed}, {recipe.steps} steps"
         )
-        steps = train(cases, {s.value: s.name for s in segments}, recipe, work)
+        steps = start(recipe, work)
         while True:
             try:
                 progress = next(steps)
@@ -91,6 +94,13 @@ def run(
         file.chmod(0o644)  # shipped: every user of an installation reads it
     (out / "train.log").write_bytes((work / "train.log").read_bytes())
     return card
+
+
+def on_cases(
+    cases: Sequence[TrainingCase], segments: Sequence[CardSegment]
+) -> Callable[[Recipe, Path], Generator[Progress, None, Trained]]:
+    """The training of an automatic U-Net on images with masks."""
+    return lambda recipe, work: train(cases, {s.value: s.name for s in segments}, recipe, work)
 
 
 def with_surfaces(card: ModelCard, held: Sequence[TrainingCase]) -> ModelCard:

@@ -43,7 +43,7 @@ def main() -> None:
         number = image.name.split("_")[1].split(".")[0]
         split = "test" if int(number) >= FIRST_HELD else "train"
         cases.append(training_case(Pair(str(image), str(options.data / "labels" / image.name), split=split), names))
-    common.run(options, cases, SEGMENTS, RECIPE, WORDS, modality=("MR",))
+    common.run(options, SEGMENTS, RECIPE, WORDS, common.on_cases(cases, SEGMENTS), modality=("MR",))
 
 
 if __name__ == "__main__":
