@@ -58,6 +58,8 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
+    if slope == int(slope) and intercept == int(intercept) and raw.dtype.kind in "iu":
+        return raw.astype(np.int64) * int(slope) + int(intercept)
     return _scaled(raw, slope, intercept)
 
 
