@@ -108,13 +108,14 @@ class OpenDesk:
         if known is None and series is not None and path == self._found[0]:
             known = self._found[1]
         eye = self._eye(path, series or "")
-        index, asks = (eye[0][0], False) if eye is not None else (None, session.ask is not None)
+        index = eye[0][0] if eye is not None else None
+        asks = eye is None and session.ask is not None and session.ask.somebody
         self._show(None)
 
         def begun(outcome: Outcome[Begun]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, open_case.Known(outcome.error.rows, now))
-            elif isinstance(outcome, Failed) and isinstance(outcome.error, open_case.GridChoice) and session.ask:
+            elif isinstance(outcome, Failed) and isinstance(outcome.error, open_case.GridChoice) and asks:
                 self._choose_grid(path, outcome.error, open_case.Known(outcome.error.rows, now))
             elif isinstance(outcome, Done):
                 found = outcome.value

@@ -34,6 +34,8 @@ from medseg_gui.ui.words import shown
 class QtAsk:
     """``asking.Ask`` by dialogs over the window. None or False: the person thought better of it."""
 
+    somebody = True
+
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
         self._last_folder = str(Path.home())
@@ -118,6 +120,8 @@ def with_suffix(path: str, chosen: str, filters: str) -> str:
 
 class ScriptAsk:
     """``asking.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
+
+    somebody = False
 
     def folder(self, title: str) -> str | None:
         return None

@@ -49,7 +49,7 @@ class GridChoice(BadInput):
         self.row, self.rows, self.ways = row, rows, ways
         text = ". ".join(n.text for n in row.notes if n.kind == "unreadable" or dicom_even.is_of_grid(n))
         told = "; ".join(f"{way} ({does})" for way, does in ways.items())
-        super().__init__(text, where, f"Say what to do with its grid: {told}.")
+        super().__init__(text, where, f"Say what to do with its grid: {told} (--grid, grid=).")
 
     def uid(self, way: str) -> str:
         """The series' uid with what is to be done."""
@@ -68,7 +68,7 @@ def _ways(row: SeriesRow) -> dict[str, str]:
     z, y, x = even.size
     resample = mark("Resample to {z}×{y}×{x}, every {mm:.2f} mm").format(z=z, y=y, x=x, mm=even.spacing_mm[0])
     if not uneven:
-        return {"resample": resample, "true": mark("Keep the sheared grid")}
+        return {"true": mark("Keep the sheared grid"), "resample": resample}
     parts = len(dicom_even.parts_of(row))
     split = {"split": mark("Split into {n} even parts").format(n=parts)} if parts <= _MOST_PARTS else {}
     return {"resample": resample} | split

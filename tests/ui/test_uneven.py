@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from medseg_gui.core.case import Case
+from medseg_gui.ui.dialogs import ScriptAsk
 from medseg_gui.ui.main_window import MainWindow
 from tests.io.test_dicom_even import SHAPE, series
 from tests.ui.conftest import FakeAsk
@@ -47,7 +48,7 @@ def test_a_gap_is_resampled_or_split(
         assert len(ask.asked) == 2
 
 
-@pytest.mark.parametrize(("answer", "kind"), [(0, "resampled"), (1, "tilt")])
+@pytest.mark.parametrize(("answer", "kind"), [(1, "resampled"), (0, "tilt")])
 def test_a_tilt_is_resampled_or_kept(window: MainWindow, tmp_path: Path, ask: FakeAsk, answer: int, kind: str) -> None:
     series(tmp_path, tilt=0.7)
     open_with(window, tmp_path, answer)
@@ -74,10 +75,14 @@ def test_a_saved_case_finds_its_resampled_grid_again(window: MainWindow, tmp_pat
     assert len(ask.asked) == 1
 
 
-def test_a_script_without_a_person_is_told(window: MainWindow, tmp_path: Path) -> None:
-    series(tmp_path, without=(4,))
-    window.session.ask = None
-    window.session.open(tmp_path)
+def test_a_script_is_told_of_a_gap_and_gets_the_true_grid_of_a_tilt(window: MainWindow, tmp_path: Path) -> None:
+    series(tmp_path / "gap", without=(4,))
+    series(tmp_path / "tilt", tilt=0.7)
+    window.session.ask = ScriptAsk()
+    window.session.open(tmp_path / "gap")
     window.session.wait(30)
     assert window.session.case is None
     assert "Say what to do with its grid: resample" in window.status.text
+    window.session.open(tmp_path / "tilt")
+    window.session.wait(30)
+    assert window.session.the_case().volume.geometry.shape == SHAPE
