@@ -100,15 +100,21 @@ def find_series(path: str | Path, progress: Report | None = None) -> list[Any]:
     return run_now(open_case.find(str(path)), progress)
 
 
-def open_volume(path: str | Path, series: str | None = None, progress: Report | None = None) -> Volume:
+def open_volume(
+    path: str | Path, series: str | None = None, progress: Report | None = None, grid: str | None = None
+) -> Volume:
     """The volume of a DICOM folder or file, or of a NIfTI, NRRD or MHA file.
 
     ``series`` is the UID (or row uid of find_series) to take from a folder that holds several; without it such a
     folder raises BadInput that lists them.
+
+    ``grid``: what to do with a DICOM series whose slices lie unevenly (missing ones, varying distances) or lean (gantry
+    tilt): "resample" onto an even, upright grid, "split" into even parts, "true" for the sheared grid that a tilted one
+    truly has. Without it a tilted series keeps its true grid, and an uneven one raises BadInput that names the error.
     """
     from medseg_gui.workers import open_case
 
-    return run_now(open_case.open_volume(str(path), series), progress)
+    return run_now(open_case.open_volume(str(path), series, grid), progress)
 
 
 def volume_from_array(
