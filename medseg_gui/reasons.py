@@ -8,6 +8,8 @@ from medseg_gui.session import Session
 
 
 def needs_case(s: Session) -> str:
+    if s.opening.coming is not None:
+        return mark("The image is still being read: wait, or press Escape to stop.")
     return "" if s.case else mark("Open an image first.")
 
 

@@ -132,8 +132,8 @@ class Session(Jobs):
             self.leaving.leave(lambda: self.opening.open(path, series))
 
     def open_series(self, uid: str) -> None:
-        """Opens another series of the folder that is open."""
-        self.open(self.path, uid)
+        """Opens another series of the folder that is open, or that is being opened."""
+        self.open(self.opening.listed[2], uid)
 
     def open_sample(self) -> None:
         """Makes the built-in sample study (a real DICOM series) in the user's folder, once, and opens it."""

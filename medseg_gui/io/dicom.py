@@ -78,7 +78,7 @@ def find_series(
     """
     path = Path(path)
     yield Progress("Looking for files")
-    files = _files(path, deep) if listed is None else list(listed)
+    files = (yield from _files(path, deep)) if listed is None else list(listed)
     series: dict[str, list[Frame]] = defaultdict(list)
     damaged: dict[Path, list[BadInput]] = defaultdict(list)
     others: Counter[str] = Counter()
@@ -125,7 +125,7 @@ def read_slice(row: SeriesRow, index: int) -> Voxels:
 
 
 # ----- finding --------------------------------------------------------------------------------------------------
-def _files(path: Path, deep: bool) -> list[Path]:
+def _files(path: Path, deep: bool) -> Generator[Progress, None, list[Path]]:
     if path.is_file():
         return [path]
     if not path.is_dir():
@@ -133,7 +133,13 @@ def _files(path: Path, deep: bool) -> list[Path]:
     denied: list[OSError] = []
     found = []
     for folder, below, names in os.walk(path, onerror=denied.append):
-        found += [Path(folder) / name for name in names]
+        yield Progress("Looking for files")
+        for name in names:
+            file = Path(folder) / name
+            if file.is_file():
+                found.append(file)
+                if len(found) % _EVERY == 0:
+                    yield Progress("Looking for files")
         if not deep:
             below.clear()
     if not found:
@@ -141,7 +147,7 @@ def _files(path: Path, deep: bool) -> list[Path]:
         raise BadInput(
             f"There is nothing to open in the folder: {why}", path, "Choose the folder that holds the images."
         )
-    return sorted(f for f in found if f.is_file())
+    return sorted(found)
 
 
 def _is_image(frame: Frame) -> bool:

@@ -7,6 +7,7 @@ odd files) goes through pydicom. Both give one dictionary.
 from __future__ import annotations
 
 import math
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -117,12 +118,40 @@ def _require_whole(path: Path, found: Quick, need: int, count: int) -> None:
         raise BadInput(f"The file is truncated: {there} of {need} bytes of pixels are there", path)
 
 
+class _Quiet:
+    """Counts who wants quiet: Python's own filter belongs to all threads, and is set and put back just once."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.wanted = 0
+        self.kept = warnings.catch_warnings()
+
+    def enter(self) -> None:
+        with self.lock:
+            self.wanted += 1
+            if self.wanted == 1:
+                self.kept = warnings.catch_warnings()
+                self.kept.__enter__()
+                warnings.simplefilter("ignore")
+
+    def leave(self) -> None:
+        with self.lock:
+            self.wanted -= 1
+            if self.wanted == 0:
+                self.kept.__exit__(None, None, None)
+
+
+_QUIET = _Quiet()
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Warnings of pydicom and highdicom stay unsaid: they quote values, patient names among them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    _QUIET.enter()
+    try:
         yield
+    finally:
+        _QUIET.leave()
 
 
 def is_damage(error: BaseException) -> bool:

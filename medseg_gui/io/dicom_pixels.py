@@ -1,6 +1,6 @@
 """Pixels of DICOM frames → voxels in their units.
 
-Uncompressed little-endian 16-bit files are read straight into the volume, two at a time; pydicom's decoders do all
+Several at a time: uncompressed little-endian 16-bit files are read straight into the volume, pydicom's decoders do all
 else, each image once. Colours become brightness: masks are drawn on it, nothing is measured from it.
  Source: DICOM PS3.3 C.7.6.3.1 (image pixel), C.11.1 (modality LUT), PS3.5 section 8.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from itertools import groupby
 from typing import Any
 
@@ -20,13 +21,14 @@ import numpy.typing as npt
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io import j2k
 from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset
 
 Voxels = npt.NDArray[np.generic]
 
-# Slices between two chances to cancel: about 10 ms of reading.
-_CHUNK = 16
-_THREADS = 2
+_THREADS = min(8, os.cpu_count() or 2)
+# Between two chances to cancel.
+_GLANCE_S = 0.03
 # One image larger than this is a damaged header: mammograms and whole-body radiographs have 3e7 pixels.
 _MOST_PIXELS = 1 << 28
 _INT16 = np.iinfo(np.int16)
@@ -112,23 +114,21 @@ def _read_in_place(frames: Sequence[Frame], shift: int) -> Generator[Progress, N
         if shift:
             np.add(bits[i], np.uint16(shift & 0xFFFF), out=bits[i])
 
-    def load(i: int) -> None:
-        _read_stored(frames[i], out[i])
-        settle(i)
-
-    if all(_straight(f) for f in frames):
-        with ThreadPoolExecutor(_THREADS) as pool:
-            for start in range(0, len(frames), _CHUNK):
-                yield Progress("Reading slices", start, len(frames))
-                for _ in pool.map(load, range(start, min(start + _CHUNK, len(frames)))):
-                    pass
-    else:
-        for i, raw in enumerate(images_of(frames)):
-            yield Progress("Decoding slices", i, len(frames))
+    def load(run: Sequence[int]) -> Iterator[int]:
+        if _straight(frames[run[0]]):
+            for i in run:
+                _read_stored(frames[i], out[i])
+                settle(i)
+                yield i
+            return
+        for i, raw in zip(run, images_of([frames[i] for i in run]), strict=True):
             if raw.dtype.itemsize > 2 or (raw.dtype.kind == "i") != (out.dtype.kind == "i"):
                 raise BadInput(f"The image decodes to {raw.dtype}, not what its header says", frames[i].path)
             out[i] = raw
             settle(i)
+            yield i
+
+    yield from _together(frames, load)
     least, most = int(low.min()) + shift, int(high.max()) + shift
     if least >= _INT16.min and most <= _INT16.max:
         return out.view(np.int16)
@@ -137,6 +137,44 @@ def _read_in_place(frames: Sequence[Frame], shift: int) -> Generator[Progress, N
     if shift:
         np.subtract(bits, np.uint16(shift & 0xFFFF), out=bits)
     return out.astype(np.int32) + np.int32(shift)
+
+
+def _together(
+    frames: Sequence[Frame], load: Callable[[Sequence[int]], Iterable[int]]
+) -> Generator[Progress, None, None]:
+    """Has the frames loaded by several threads, each a run of them; stops within one image when it is closed."""
+    done: list[int] = []
+    stop = threading.Event()
+
+    def work(run: Sequence[int]) -> None:
+        if not stop.is_set():
+            for i in load(run):
+                done.append(i)
+                if stop.is_set():
+                    return
+
+    text = "Reading slices" if _straight(frames[0]) else "Decoding slices"
+    yield Progress(text, 0, len(frames))
+    with ThreadPoolExecutor(_THREADS, "medseg-slices") as pool:
+        waiting = {pool.submit(work, run) for run in _runs(frames)}
+        try:
+            while waiting:
+                ended, waiting = wait(waiting, _GLANCE_S, FIRST_EXCEPTION)
+                for one in ended:
+                    one.result()
+                yield Progress(text, len(done), len(frames))
+        finally:
+            stop.set()
+            for one in waiting:
+                one.cancel()
+
+
+def _runs(frames: Sequence[Frame]) -> Iterator[Sequence[int]]:
+    """Neighbours of one file, which is opened once for them; a long run is shared out where frames can be sought."""
+    for _, group in groupby(range(len(frames)), key=lambda i: frames[i].path):
+        run = list(group)
+        piece = -(-len(run) // _THREADS) if _sought(frames[run[0]]) else len(run)
+        yield from (run[n : n + piece] for n in range(0, len(run), piece))
 
 
 def _stored_type(frame: Frame) -> type[np.signedinteger[Any]] | type[np.unsignedinteger[Any]]:
@@ -173,16 +211,20 @@ def _read_scaled(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     shape = (len(frames), *frames[0].matrix)
     whole = all(v == int(v) for f in frames for v in _rescale(f)) and tags.MODALITY_LUT not in frames[0].values
     out: npt.NDArray[Any] = np.empty(shape, np.int32 if whole else np.float32)
-    for i, raw in enumerate(images_of(frames)):
-        yield Progress("Decoding slices", i, len(frames))
-        slope, intercept = _rescale(frames[i])
-        if not whole:
-            out[i] = _scaled(raw, slope, intercept)
-            continue
-        values = raw.astype(np.int64) * int(slope) + int(intercept)
-        if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
-            raise BadInput("The values do not fit 32 bits", frames[i].path)
-        out[i] = values
+
+    def load(run: Sequence[int]) -> Iterator[int]:
+        for i, raw in zip(run, images_of([frames[i] for i in run]), strict=True):
+            slope, intercept = _rescale(frames[i])
+            if whole:
+                values = raw.astype(np.int64) * int(slope) + int(intercept)
+                if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
+                    raise BadInput("The values do not fit 32 bits", frames[i].path)
+                out[i] = values
+            else:
+                out[i] = _scaled(raw, slope, intercept)
+            yield i
+
+    yield from _together(frames, load)
     if not whole:
         return out
     least, most = int(out.min()), int(out.max())
@@ -241,14 +283,16 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
     from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
     from pydicom.pixels.utils import iter_pixels
 
+    j2k.register()
     first = frames[0]
     palette = first.text(tags.PHOTOMETRIC) == "PALETTE COLOR"
+    by = j2k.NAME if first.syntax in j2k.SYNTAXES else ""
     if tags.TILE in first.values:
-        whole = next(iter_pixels(first.path))
+        whole = next(iter_pixels(first.path, decoding_plugin=by))
         for frame in frames:
             row, column = (int(n) for n in frame.text(tags.TILE).split("\\"))
             yield whole[row : row + frame.matrix[0], column : column + frame.matrix[1]]
-    elif palette or tags.MODALITY_LUT in first.values or first.syntax in tags.NOT_LITTLE:
+    elif not _sought(first):
         # Tables stand in the data set; and pydicom's reader of single frames does not inflate deflated files.
         dataset = read_dataset(first.path, pixels=True)
         pixels: Voxels = dataset.pixel_array
@@ -259,8 +303,14 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
             image = pixels[frame.index] if several else pixels
             yield _grey(_eight_bits(apply_color_lut(image, dataset)) if palette else image)
     else:
-        for image in iter_pixels(first.path, indices=[f.index for f in frames]):
+        for image in iter_pixels(first.path, indices=[f.index for f in frames], decoding_plugin=by):
             yield _grey(image)
+
+
+def _sought(frame: Frame) -> bool:
+    """True where an image of a file can be had without those before it."""
+    tables = frame.text(tags.PHOTOMETRIC) == "PALETTE COLOR" or tags.MODALITY_LUT in frame.values
+    return not tables and frame.syntax not in tags.NOT_LITTLE and tags.TILE not in frame.values
 
 
 def _eight_bits(colours: Voxels) -> Voxels:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import SeriesInfo, Volume
+from medseg_gui.core.windows import default_window
 from medseg_gui.io import casefile, dicom, dicom_seg, labels, media, rtstruct
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
@@ -61,18 +65,106 @@ def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume
 
 def read_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
     """As ``open_path``, from the disk in any case."""
-    path = Path(path)
+    begun = yield from find_or_read(Path(path), series)
+    return (yield from begun.whole()), begun.rows
+
+
+@dataclass(frozen=True, eq=False)
+class First:
+    """A first look: ``volume`` has the grid of what comes, and in every place its slice ``index`` (memory of one).
+
+    ``window``: (width, level).
+    """
+
+    volume: Volume
+    index: int
+    window: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """What is known once the series is chosen; the voxels may still be on the disk."""
+
+    rows: list[SeriesRow]
+    row: SeriesRow | None = None
+    volume: Volume | None = None
+    first: First | None = None
+
+    def whole(self) -> Steps[Volume]:
+        """The volume; its voxels are read now where they were not."""
+        if self.volume is not None or self.row is None:
+            if self.volume is None:
+                raise BadInput("Nothing was begun")
+            return self.volume
+        return (yield from dicom.read_series(self.row))
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The series of a folder as they were found at a time (seconds of ``time.time``)."""
+
+    rows: list[SeriesRow]
+    time_s: float
+
+
+def begin(
+    path: str | Path, series: str | None = None, index: int | None = None, known: Known | None = None
+) -> Steps[Begun]:
+    """The chosen series and its slice ``index`` (the middle one) for a first look; other files are read whole.
+
+    A ``known`` series is not looked for again while its files are as they were. Raises what ``open_volume`` raises.
+    """
+    kept = yield from ahead.taken(str(path), series)
+    if kept is not None:
+        return Begun(kept[1], volume=kept[0])
+    begun = yield from find_or_read(Path(path), series, known)
+    if begun.row is None:
+        return begun
+    yield Progress("Reading the first slice")
+    return replace(begun, first=first_look(begun.row, index))
+
+
+def first_look(row: SeriesRow, index: int | None = None) -> First:
+    """The slice ``index`` of a series (the middle one), windowed as its volume will be. Raises BadInput."""
+    count = row.size[0]
+    index = count // 2 if index is None else index
+    own = dicom.read_slice(row, index)
+    known = row.modality == "CT" and row.info.window is not None  # CT is shown as the file asks
+    # in other images the window depends on the grey values, of which three slices give a fair sample
+    others = [] if known else [dicom.read_slice(row, count * n // 4) for n in (1, 3)]
+    sample = np.stack([own, *others])
+    geometry = replace(row.geometry, shape=sample.shape)
+    window = default_window(Volume(sample, geometry, row.modality, row.info))
+    everywhere = np.broadcast_to(own, row.size)
+    return First(Volume(everywhere, row.geometry, row.modality, row.info, row.notes), index, window)
+
+
+def find_or_read(path: Path, series: str | None, known: Known | None = None) -> Steps[Begun]:
+    """The series that is meant, or the volume of another file."""
+    if known is not None and series is not None:
+        row = choose(known.rows, path, series)
+        if row.files and not _changed(row.files, known.time_s):
+            return Begun(known.rows, row)
     if _is_case(path):
         from medseg_gui.workers import case_files
 
-        return (yield from case_files.image_of(path))
+        volume, rows = yield from case_files.image_of(path)
+        return Begun(rows, volume=volume)
     if _is_plain_file(path):
         several = parts(path)
         if several:
-            return (yield from _read_part(path, choose(several, path, series))), several
-        return (yield from _read_plain(path)), []
+            return Begun(several, volume=(yield from _read_part(path, choose(several, path, series))))
+        return Begun([], volume=(yield from _read_plain(path)))
     rows = yield from find(path)
-    return (yield from dicom.read_series(choose(rows, path, series))), rows
+    return Begun(rows, choose(rows, path, series))
+
+
+def _changed(files: tuple[Path, ...], since_s: float) -> bool:
+    """True when a file is gone, or was written since that time or in the two seconds before (some drives count so)."""
+    try:
+        return any(max(s.st_mtime, s.st_ctime) > since_s - 2 for s in map(os.stat, files))
+    except OSError:
+        return True
 
 
 def open_volume(path: str | Path, series: str | None = None) -> Steps[Volume]:
