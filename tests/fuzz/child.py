@@ -28,8 +28,12 @@ ADDRESS_SPACE_MIB = 3072
 """More than this cannot be asked of the system, touched or not."""
 HUNG, KEPT = 97, 40
 
-_UNCLEAR = re.compile(r"0x[0-9a-fA-F]{6,}|Traceback|<class|object at|Errno|\bself\b|[^\x20-\x7e\xa0-\uffff]|\w+Error\b|None")
-_MEMORY = re.compile(r"bad_alloc|bad allocation|cannot allocate|unable to allocate|failed to allocate|out of memory", re.I)
+_UNCLEAR = re.compile(
+    r"0x[0-9a-fA-F]{6,}|Traceback|<class|object at|Errno|\bself\b|[^\x20-\x7e\xa0-\uffff]|\w+Error\b|None"
+)
+_MEMORY = re.compile(
+    r"bad_alloc|bad allocation|cannot allocate|unable to allocate|failed to allocate|out of memory", re.I
+)
 
 
 @dataclass
@@ -177,7 +181,7 @@ def _one(target: Any, path: Path, watch: Watch, count: Count) -> tuple[str, str]
         check(things)
         del things
         count.read += 1
-    except BaseException as error:  # noqa: BLE001  panics of decoders are no Exceptions
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         wrong = judge(error)
