@@ -36,7 +36,8 @@ MOST_LAYERS = 256
 
 # ----- segments and prompts ---------------------------------------------------------------------------------------
 def segments_to_json(segments: Iterable[Segment]) -> list[dict[str, Any]]:
-    return [asdict(s) for s in segments]
+    # What is None is left out, so that earlier versions read files which need nothing new.
+    return [asdict(s, dict_factory=lambda items: {k: v for k, v in items if v is not None}) for s in segments]
 
 
 def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
@@ -44,10 +45,15 @@ def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
     return tuple(_segment(**row) for row in rows)
 
 
-def _segment(code: dict[str, str] | None = None, **values: Any) -> Segment:
+def _segment(code: dict[str, Any] | None = None, **values: Any) -> Segment:
     if not 0 <= int(values.get("layer", 0)) < MOST_LAYERS:
         raise ValueError(f"layer {values['layer']}")
-    return Segment(**_tuples(values), code=Code(**code) if code else None)
+    return Segment(**_tuples(values), code=_code(code))
+
+
+def _code(values: dict[str, Any] | None) -> Code | None:
+    more: dict[str, Any] = {k: _code(v) if isinstance(v, dict) else v for k, v in (values or {}).items()}
+    return Code(**more) if values else None
 
 
 def prompts_to_json(prompts: PromptSet) -> dict[str, Any]:

@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Floats, Geometry
-from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Segment
+from medseg_gui.core.labelmap import PALETTE, Colour, LabelMap, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io.coding import from_tags, to_tags
 from medseg_gui.io.labels import labels_from
 
 Voxels = npt.NDArray[np.generic]
@@ -70,7 +71,7 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
             if (n, s.value) not in known:
                 named.append(Segment(s.value, s.name, PALETTE[len(named) % len(PALETTE)], n))
     try:
-        return LabelMap([layer.voxels for layer in plain], geometry, sorted(named, key=lambda s: s.key))
+        return LabelMap([layer.voxels for layer in plain], geometry, named)
     except BadInput as error:
         raise BadInput(f"The segments of the file contradict each other: {error.what}", path) from error
 
@@ -98,7 +99,7 @@ def write_labels(labels: LabelMap, path: Path) -> None:
             "LabelValue": str(s.value),
             "Layer": str(s.layer),
             "Extent": f"0 {x - 1} 0 {y - 1} 0 {z - 1}",
-            "Tags": _tags(s.code),
+            "Tags": to_tags(s.code),
         }
         for key, value in keys.items():
             image.SetMetaData(f"Segment{n}_{key}", value)
@@ -238,27 +239,8 @@ def _segments(meta: dict[str, str], layers: int) -> list[Segment]:
             continue
         if 0 <= layer < layers and 1 <= value <= 65535:
             name = meta.get(prefix + "Name") or f"Segment {value}"
-            out.append(Segment(value, name, colour, layer, _code(meta.get(prefix + "Tags", ""))))
+            out.append(Segment(value, name, colour, layer, from_tags(meta.get(prefix + "Tags", ""))))
     return out
-
-
-def _tags(code: Code | None) -> str:
-    """Slicer's terminology entry: context~category^…~type^…~modifier~anatomy (vtkSlicerTerminologiesModuleLogic)."""
-    if code is None:
-        return "|"
-    category = "SCT^85756007^Tissue"
-    entry = f"Segmentation category and type - DICOM master list~{category}~{code.scheme}^{code.value}^{code.meaning}"
-    return f"TerminologyEntry:{entry}~^^~Anatomic codes - DICOM master list~^^~^^|"
-
-
-def _code(text: str) -> Code | None:
-    for tag in text.split("|"):
-        if tag.startswith("TerminologyEntry:"):
-            parts = tag.split("~")
-            kind = parts[2].split("^") if len(parts) > 2 else []
-            if len(kind) == 3 and all(kind):
-                return Code(kind[1], kind[0], kind[2])
-    return None
 
 
 # ----- reading back: our own small readers --------------------------------------------------------------------------
