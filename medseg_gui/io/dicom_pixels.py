@@ -23,6 +23,7 @@ from medseg_gui.core.segmenter import Progress
 from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io import j2k
 from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset
+from medseg_gui.io.limits import require_room, too_large
 
 Voxels = npt.NDArray[np.generic]
 
@@ -46,6 +47,7 @@ def read_voxels(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
         shift = _whole_shift(frames)
         if shift is not None:
             return (yield from _read_in_place(frames, shift))
+        _require_memory(frames, 6)
         return (yield from _read_scaled(frames))
     except MemoryError as error:
         raise _too_large(frames) from error
@@ -63,18 +65,22 @@ def read_frame(frame: Frame) -> Voxels:
     return _scaled(raw, slope, intercept)
 
 
-def _require_memory(frames: Sequence[Frame]) -> None:
+def _require_memory(frames: Sequence[Frame], each_bytes: int = 2) -> None:
     """Raises BadInput before a damaged or hostile header has its billions of voxels allocated."""
-    rows, columns = frames[0].matrix
+    first = frames[0]
+    rows, columns = first.matrix
     if rows * columns > _MOST_PIXELS:
-        raise BadInput(f"The file claims an image of {rows}×{columns} pixels", frames[0].path)
-    if 2 * len(frames) * rows * columns > physical_bytes():
-        raise _too_large(frames)
+        raise BadInput(f"The file claims an image of {rows}×{columns} pixels", first.path)
+    needed = each_bytes * len(frames) * rows * columns
+    if not _straight(first):
+        # A decoder holds an image several times: packed, as samples, as 32 bits, as brightness.
+        at_once = min(_THREADS, len(frames)) if _sought(first) else first.number(tags.FRAMES, 1)
+        needed += at_once * rows * columns * first.number(tags.SAMPLES, 1) * first.number(tags.ALLOCATED, 16) // 8 * 2
+    require_room(needed, first.path, "series")
 
 
 def _too_large(frames: Sequence[Frame]) -> BadInput:
-    gib = 2 * len(frames) * frames[0].matrix[0] * frames[0].matrix[1] / 2**30
-    return BadInput(f"The series does not fit in memory: it needs at least {gib:.1f} GiB", frames[0].path)
+    return too_large(2 * len(frames) * frames[0].matrix[0] * frames[0].matrix[1], frames[0].path, "series")
 
 
 # ----- in place ---------------------------------------------------------------------------------------------------
@@ -328,14 +334,6 @@ def _grey(image: Voxels) -> Voxels:
         raise ValueError("colours of 32 bits")
     red, green, blue = (image[..., n].astype(np.uint32) for n in range(3))
     return ((299 * red + 587 * green + 114 * blue + 500) // 1000).astype(image.dtype)
-
-
-def physical_bytes() -> int:
-    """The machine's memory; 64 GiB where the system does not say."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return 64 << 30
 
 
 def _one_line(error: BaseException) -> str:

@@ -7,7 +7,6 @@ Source: teem.sourceforge.net/nrrd/format.html; MetaImage documentation; 3D Slice
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -23,11 +22,10 @@ from medseg_gui.core.labelmap import PALETTE, Colour, LabelMap, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io.coding import from_tags, to_tags
+from medseg_gui.io.itk_header import require_sound
 from medseg_gui.io.labels import labels_from
 
 Voxels = npt.NDArray[np.generic]
-
-_MOST_PACKED = 1032
 
 
 def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
@@ -140,6 +138,8 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _header(path: Path) -> Any:
+    if path.name.lower().endswith((".nrrd", ".nhdr", ".mha", ".mhd")):
+        require_sound(path)
     reader = _sitk().ImageFileReader()
     reader.SetFileName(str(path))
     reader.LoadPrivateTagsOn()
@@ -158,7 +158,6 @@ def _shape(reader: Any) -> tuple[int, ...]:
 def _read(path: Path, part: int | None = None) -> tuple[list[Voxels], Geometry, dict[str, str]]:
     """(one array (slice, row, column) per component, grid, meta data)"""
     with _told(path):
-        size = path.stat().st_size
         reader = _header(path)
         shape = _shape(reader)
         if len(shape) not in (2, 3) and not (len(shape) == 4 and part is not None and part < shape[3]):
@@ -167,9 +166,6 @@ def _read(path: Path, part: int | None = None) -> tuple[list[Voxels], Geometry, 
                 path,
                 "Save the time point or component that you need as a file of its own.",
             )
-        # A detached header is small whatever the data are; ITK itself compares those with the data file.
-        if path.suffix.lower() in (".nrrd", ".mha") and math.prod(shape) > size * _MOST_PACKED:
-            raise BadInput(f"The file is truncated: its header promises {math.prod(shape)} voxels", path)
         if len(shape) == 4:
             beyond = [0] * (len(reader.GetSize()) - 4)
             reader.SetExtractSize([*shape[:3], 0, *beyond])
