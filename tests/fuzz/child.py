@@ -181,7 +181,7 @@ def _one(target: Any, path: Path, watch: Watch, count: Count) -> tuple[str, str]
         check(things)
         del things
         count.read += 1
-    except BaseException as error:  # noqa: BLE001  panics of decoders are no Exceptions
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         wrong = judge(error)

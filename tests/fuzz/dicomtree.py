@@ -210,7 +210,7 @@ def _other_value(e: Element, rng: random.Random) -> None:
         e.value = b"".join(_number(code, rng) for _ in range(count))
     elif rng.random() < 0.15:
         e.value = rng.randbytes(rng.choice((1, 2, 7, 60, 3000)))
-    elif e.vr in (b"DS", b"IS") or e.tag in _KEY and e.vr != b"CS":
+    elif e.vr in (b"DS", b"IS") or (e.tag in _KEY and e.vr != b"CS"):
         parts = e.value.split(b"\\")
         for _ in range(rng.choice((1, 1, len(parts)))):
             parts[rng.randrange(len(parts))] = number_text(rng).encode("utf-8", "surrogatepass")
