@@ -64,6 +64,14 @@ FILES: tuple[Command, ...] = (
         FILE,
     ),
     Command(
+        "file.deidentify",
+        mark("De-identify…"),
+        mark("Copies DICOM files without identity, by the standard's profile, and reports what was changed"),
+        wish("deidentify"),
+        "",
+        FILE,
+    ),
+    Command(
         "file.open_sample",
         mark("Open sample study"),
         mark("Opens the built-in CT phantom"),
@@ -157,7 +165,7 @@ FILES: tuple[Command, ...] = (
     Command(
         "file.save_case_with_image",
         mark("Save case with image…"),
-        mark("Saves the case with a copy of the image, to be opened anywhere"),
+        mark("Saves the case with a copy of the image and the patient's name, to be opened anywhere"),
         lambda s: s.keep.save_elsewhere(with_image=True),
         "",
         FILE,

@@ -30,6 +30,8 @@ from medseg_gui.io.patience import in_time
 
 _LENGTH = struct.Struct("<I")
 _PROMPTS = {kind.__name__: kind for kind in (Click, BoxPrompt, Scribble, Lasso, Bidirectional)}
+# LZ4 cannot pack more than this many bytes into one (its block format: a length byte adds 255).
+_MOST_PACKED = 255
 # More layers than any file needs; a damaged number must not fill the memory.
 MOST_LAYERS = 256
 
@@ -136,10 +138,9 @@ def _require_sound(delta: VoxelDelta, packed: int) -> None:
     sizes = (delta.boxes[:, 1] - delta.boxes[:, 0]).astype(np.int64)
     sound = delta.dtype in ("|u1", "<u2") and 0 <= delta.layer < MOST_LAYERS and len(delta.packed) == packed > 4
     sound = sound and len(delta.boxes) > 0 and bool((delta.boxes[:, 0] >= 0).all()) and bool((sizes > 0).all())
-    if (
-        not sound
-        or int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize != _LENGTH.unpack_from(delta.packed)[0]
-    ):
+    size = _LENGTH.unpack_from(delta.packed)[0] if sound else 0
+    sound = sound and int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize == size
+    if not sound or size > len(delta.packed) * _MOST_PACKED:
         raise ValueError("a delta is damaged")
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from medseg_gui.io.formats import filters
+from medseg_gui.session import Session
 from medseg_gui.ui.dialogs import QtAsk, with_suffix
 
 FILTERS = filters("write_labels")
@@ -32,7 +33,7 @@ def test_the_suffix_follows_the_chosen_filter(typed: str, chosen: str, meant: st
 
 
 def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
-    themed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    themed: QApplication, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mask.nii.gz").write_bytes(b"")
     asked: list[str] = []
@@ -45,7 +46,7 @@ def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mask"), NIFTI))
     monkeypatch.setattr(QtAsk, "confirm", confirm)
     parent = QWidget()
-    ask = QtAsk(parent)
+    ask = QtAsk(parent, session)
     assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") is None
     answer = True
     assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") == str(tmp_path / "mask.nii.gz")
