@@ -42,9 +42,11 @@ class Known:
     def in_text(self, text: str, harmless: frozenset[str] = frozenset()) -> bool:
         """True when the text holds one of the words or values, but not as a part of a longer word."""
         low = text.lower()
-        if self.words and any(w in self.words and w not in harmless for w in re.findall(r"\w+", low)):
+        if self.words and any(w in self.words and w not in harmless for w in re.findall(r"[^\W_]+", low)):
             return True
-        found = (re.search(rf"(?<!\w){re.escape(v.lower())}(?!\w)", low) for v in self.values if v.lower() in low)
+        found = (
+            re.search(rf"(?<![^\W_]){re.escape(v.lower())}(?![^\W_])", low) for v in self.values if v.lower() in low
+        )
         return any(found)
 
 

@@ -252,4 +252,5 @@ def test_words() -> None:
     known = Known(words={"meyer"}, values={"AB-12"})
     assert known.in_text("Dr. MEYER")
     assert known.in_text("ab-12 x")
+    assert known.in_text("CT_Meyer_1")
     assert not known.in_text("Meyerling AB-123")
