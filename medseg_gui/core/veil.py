@@ -64,7 +64,7 @@ _OF_CODE = (
 
 def trace_of(error: BaseException) -> str:
     """The traceback with its causes for the log, without what the messages of errors quote: values, names, paths."""
-    lines = []
+    lines: list[str] = []
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:

@@ -23,8 +23,8 @@ _OURS = (0x00120063, 0x00120064, 0x00020013)
 
 def pixel_hash(dataset: Dataset) -> str:
     """Of the pixels as they are stored; empty where there are none."""
-    value = dataset.get("PixelData")
-    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else ""
+    values = (dataset.get(keyword) for keyword in ("PixelData", "FloatPixelData", "DoubleFloatPixelData"))
+    return next((hashlib.sha256(v).hexdigest() for v in values if isinstance(v, bytes)), "")
 
 
 def findings(path: Path, known: Known, pixels: str) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydicom.dataelem import DataElement
     from pydicom.dataset import Dataset
 
-PATIENT_NAME, PATIENT_ID, BIRTH_DATE, AGE = 0x00100010, 0x00100020, 0x00100030, 0x00101010
+PATIENT_NAME, PATIENT_ID, AGE = 0x00100010, 0x00100020, 0x00101010
 ROI_NAME, SEGMENT_LABEL, CODE_MEANING = 0x30060026, 0x00620005, 0x00080104
 WELL_KNOWN = "1.2.840.10008."
 _WORDY = ("AE", "LO", "LT", "PN", "SH", "ST", "UC", "UT", "CS", "UR")
@@ -68,7 +68,7 @@ def walk(dataset: Dataset) -> Iterator[DataElement]:
 
 def known_of(dataset: Dataset, rules: Rules) -> Known:
     """Everything in the data set that names somebody or something, as far as the choice does not keep it."""
-    known, choice = Known(), rules.choice
+    known, kept, choice = Known(), set[str](), rules.choice
     for element in walk(dataset):
         tag, vr = int(element.tag), str(element.VR)
         public = not element.tag.is_private
@@ -79,11 +79,13 @@ def known_of(dataset: Dataset, rules: Rules) -> Known:
             if not choice.keep_uids and not element.keyword.endswith(STRUCTURAL):
                 known.uids |= {u for u in text_of(element) if not u.startswith(WELL_KNOWN)}
         elif vr in ("DA", "DT"):
-            if choice.dates != "keep" or tag == BIRTH_DATE:
-                known.dates |= {d for t in text_of(element) if len(d := re.sub(r"\D", "", t)[:8]) == 8}
-        elif public and rules.names_someone(tag, vr) and rules.action(tag, vr, element.keyword) != "keep":
-            known.values |= {t for t in text_of(element) if len(t) > 3 and t.strip("0") and t != "REMOVED"}
-    known.dates -= {"19000101"}
+            dates = {d for t in text_of(element) if len(d := re.sub(r"\D", "", t)[:8]) == 8}
+            (kept if public and rules.action(tag, vr, element.keyword) == "keep" else known.dates).update(dates)
+        elif public and rules.names_someone(tag, vr):
+            values = {t for t in text_of(element) if len(t) > 3 and t.strip("0") and t != "REMOVED"}
+            (kept if rules.action(tag, vr, element.keyword) == "keep" else known.values).update(values)
+    known.dates -= kept | {"19000101"}
+    known.values -= kept
     known.words -= {"removed", "anonymous", "anonymized", "unknown"}
     return known
 

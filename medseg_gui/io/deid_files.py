@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,30 +68,27 @@ class Deidentifier:
 
     def copy(self, path: Path) -> Written:
         """The copy of one file. Raises LeftOut, BadInput for a damaged file, WriteFailed."""
-        dataset = self._read(path)
-        notes = self._judge(dataset)
-        blanked = bool(self.choice.blank) and bool(deid_pixels.burned_in(dataset))
-        choice = self.choice if blanked else replace(self.choice, burned="looked", blank=())
-        scrubber = Scrubber(choice, self.pseudonyms)
-        with quiet():
-            try:
-                target = self._target(dataset)
-                deid_pixels.drop_hidden_overlay(dataset)
-                if blanked:
-                    deid_pixels.blank(dataset, self.choice.blank)
-                    notes.append(mark("parts were blackened as told; look whether that is all"))
-                pixels = deid_check.pixel_hash(dataset)
-                known = scrubber.scrub(dataset)
-                _new_meta(dataset)
-            except MedsegError:
-                raise
-            except Exception as error:  # hostile files raise anything
-                raise LeftOut("it is damaged: not every attribute can be read", path) from error
+        with quiet(), _understood(path, "it is damaged: not every attribute can be read"):
+            dataset = self._read(path)
+            notes = self._judge(dataset)
+            blanked = bool(self.choice.blank) and bool(deid_pixels.burned_in(dataset))
+            choice = self.choice if blanked else replace(self.choice, burned="looked", blank=())
+            scrubber = Scrubber(choice, self.pseudonyms)
+            target = self._target(dataset)
+            deid_pixels.drop_hidden_overlay(dataset)
+            if blanked:
+                deid_pixels.blank(dataset, self.choice.blank)
+                notes.append(mark("parts were blackened as told; look whether that is all"))
+            pixels = deid_check.pixel_hash(dataset)
+            known = scrubber.scrub(dataset)
+            _new_meta(dataset)
         beside = target.with_name(f".{secrets.token_hex(6)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._write(dataset, beside, path)
-            found = deid_check.findings(beside, known, pixels)
+            with quiet(), _understood(path, "it is damaged: its attributes cannot be written again"):
+                dataset.save_as(beside, enforce_file_format=True)
+                flush(beside)
+                found = deid_check.findings(beside, known, pixels)
             if found:
                 raise LeftOut(f"its copy was not clean ({'; '.join(sorted(set(found)))})", path)
             new = _place(beside, target, path)
@@ -146,15 +144,16 @@ class Deidentifier:
         folder = self.folder / name.patient(patient_of(dataset)) / f"study-{study}" / f"series-{series}"
         return folder / f"{modality}-{instance}.dcm"
 
-    def _write(self, dataset: Dataset, beside: Path, path: Path) -> None:
-        try:
-            with quiet():
-                dataset.save_as(beside, enforce_file_format=True)
-        except OSError:
-            raise
-        except Exception as error:
-            raise LeftOut("it is damaged: its attributes cannot be written again", path) from error
-        flush(beside)
+
+@contextmanager
+def _understood(path: Path, why: str) -> Iterator[None]:
+    """Raises LeftOut with the reason for what hostile files raise; they raise anything."""
+    try:
+        yield
+    except (MedsegError, OSError, NotDicom):
+        raise
+    except Exception as error:
+        raise LeftOut(why, path) from error
 
 
 def _new_meta(dataset: Dataset) -> None:
