@@ -28,6 +28,13 @@ _DUMMIES: dict[str, Any] = {
 }  # fmt: skip
 
 
+# What values of these kinds may consist of (PS3.5, 6.2), with some patience; anything else may be anything.
+_LEGAL = {
+    "DS": r"[-+0-9.eE ]{1,24}", "IS": r"[-+0-9 ]{1,16}", "TM": r"[0-9.: ]{1,28}", "DA": r"[0-9. ]{8,10}",
+    "DT": r"[-+0-9. ]{4,30}", "AS": r"[0-9]{1,3}[DWMY]?", "CS": r"[^\x00-\x1f]{1,32}", "UI": r"[0-9.]{1,64}",
+}  # fmt: skip
+
+
 @dataclass
 class Known:
     """What an original held that its copy must not hold."""
@@ -98,9 +105,11 @@ class Scrubber:
         self.changes: Counter[tuple[str, str, str]] = Counter()
         self._known, self._days, self._patient = Known(), 0, ""
 
-    def scrub(self, dataset: Dataset) -> Known:
-        """What was known by its originals. ``dataset`` is changed in place, its file meta information made anew."""
+    def scrub(self, dataset: Dataset, others: Known) -> Known:
+        """What was known of the original, changed in place. ``others``: of further objects of its study."""
         self._known = known_of(dataset, self.rules)
+        self._known.words |= others.words
+        self._known.values |= others.values
         patient = patient_of(dataset)
         self._patient, self._days = self.pseudonyms.patient(patient), self.pseudonyms.days(patient)
         self._items(dataset)
@@ -220,7 +229,10 @@ class Scrubber:
         if tag == AGE and element.value and (age := capped_age(str(element.value))) != element.value:
             element.value = age
             self._count(dataset, tag, "capped")
-        if vr not in _WORDY or tag == CODE_MEANING:
+        if vr in _LEGAL and not all(re.fullmatch(_LEGAL[vr], t) for t in text_of(element)):
+            del dataset[element.tag]
+            self._count(dataset, tag, "removed")
+        if vr not in _WORDY or tag == CODE_MEANING or element.tag not in dataset:
             return
         harmless = self.rules.table.words if vr == "CS" else frozenset[str]()
         if any(self._known.in_text(t, harmless) for t in text_of(element)):

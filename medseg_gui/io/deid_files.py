@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections import Counter
@@ -15,7 +16,8 @@ from medseg_gui.core.deidentify import KEY_BYTES, Choice, Pseudonyms
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.i18n import mark
 from medseg_gui.io import deid_check, deid_pixels
-from medseg_gui.io.deid_dataset import Scrubber, patient_of
+from medseg_gui.io.deid_dataset import Known, Scrubber, known_of, patient_of
+from medseg_gui.io.deid_rules import Rules
 from medseg_gui.io.dicom_header import quiet, read_dataset
 from medseg_gui.io.dicom_quick import NotDicom
 from medseg_gui.io.safewrite import flush, reason
@@ -23,6 +25,7 @@ from medseg_gui.io.safewrite import flush, reason
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
+log = logging.getLogger(__name__)
 _HEADS = ("HEAD", "BRAIN", "SKULL", "FACE", "NECK", "SINUS", "ORBIT", "HEADNECK")
 
 
@@ -65,6 +68,19 @@ class Deidentifier:
 
     def __init__(self, folder: Path, choice: Choice, pseudonyms: Pseudonyms) -> None:
         self.folder, self.choice, self.pseudonyms = folder, choice, pseudonyms
+        self._known: dict[str, Known] = {}
+
+    def learn(self, path: Path) -> None:
+        """Takes note of whom the file names: no other copy of its study may name them. Others than DICOM: nothing."""
+        try:
+            with quiet():
+                dataset = read_dataset(path)
+                known = known_of(dataset, Rules(self.choice))
+                study = self._known.setdefault(str(dataset.get("StudyInstanceUID", "")), Known())
+                study.words |= known.words
+                study.values |= known.values
+        except Exception as error:  # noqa: BLE001  hostile files raise anything; what becomes of them is said later
+            log.info("A file could not be looked at: %s", type(error).__name__)
 
     def copy(self, path: Path) -> Written:
         """The copy of one file. Raises LeftOut, BadInput for a damaged file, WriteFailed."""
@@ -80,7 +96,7 @@ class Deidentifier:
                 deid_pixels.blank(dataset, self.choice.blank)
                 notes.append(mark("parts were blackened as told; look whether that is all"))
             pixels = deid_check.pixel_hash(dataset)
-            known = scrubber.scrub(dataset)
+            known = scrubber.scrub(dataset, self._known.get(str(dataset.get("StudyInstanceUID", "")), Known()))
             _new_meta(dataset)
         beside = target.with_name(f".{secrets.token_hex(6)}.part")
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pydicom
+import pydicom.data
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +89,14 @@ def test_a_calibration_on_the_day_of_the_study_stays_with_the_device(tmp_path: P
     assert api.deidentify(tmp_path / "source", tmp_path / "out", device=True).files == 1
     new = pydicom.dcmread(copies(tmp_path / "out")[0])
     assert (new.DateOfLastCalibration, new.StudyDate) == (STUDIED, "")
+
+
+def test_a_name_that_only_another_file_of_the_study_knows(tmp_path: Path) -> None:
+    files = study(tmp_path / "source", 2)
+    change(files[0], PatientName="")
+    change(files[0], ManufacturerModelName=f"For_{NAME}")
+    assert api.deidentify(tmp_path / "source", tmp_path / "out").files == 2
+    assert hits(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -194,12 +203,8 @@ def test_what_cannot_be_cleaned_is_left_out_and_the_rest_goes_on(
 
 
 def test_a_zip_with_a_dicomdir_is_taken_and_the_dicomdir_left(tmp_path: Path) -> None:
-    from pydicom.fileset import FileSet
-
-    source = FileSet()
-    for path in study(tmp_path / "source"):
-        source.add(path)
-    source.write(tmp_path / "medium")
+    study(tmp_path / "medium")
+    shutil.copy(Path(pydicom.data.__file__).parent / "test_files" / "dicomdirtests" / "DICOMDIR", tmp_path / "medium")
     shutil.make_archive(str(tmp_path / "medium"), "zip", tmp_path / "medium")
     report = api.deidentify(tmp_path / "medium.zip", tmp_path / "out")
     assert report.files == 3
