@@ -66,6 +66,8 @@ class Settings:
     show_overlay_text: bool = True
     certificates: bool = False
     """Each export gets its certificate beside it."""
+    export_kind: str = "nifti"
+    """The format that masks were last exported in (``workers.export_plan.KINDS``)."""
     show_identity: bool = True
     show_masks: bool = True
     show_reference: bool = True
@@ -74,6 +76,8 @@ class Settings:
     show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""
+    click_model: str = "click"
+    """Which click model answers; the shipped one where that is gone."""
     label_opacity: float = 0.4
     outline: bool = True
     undo_budget_mb: int = 512

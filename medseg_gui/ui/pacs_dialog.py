@@ -177,8 +177,9 @@ class PacsDialog(QDialog):
     # ----- what comes of it --------------------------------------------------------------------------------------
     def _server(self) -> Server:
         fields = (self.address, self.title, self.user, self.ca, self.more.certificate, self.more.key)
-        server = Server(*(field.text().strip() for field in fields), plain_password=self.more.plain.isChecked())
-        return replace(server, password=self.password.text(), token=self.more.token.text().strip())
+        server = Server(*(field.text().strip() for field in fields))
+        secrets: dict[str, str] = {"password": self.password.text(), "token": self.more.token.text().strip()}
+        return replace(server, **secrets, plain_password=self.more.plain.isChecked())
 
     def _try(self, does: Any) -> None:
         try:

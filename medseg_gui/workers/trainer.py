@@ -294,6 +294,10 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
     if spec.base:
         card = models.find(spec.base)
         models.check_loads(card)
+        if card.kind == "click":
+            from medseg_gui.workers.click_learning import learn_clicks
+
+            return (yield from learn_clicks(card, cases, spec.name, spec.recipe, work))
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
     trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
     yield Progress("Writing the model", 1, 1)
