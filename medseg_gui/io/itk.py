@@ -130,8 +130,8 @@ def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
         array = sitk.GetArrayFromImage(image)
     except OSError as error:
         raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
-    except BadInput:
-        raise
+    except BadInput as error:
+        raise BadInput(error.what, path, error.todo) from error
     except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
         raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
     components = int(image.GetNumberOfComponentsPerPixel())

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.fuzz.child import HUNG, Count, keep
 
+_SHOWN = 12
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -50,7 +51,7 @@ def fuzz(name: str, count: int, seed: int, state: Path) -> Count:
             keep(state, name, now.next, path.name, path.read_bytes(), now.findings)
         now.next += 1
         now.refused += 1
-        (state / f"{name}.count").write_text(json.dumps(vars(now)).ljust(200))
+        (state / f"{name}.count").write_text(json.dumps(vars(now)).ljust(300))
     return count_of(state, name)
 
 
@@ -61,7 +62,8 @@ def kinds(state: Path, name: str) -> Counter[tuple[str, str]]:
     for line in path.read_text().splitlines() if path.is_file() else ():
         row = json.loads(line)
         places = [part.strip() for part in row["trace"].splitlines() if part.strip()]
-        out[row["what"], " | ".join(places[-3:])[-400:]] += 1
+        files = [part for part in places if part.startswith("File ")]
+        out[row["what"], " | ".join([*files[-2:], places[-1] if places else ""])[-300:]] += 1
     return out
 
 
@@ -87,7 +89,7 @@ def main() -> int:
             f"peak {c.peak_mib} MiB, slowest {c.slowest_s} s, {time.monotonic() - start:.0f} s",
             flush=True,
         )
-        for (what, where), times in kinds(args.state, name).most_common():
+        for (what, where), times in kinds(args.state, name).most_common(_SHOWN):
             print(f"    {times:5} × {what}: {where}", flush=True)
     return int(wrong > 0)
 

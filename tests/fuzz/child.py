@@ -28,7 +28,7 @@ ADDRESS_SPACE_MIB = 3072
 """More than this cannot be asked of the system, touched or not."""
 HUNG, KEPT = 97, 40
 
-_UNCLEAR = re.compile(r"0x[0-9a-fA-F]{6,}|Traceback|<class|object at|Errno|\bself\b|[^\x20-\x7e\xa0-\uffff]|\w+Error\b|None")
+_UNCLEAR = re.compile(r"0x[0-9a-fA-F]{6,}|Traceback|<class|object at|Errno|\bself\b|[^\x20-\x7e\xa0-\uffff]|\w+Error\b")
 _MEMORY = re.compile(r"bad_alloc|bad allocation|cannot allocate|unable to allocate|failed to allocate|out of memory", re.I)
 
 
@@ -42,6 +42,8 @@ class Count:
     findings: int = 0
     peak_mib: int = 0
     slowest_s: float = 0.0
+    peak_n: int = 0
+    slowest_n: int = 0
 
 
 class Watch:
@@ -129,7 +131,7 @@ def run(name: str, seed: int, end: int, state: Path) -> None:
         resource.setrlimit(resource.RLIMIT_AS, ((memory_mib("VmSize") + ADDRESS_SPACE_MIB) << 20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         while count.next < end:
-            os.pwrite(counts, json.dumps(asdict(count)).ljust(200).encode(), 0)
+            os.pwrite(counts, json.dumps(asdict(count)).ljust(300).encode(), 0)
             file, data = target.file(seed, count.next)
             path = folder / file
             path.write_bytes(data)
@@ -145,7 +147,7 @@ def run(name: str, seed: int, end: int, state: Path) -> None:
                 findings.flush()
             path.unlink(missing_ok=True)
             count.next += 1
-        os.pwrite(counts, json.dumps(asdict(count)).ljust(200).encode(), 0)
+        os.pwrite(counts, json.dumps(asdict(count)).ljust(300).encode(), 0)
 
 
 def keep(state: Path, name: str, n: int, file: str, data: bytes, so_far: int) -> None:
@@ -187,7 +189,10 @@ def _one(target: Any, path: Path, watch: Watch, count: Count) -> tuple[str, str]
     watch.on = False
     faulthandler.cancel_dump_traceback_later()
     took, peak = time.process_time() - start, memory_mib("VmHWM") - before
-    count.peak_mib, count.slowest_s = max(count.peak_mib, peak), round(max(count.slowest_s, took), 2)
+    if peak > count.peak_mib:
+        count.peak_mib, count.peak_n = peak, count.next
+    if took > count.slowest_s:
+        count.slowest_s, count.slowest_n = round(took, 2), count.next
     if found is None and peak > LIMIT_MIB + SPARE_MIB:
         found = ("too much memory", f"{peak} MiB")
     return found
