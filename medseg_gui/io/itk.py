@@ -131,8 +131,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
-    except BadInput:
-        raise
+    except BadInput as error:
+        raise BadInput(error.what, path, error.todo) from error
     except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
         raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
 
