@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from medseg_gui.core.errors import ModelError, WriteFailed
@@ -35,6 +36,14 @@ def _cards(folder: Path) -> list[ModelCard]:
             except ModelError:
                 continue  # `verify` says what is wrong with it; one bad folder must not hide the others
     return sorted(out, key=lambda card: card.name)
+
+
+def matches(card: ModelCard, text: str) -> bool:
+    """True when all words of the text stand somewhere in what the card says for people; no words match all."""
+    said = (card.name, card.kind, *card.modality, *(s.name for s in card.segments))
+    said = (*said, card.trained_on, card.limits, card.licence, card.parent)
+    whole = " ".join(said).lower().replace("_", " ")
+    return all(word in whole for word in text.lower().replace("_", " ").split())
 
 
 def find(name: str) -> ModelCard:
@@ -126,8 +135,11 @@ def _pending_folder(card: ModelCard) -> Path:
     return folder
 
 
-def import_model(path: str | Path) -> ModelCard:
-    """A copy of a model folder in the user's library, verified. Raises ModelError; nothing half-done remains."""
+def import_model(path: str | Path, name: str = "") -> ModelCard:
+    """A copy of a model folder in the user's library, verified, under its own name or another.
+
+    Raises ModelError; nothing half-done remains.
+    """
     source = Path(path)
     if source.name == CARD:
         source = source.parent
@@ -136,13 +148,13 @@ def import_model(path: str | Path) -> ModelCard:
     card = ModelCard.read(source)
     if not card.sha256:
         raise ModelError("The card does not say which weights it belongs to (sha256)", source / CARD)
-    check_name(card.name)
+    card = replace(card, name=check_name(name or card.name))
     target = new_pending()
     try:
-        for name in (CARD, WEIGHTS):
-            if not (source / name).is_file():
-                raise ModelError(f"The model has no {name}", source)
-            shutil.copyfile(source / name, target / name)
+        if not (source / WEIGHTS).is_file():
+            raise ModelError(f"The model has no {WEIGHTS}", source)
+        shutil.copyfile(source / WEIGHTS, target / WEIGHTS)
+        (target / CARD).write_text(card.to_json(), encoding="utf-8")
         check_loads(ModelCard.read(target))
         return accept(ModelCard.read(target))
     except OSError as error:

@@ -18,6 +18,7 @@ from medseg_gui.workers.job import Steps
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
 KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
+    "nnunet": ("medseg_gui.ml.nnunet", "NnUNetSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
     "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }
