@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,7 +60,8 @@ def _allowed() -> list[Any]:
 def load_checkpoint(path: Path) -> dict[str, Any]:
     """What torch.save wrote, with tensors and plain values alone. Raises ModelError, naming what asks for code."""
     try:
-        with torch.serialization.safe_globals(_allowed()):
+        with torch.serialization.safe_globals(_allowed()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # on pickles of protocols that torch does not write
             data = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         found = re.search(r"GLOBAL ([\w.]+) was not", str(error))

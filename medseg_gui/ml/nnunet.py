@@ -1,8 +1,8 @@
 """The model kind "nnunet": an imported nnU-Net v2, answering as nnU-Net's own predictor does.
 
 Source: nnunetv2 2.8 (Isensee et al., Nature Methods 2021; Apache-2.0): default_preprocessor.py,
-predict_from_raw_data.py and export_prediction.py. Order: axes, crop to what is not zero, normalise, resample; then the mean of the logits of all
-folds and mirrored views; then all of it backwards.
+predict_from_raw_data.py and export_prediction.py. Order: axes, crop to what is not zero, normalise, resample; then the
+mean of the logits of all folds and mirrored views; then all of it backwards.
 """
 
 from __future__ import annotations

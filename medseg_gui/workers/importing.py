@@ -39,7 +39,10 @@ class Reader:
 
 
 # A further source of models is one file and one row.
-READERS = (Reader("nnU-Net v2", "medseg_gui.ml.nnunet_import"),)
+READERS = (
+    Reader("nnU-Net v2", "medseg_gui.ml.nnunet_import"),
+    Reader("MONAI bundle", "medseg_gui.ml.bundle_import"),
+)
 
 
 def import_model(path: str | Path, name: str = "", mirroring: bool = True, trusted: bool = False) -> Steps[ModelCard]:

@@ -19,6 +19,7 @@ from medseg_gui.workers.job import Steps
 KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
     "nnunet": ("medseg_gui.ml.nnunet", "NnUNetSegmenter"),
+    "monai": ("medseg_gui.ml.bundle", "BundleSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
     "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }
