@@ -24,6 +24,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.importing import ImportDesk
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
@@ -94,6 +95,7 @@ class Session(Jobs):
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
+        self.imports = ImportDesk(self)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property

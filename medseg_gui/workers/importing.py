@@ -42,6 +42,8 @@ class Reader:
 READERS = (
     Reader("nnU-Net v2", "medseg_gui.ml.nnunet_import"),
     Reader("MONAI bundle", "medseg_gui.ml.bundle_import"),
+    Reader("ONNX file", "medseg_gui.ml.onnx_model"),
+    Reader("TorchScript file", "medseg_gui.ml.script_model"),
 )
 
 
@@ -92,6 +94,8 @@ def find_model(place: Path, source: Path) -> tuple[Reader, Path]:
     for reader in READERS:
         is_root = reader.call("is_root")
         found += [(reader, path) for path in candidates if is_root(path)]
+    # a bundle may hold an export of itself
+    found = [(reader, path) for reader, path in found if not any(root in path.parents for _, root in found)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -18,6 +18,8 @@ from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.settings import shipped_models, user_folder
 
 CARD, WEIGHTS = "card.json", "weights.safetensors"
+# Kinds whose model stands in a file of another sort.
+FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -151,9 +153,10 @@ def import_model(path: str | Path, name: str = "") -> ModelCard:
     card = replace(card, name=check_name(name or card.name))
     target = new_pending()
     try:
-        if not (source / WEIGHTS).is_file():
-            raise ModelError(f"The model has no {WEIGHTS}", source)
-        shutil.copyfile(source / WEIGHTS, target / WEIGHTS)
+        weights = FILES.get(card.kind, WEIGHTS)
+        if not (source / weights).is_file():
+            raise ModelError(f"The model has no {weights}", source)
+        shutil.copyfile(source / weights, target / weights)
         (target / CARD).write_text(card.to_json(), encoding="utf-8")
         check_loads(ModelCard.read(target))
         return accept(ModelCard.read(target))

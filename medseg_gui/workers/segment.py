@@ -20,6 +20,8 @@ KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
     "nnunet": ("medseg_gui.ml.nnunet", "NnUNetSegmenter"),
     "monai": ("medseg_gui.ml.bundle", "BundleSegmenter"),
+    "onnx": ("medseg_gui.ml.onnx_model", "OnnxSegmenter"),
+    "torchscript": ("medseg_gui.ml.script_model", "ScriptSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
     "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }

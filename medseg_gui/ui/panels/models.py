@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard
@@ -41,6 +41,15 @@ class ModelsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search: organ, modality, name …"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _: self._filter())
+        top = QHBoxLayout()
+        top.setContentsMargins(6, 6, 6, 0)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.button("ai.import_model"))
+        layout.addLayout(top)
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
         self._names: list[str] = []
@@ -64,8 +73,18 @@ class ModelsPanel(Panel):
         for at, widget in enumerate(self.cards):
             widget.pressed.connect(self.session.models.choose)
             self._column.insertWidget(at, widget)
-        self._hint.setVisible(not self.cards)
+        self._filter()
         self._mark()
+
+    def _filter(self) -> None:
+        """Shows the cards that say all the words that are searched for."""
+        from medseg_gui.workers.models import matches
+
+        found = [widget for widget in self.cards if matches(widget.card, self.search.text())]
+        for widget in self.cards:
+            widget.setVisible(widget in found)
+        self._hint.setText(self.tr("No model says that.") if self.cards else self.tr("No model is installed."))
+        self._hint.setVisible(not found)
 
     def _chosen(self, what: str) -> None:
         if what == "model":
