@@ -29,6 +29,8 @@ class ModelDesk:
     ) -> None:
         self.name = ""
         """The model that ``run`` runs and ``finetune`` starts from."""
+        self.teachable = True
+        """False for a model from elsewhere, which is run as it is."""
         self.made_for: tuple[str, ...] = ()
         """The modalities that it was made for; empty: any, or not known."""
         self.pending: ModelCard | None = None
@@ -38,7 +40,8 @@ class ModelDesk:
         self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
 
     def choose(self, name: str) -> None:
-        self.name, self.made_for = name, _made_for(name)
+        self.name = name
+        self.made_for, self.teachable = _about(name)
         self._chosen("model")
 
     def run(self, case: Case, name: str | None = None) -> None:
@@ -128,10 +131,12 @@ class ModelDesk:
         return self.pending
 
 
-def _made_for(name: str) -> tuple[str, ...]:
+def _about(name: str) -> tuple[tuple[str, ...], bool]:
+    """The modalities that the model was made for, and whether it can be taught."""
     from medseg_gui.workers import models
 
     try:
-        return models.find(name).modality
+        card = models.find(name)
     except ModelError:  # running it says so
-        return ()
+        return (), True
+    return card.modality, card.kind not in models.FOREIGN

@@ -271,7 +271,8 @@ def _inferer(config: Config) -> dict[str, Any]:
 
 def _postprocessing(config: Config, channels: int) -> tuple[str, list[str]]:
     """("softmax" or "sigmoid", what is left out)."""
-    activation, left_out = "softmax" if channels > 1 else "sigmoid", []
+    activation = "softmax" if channels > 1 else "sigmoid"
+    left_out: list[str] = []
     if not config.has("postprocessing"):
         return activation, left_out
     for name, arguments, place in _transforms(config, "postprocessing"):

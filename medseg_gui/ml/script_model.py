@@ -71,7 +71,9 @@ class ScriptSegmenter(described.Described):
             raise _warning(path)
         self._device = best_device()
         try:
-            self._network = torch.jit.load(io.BytesIO(data), map_location=self._device).eval()
+            self._network = torch.jit.load(  # type: ignore[no-untyped-call]
+                io.BytesIO(data), map_location=self._device
+            ).eval()
         except (RuntimeError, ValueError) as error:
             raise ModelError("This is not a TorchScript model that can be run", path) from error
 

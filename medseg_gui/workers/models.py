@@ -16,8 +16,11 @@ from pathlib import Path
 from medseg_gui.core.errors import ModelError, WriteFailed
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.settings import shipped_models, user_folder
+from medseg_gui.workers import outside
 
 CARD, WEIGHTS = "card.json", "weights.safetensors"
+# Kinds that came from elsewhere and are run as they are: their training is not this program's.
+FOREIGN = ("nnunet", "monai", "onnx", "torchscript", outside.KIND)
 # Kinds whose model stands in a file of another sort.
 FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"
@@ -25,8 +28,11 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def list_models() -> list[ModelCard]:
-    """The cards of all models, shipped ones first, each group by name. A folder that is not a model is left out."""
-    return [*_cards(shipped_models()), *_cards(user_folder("models"))]
+    """The cards of all models: shipped ones, the user's own, programs that are called; each group by name.
+
+    A folder that is not a model is left out.
+    """
+    return [*_cards(shipped_models()), *_cards(user_folder("models")), *outside.cards()]
 
 
 def _cards(folder: Path) -> list[ModelCard]:
@@ -175,8 +181,19 @@ def verify(name: str) -> ModelCard:
     return card
 
 
+def check_teachable(card: ModelCard) -> None:
+    """Raises ModelError for a model whose training is not this program's."""
+    if card.kind in FOREIGN:
+        raise ModelError(
+            f"{card.name} comes from elsewhere and can be run, not taught",
+            todo="Correct its masks and train a model of your own on them.",
+        )
+
+
 def check_loads(card: ModelCard) -> None:
     """Raises ModelError when the model cannot be run."""
+    if card.kind == outside.KIND:
+        raise ModelError(f"{card.name} is a program of its own: there is nothing to check")
     from medseg_gui.workers.segment import make_segmenter
 
     make_segmenter(card)

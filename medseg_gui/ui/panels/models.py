@@ -23,12 +23,12 @@ class ModelsPanel(Panel):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.cards: list[CardWidget] = []
-        inner = QWidget()
+        self._inner = inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(6, 6, 6, 6)
         self._column.setSpacing(6)
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,6 +91,19 @@ class ModelsPanel(Panel):
             if self.session.models.name and self.session.models.name not in self._names:
                 self.fill()
             self._mark()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Scrolls to the chosen card; one that the search hides appears, the search being given up."""
+        card = next((w for w in self.cards if w.card.name == self.session.models.name), None)
+        if card is None:
+            return
+        if card.isHidden():
+            self.search.clear()
+        self._column.activate()
+        inner = self._inner
+        inner.resize(inner.width(), self._column.totalHeightForWidth(inner.width()))
+        self._scroll.ensureWidgetVisible(card, 0, 6)
 
     def _mark(self) -> None:
         modality = self.session.volume.modality if self.session.volume else ""
