@@ -69,9 +69,10 @@ class VoxelDelta:
 
     def toggle(self, array: Labels) -> None:
         """Changes the layer's voxels to what they were, or back again. Raises ValueError when it does not fit."""
-        changes = np.frombuffer(lz4.block.decompress(self.packed), dtype=self.dtype)
         sizes = (self.boxes[:, 1] - self.boxes[:, 0]).astype(np.int64)
         fits = sizes.min() > 0 and self.boxes.min() >= 0 and bool((self.boxes[:, 1].max(axis=0) <= array.shape).all())
+        # unpacked only where it fits: a damaged one may claim any size
+        changes = np.frombuffer(lz4.block.decompress(self.packed) if fits else b"", dtype=self.dtype)
         if not fits or int(sizes.prod(axis=1).sum()) != len(changes):
             raise ValueError(f"a change of {self.box} does not fit {array.shape}")
         _kernels()[2](array, self.boxes, changes.astype(array.dtype, copy=False))

@@ -6,6 +6,7 @@ Anything that opens zips and numpy files can get at the masks. Written beside, r
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import time
@@ -42,6 +43,7 @@ from medseg_gui.io.casecodec import (
     step_from_bytes,
     step_to_bytes,
 )
+from medseg_gui.io.limits import require_room
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
 
 SUFFIX = ".medseg"
@@ -185,6 +187,7 @@ def read(path: Path) -> CaseFile:
             count = int(manifest["layers"])
             if not 0 < count <= MOST_LAYERS:
                 raise BadInput(f"The case has {count} layers", path)
+            _require_room(reference.shape, count, "image" in manifest, path)
             layers = tuple(_read_array(archive, f"layers/{n}.npy", reference.shape, "u") for n in range(count))
             volume = None
             if "image" in manifest:
@@ -214,8 +217,8 @@ def read(path: Path) -> CaseFile:
         raise BadInput(error.what, path, error.todo) from error
     except OSError as error:
         raise BadInput(f"The case cannot be read: {reason(error, path.parent)}", path) from error
-    except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, EOFError) as error:
-        raise BadInput(f"The case is damaged: {error}", path, "Take a copy from a backup.") from error
+    except Exception as error:  # hostile files raise anything, tokenize.TokenError for one
+        raise _damaged(error, path) from error
 
 
 def manifest_of(path: Path) -> dict[str, Any]:
@@ -223,8 +226,23 @@ def manifest_of(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _manifest(archive, path)
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
-        raise BadInput(f"The case cannot be read: {error}", path) from error
+    except MedsegError:
+        raise
+    except Exception as error:  # hostile files raise anything
+        raise _damaged(error, path) from error
+
+
+def _damaged(error: Exception, path: Path) -> BadInput:
+    """One line of what Python says of it."""
+    why = " ".join(f"{type(error).__name__} {error}".split())[:120]
+    return BadInput(f"The case is damaged: {why}", path, "Take a copy from a backup.")
+
+
+def _require_room(shape: tuple[int, ...], layers: int, image: bool, path: Path) -> None:
+    """Raises BadInput when the arrays do not fit in memory, or are none. Their types are not known yet."""
+    if len(shape) != 3 or not all(isinstance(n, int) and n > 0 for n in shape):
+        raise BadInput(f"The case has no grid: {shape}"[:120], path)
+    require_room(math.prod(shape) * (layers + 2 * image), path, "case")
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
@@ -262,6 +280,7 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], kin
 def _steps(archive: zipfile.ZipFile, name: str) -> Iterator[Step]:
     if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 3 and before
         return
+    require_room(archive.getinfo(f"history/{name}.bin").file_size, Path(archive.filename or ""), "history")
     with archive.open(f"history/{name}.bin") as file:
         while head := file.read(_LENGTH.size):
             (length,) = _LENGTH.unpack(head)

@@ -7,7 +7,6 @@ Source: teem.sourceforge.net/nrrd/format.html; MetaImage documentation; 3D Slice
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
 from collections.abc import Generator
 from pathlib import Path
@@ -18,14 +17,14 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Floats, Geometry
-from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Segment
+from medseg_gui.core.labelmap import PALETTE, Colour, LabelMap, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io.coding import from_tags, to_tags
+from medseg_gui.io.itk_header import require_sound
 from medseg_gui.io.labels import labels_from
 
 Voxels = npt.NDArray[np.generic]
-
-_MOST_PACKED = 1032
 
 
 def read_volume(path: Path) -> Generator[Progress, None, Volume]:
@@ -51,7 +50,7 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
             if (n, s.value) not in known:
                 named.append(Segment(s.value, s.name, PALETTE[len(named) % len(PALETTE)], n))
     try:
-        return LabelMap([layer.voxels for layer in plain], geometry, sorted(named, key=lambda s: s.key))
+        return LabelMap([layer.voxels for layer in plain], geometry, named)
     except BadInput as error:
         raise BadInput(f"The segments of the file contradict each other: {error.what}", path) from error
 
@@ -79,7 +78,7 @@ def write_labels(labels: LabelMap, path: Path) -> None:
             "LabelValue": str(s.value),
             "Layer": str(s.layer),
             "Extent": f"0 {x - 1} 0 {y - 1} 0 {z - 1}",
-            "Tags": _tags(s.code),
+            "Tags": to_tags(s.code),
         }
         for key, value in keys.items():
             image.SetMetaData(f"Segment{n}_{key}", value)
@@ -107,8 +106,9 @@ def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
     sitk = _sitk()
     reader = sitk.ImageFileReader()
     reader.SetFileName(str(path))
+    if path.name.lower().endswith((".nrrd", ".nhdr", ".mha", ".mhd")):
+        require_sound(path)
     try:
-        size = path.stat().st_size
         reader.LoadPrivateTagsOn()
         reader.ReadImageInformation()
         shape = tuple(int(n) for n in reader.GetSize())
@@ -120,9 +120,6 @@ def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
                 path,
                 "Save the time point or component that you need as a file of its own.",
             )
-        # A detached header is small whatever the data are; ITK itself compares those with the data file.
-        if path.suffix.lower() in (".nrrd", ".mha") and math.prod(shape) > size * _MOST_PACKED:
-            raise BadInput(f"The file is truncated: its header promises {math.prod(shape)} voxels", path)
         image = reader.Execute()
         meta = {key: image.GetMetaData(key) for key in image.GetMetaDataKeys()}
         if path.suffix.lower() in (".mha", ".mhd"):
@@ -194,27 +191,8 @@ def _segments(meta: dict[str, str], layers: int) -> list[Segment]:
             continue
         if 0 <= layer < layers and 1 <= value <= 65535:
             name = meta.get(prefix + "Name") or f"Segment {value}"
-            out.append(Segment(value, name, colour, layer, _code(meta.get(prefix + "Tags", ""))))
+            out.append(Segment(value, name, colour, layer, from_tags(meta.get(prefix + "Tags", ""))))
     return out
-
-
-def _tags(code: Code | None) -> str:
-    """Slicer's terminology entry: context~category^…~type^…~modifier~anatomy (vtkSlicerTerminologiesModuleLogic)."""
-    if code is None:
-        return "|"
-    category = "SCT^85756007^Tissue"
-    entry = f"Segmentation category and type - DICOM master list~{category}~{code.scheme}^{code.value}^{code.meaning}"
-    return f"TerminologyEntry:{entry}~^^~Anatomic codes - DICOM master list~^^~^^|"
-
-
-def _code(text: str) -> Code | None:
-    for tag in text.split("|"):
-        if tag.startswith("TerminologyEntry:"):
-            parts = tag.split("~")
-            kind = parts[2].split("^") if len(parts) > 2 else []
-            if len(kind) == 3 and all(kind):
-                return Code(kind[1], kind[0], kind[2])
-    return None
 
 
 # ----- reading back: our own small readers --------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.bridge import Bridge
 from medseg_gui.ui.closing import may_close
 from medseg_gui.ui.dialogs import QtAsk, tell_crash
+from medseg_gui.ui.first_look import FirstLook
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.mouse import MouseMap
@@ -45,9 +46,10 @@ from medseg_gui.ui.tool_bars import MainBar, ToolBox
 from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
-from medseg_gui.ui.welcome import Welcome, short_path
+from medseg_gui.ui.welcome import Welcome, recent_name
 from medseg_gui.ui.wishes import fulfil
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 PANELS_WIDTH = 350
 SERIES_WIDTH = 250
@@ -67,7 +69,7 @@ class MainWindow(QMainWindow):
         self.bridge = Bridge(session.runner, self)
         session.wait_until = self.bridge.wait_until
         session.call_soon = self.bridge.call
-        session.ask = QtAsk(self)
+        session.ask = QtAsk(self, session)
         self.setObjectName("medseg")
         self.setWindowIcon(icon("app"))
         self.setAcceptDrops(True)
@@ -80,10 +82,10 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.actions_ = Actions(session, self)
         self.live = LiveFigures(session, self)
-        self.status = StatusBar(self)
+        self.status = StatusBar(session, self)
         self.setStatusBar(self.status)
         self.views = ViewGrid(session)
-        self.notes = NotesBar()
+        self.notes = NotesBar(session)
         self.operation = OperationBar(session, self.views)
         self.welcome = Welcome(session, self.actions_)
         self._fill_middle()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
         self.preview = PreviewWatch(session, self.views, self)
         AuthorPainter(session, self.views, self)
+        self.first_look = FirstLook(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -210,17 +213,13 @@ class MainWindow(QMainWindow):
         self.views.value_hovered.connect(lambda _text: session.authors.touch())
         self.actions_.about_to_run.connect(lambda _id: session.authors.touch())
         self.views.radius_stepped.connect(self.tools.step_radius)
-        self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.log))
+        self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.veiled_log()))
         self.actions_.about_to_run.connect(lambda _id: self.status.clear_text())
 
     # ----- news ----------------------------------------------------------------------------------------------------
     def _opened(self, case: Case | None) -> None:
         self.status.clear_text()  # what was said about another image
-        self._middle.setCurrentIndex(0 if case is None else 1)
-        self.notes.show_notes(case.volume.notes if case else ())
-        self.docks["panel.series"].setVisible(len(self.session.rows) > 1)
-        if len(self.session.rows) > 1:
-            self.resizeDocks([self.docks["panel.series"]], [SERIES_WIDTH], Qt.Orientation.Horizontal)
+        self._make_room()
         self._shown_once.clear()
         self._title()
         self.actions_.refresh()
@@ -229,6 +228,16 @@ class MainWindow(QMainWindow):
         else:
             self.views.views["axial"].setFocus()
 
+    def _make_room(self) -> None:
+        """For what is open, or coming: the views are as large for the first slice as they will be for the volume."""
+        coming, rows = self.session.opening.coming, self.session.opening.listed[0]
+        volume = coming.volume if coming else self.session.volume
+        self._middle.setCurrentIndex(0 if volume is None else 1)
+        self.notes.show_notes(volume.notes if volume else ())
+        self.docks["panel.series"].setVisible(len(rows) > 1)
+        if len(rows) > 1:
+            self.resizeDocks([self.docks["panel.series"]], [SERIES_WIDTH], Qt.Orientation.Horizontal)
+
     def _changed(self, change: Change) -> None:
         if change.final:
             self._title()
@@ -236,6 +245,8 @@ class MainWindow(QMainWindow):
             self.actions_.refresh()
 
     def _chosen(self, what: str) -> None:
+        if what == "coming":
+            self._make_room()
         if what == "recent":
             self.welcome.refresh()
         if what in ("display", "saved"):
@@ -280,6 +291,7 @@ class MainWindow(QMainWindow):
         if self.session.case is not None and self.session.case.read_only:
             name = self.tr("{name} (read-only)").format(name=name)
         unsaved = "*" if self.session.unsaved else ""
+        name = veiled(self.session, name)
         self.setWindowTitle(
             self.tr("{name}{unsaved} – medseg").format(name=name, unsaved=unsaved) if name else "medseg"
         )
@@ -287,9 +299,9 @@ class MainWindow(QMainWindow):
     # ----- files -------------------------------------------------------------------------------------------------
     def _fill_recent(self) -> None:
         self._recent.clear()
-        for path in self.session.settings.recent:
-            action = self._recent.addAction(short_path(path))
-            action.setToolTip(path)
+        for number, path in enumerate(self.session.settings.recent, 1):
+            action = self._recent.addAction(recent_name(self.session, path, number))
+            action.setToolTip(path if self.session.settings.show_identity else "")
             action.triggered.connect(lambda _checked=False, p=path: self.open_paths([p], ask=False))
         if not self.session.settings.recent:
             text = self.tr("None yet") if self.session.settings.keep_recent else self.tr("Switched off")
@@ -329,7 +341,7 @@ class MainWindow(QMainWindow):
     def ask(self) -> Ask:
         """Who answers questions: the person, or what a test or script puts there."""
         if self.session.ask is None:
-            self.session.ask = QtAsk(self)
+            self.session.ask = QtAsk(self, self.session)
         return self.session.ask
 
     # ----- events of Qt ------------------------------------------------------------------------------------------
@@ -385,4 +397,4 @@ class MainWindow(QMainWindow):
         """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
         self.session.say(text, "error")
         if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
-            tell_crash(self, text, str(user_folder("logs")))
+            tell_crash(self, veiled(self.session, text), str(user_folder("logs")))
