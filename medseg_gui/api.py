@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
+    from medseg_gui.workers.modelreport import ModelReport
 
 __all__ = [
     "Answer",
@@ -51,6 +52,7 @@ __all__ = [
     "finetune",
     "load_model",
     "measure",
+    "model_report",
     "open_labels",
     "open_volume",
     "predict",
@@ -254,6 +256,28 @@ def discard_model(card: ModelCard) -> None:
     from medseg_gui.workers import models
 
     models.discard(card)
+
+
+def model_report(
+    model: str,
+    pairs: str | Path,
+    out: str | Path,
+    tolerance_mm: float = 1.0,
+    folds: int = 0,
+    scratch: bool = False,
+    minutes: float | None = None,
+    progress: Report | None = None,
+) -> ModelReport:
+    """Scores an automatic model on labelled cases; report.html, report.pdf, cases.csv and figures.json go to ``out``.
+
+    ``folds``: cross-validation by patient, each fold's model trained for ``minutes`` from ``model`` (``scratch``: from
+    nothing). A case that fails is in ``.scores.failed``; the same call again goes on where an earlier one was stopped.
+    Raises BadInput, ModelError, WriteFailed.
+    """
+    from medseg_gui.workers import modelreport
+
+    steps = modelreport.report(model, pairs, out, tolerance_mm, folds, scratch, minutes)
+    return run_now(steps, progress)
 
 
 def save_labels(

@@ -12,7 +12,7 @@ from medseg_gui.core.modelscores import ModelScores, ranked
 # A class or case stands out when it is this much Dice below the others; a place when it holds this share of the error.
 APART = 0.03
 LARGE_PART = 0.3
-ECE_LARGE = 0.05
+UNSURE_LARGE = 0.1
 
 
 def advice(scores: ModelScores, cases: Sequence[CaseScore]) -> list[str]:
@@ -28,10 +28,10 @@ def advice(scores: ModelScores, cases: Sequence[CaseScore]) -> list[str]:
     for name in scores.classes:
         out += _volume_bias(name, scores) + _where(name, scores)
     out += _confused(scores) + _worst_cases(cases)
-    if scores.ece is not None and scores.ece > ECE_LARGE:
+    if scores.unsure_error is not None and scores.unsure_error > UNSURE_LARGE:
         out.append(
-            f"Its probabilities are off by {scores.ece:.2f} on average (ECE): do not read them, or the doubt shown "
-            "from them, as chances."
+            f"Where it is unsure (probability 0.1 to 0.9), its probabilities are off by {scores.unsure_error:.2f}: "
+            "they show where to look, but are no chances."
         )
     if scores.patients < 10:
         out.append(f"Only {scores.patients} patients were scored: the intervals are wide, add labelled patients.")

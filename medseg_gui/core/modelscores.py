@@ -69,6 +69,8 @@ class ModelScores:
     """Class → Dice of each case in which it is defined."""
     cases: int
     patients: int
+    unsure_error: float | None = None
+    """As ``ece``, over the bins from 0.1 to 0.9 alone: most voxels are surely background and hide what happens here."""
     failed: tuple[tuple[str, str], ...] = ()
     """(name, why) of the cases that could not be scored."""
 
@@ -88,18 +90,19 @@ def summarise(cases: Sequence[CaseScore]) -> ModelScores:
         spreads[name] = {figure: one for figure, one in found.items() if one is not None}
     failed = tuple((c.name, c.problem) for c in cases if c.problem)
     confusion = np.sum([c.confusion for c in good], axis=0) if good else np.zeros((1, 1), np.int64)
-    reliability, ece = _calibration([c.calibration for c in good if c.calibration])
+    reliability = _reliability([c.calibration for c in good if c.calibration])
     return ModelScores(
         names,
         spreads,
         {name: one for name in names if (one := _agreement(good, name)) is not None},
         tuple(tuple(int(n) for n in row) for row in confusion),
         reliability,
-        ece,
+        _error(reliability),
         {name: _places(good, name) for name in names},
         {name: tuple(d for c in good if (d := _figure(c, name, "dice")) is not None) for name in names},
         len(good),
         len(set(whose)),
+        _error([row for row in reliability if 0.1 <= row[0] <= 0.9]),
         failed,
     )
 
@@ -152,17 +155,17 @@ def _agreement(cases: Sequence[CaseScore], name: str) -> Agreement | None:
     return Agreement(bias, None if reach is None else bias - reach, None if reach is None else bias + reach, points)
 
 
-def _calibration(
-    found: Sequence[tuple[tuple[float, float, float], ...]],
-) -> tuple[tuple[tuple[float, float, float], ...], float | None]:
-    """Expected calibration error (Naeini et al., AAAI 2015) over BINS equal bins, all voxels alike."""
+def _reliability(found: Sequence[tuple[tuple[float, float, float], ...]]) -> tuple[tuple[float, float, float], ...]:
     if not found:
-        return (), None
+        return ()
     counts, sums, hits = np.array(found).reshape(len(found), BINS, 3).sum(axis=0).T
-    some = counts > 0
-    mean, share = sums[some] / counts[some], hits[some] / counts[some]
-    ece = float((counts[some] * np.abs(mean - share)).sum() / counts.sum())
-    return tuple((float(m), float(s), float(n)) for m, s, n in zip(mean, share, counts[some], strict=True)), ece
+    return tuple((float(p / n), float(h / n), float(n)) for n, p, h in zip(counts, sums, hits, strict=True) if n)
+
+
+def _error(reliability: Sequence[tuple[float, float, float]]) -> float | None:
+    """Expected calibration error (Naeini et al., AAAI 2015) of these bins, all voxels alike; None without any."""
+    total = sum(n for _, _, n in reliability)
+    return sum(n * abs(mean - share) for mean, share, n in reliability) / total if total else None
 
 
 def _places(cases: Sequence[CaseScore], name: str) -> dict[str, float]:

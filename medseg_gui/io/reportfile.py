@@ -62,7 +62,7 @@ def save_picture(picture: npt.NDArray[np.uint8], path: Path) -> None:
     """An RGB picture (row, column, 3) as PNG. Raises OSError."""
     from PIL import Image
 
-    _replace(path, lambda beside: Image.fromarray(picture).save(beside, "PNG", optimize=True))
+    _replace(path, lambda beside: Image.fromarray(picture).save(beside, "PNG"))
 
 
 def _replace(path: Path, make: Callable[[Path], None]) -> None:
@@ -153,7 +153,7 @@ def to_pdf(parts: Sequence[Part], title: str, path: Path) -> None:
     from reportlab.platypus import SimpleDocTemplate
 
     from medseg_gui.io.reportcharts import FONT, plain
-    from medseg_gui.io.reportpages import flowables
+    from medseg_gui.io.reportpages import pages
 
     def footer(canvas: Any, document: Any) -> None:
         canvas.setFont(FONT, 8)
@@ -163,5 +163,4 @@ def to_pdf(parts: Sequence[Part], title: str, path: Path) -> None:
 
     edges = {f"{side}Margin": 15 * mm for side in ("left", "right", "top")} | {"bottomMargin": 17 * mm}
     document = SimpleDocTemplate(str(path), pagesize=A4, title=title, **edges)
-    flow = [flowable for part in parts for flowable in flowables(part, document.width)]
-    document.build(flow, onFirstPage=footer, onLaterPages=footer)
+    document.build(pages(parts, document.width), onFirstPage=footer, onLaterPages=footer)

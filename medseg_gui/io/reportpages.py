@@ -27,8 +27,19 @@ _LINE = colors.HexColor("#dddddd")
 _PER_ROW = 3
 
 
+def pages(parts: Sequence[Part], width: float) -> list[Any]:
+    """What the parts become on pages of that width in points; a heading and its note stay with what follows."""
+    out: list[Any] = []
+    for before, part in zip([None, *parts], parts, strict=False):
+        made = flowables(part, width)
+        if isinstance(before, Heading) and isinstance(part, Text) and part.note:
+            made[-1].keepWithNext = True
+        out += made
+    return out
+
+
 def flowables(part: Part, width: float) -> list[Any]:
-    """What the part becomes on pages of that width in points."""
+    """What one part becomes."""
     match part:
         case Heading(text, level):
             heading = _paragraph(text, _HEADINGS[level])

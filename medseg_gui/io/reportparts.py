@@ -135,15 +135,13 @@ def _pictures(cases: Sequence[CaseScore], pictures: Mapping[str, Path]) -> list[
     order = ranked(cases)
     if not order:
         return []
-    chosen = [(c, "Worst" if i == 0 else f"Worst but {i}") for i, c in enumerate(order[:3])]
-    chosen += [(order[len(order) // 2], "Median"), (order[-1], "Best")]
-    seen: set[str] = set()
+    named = {case.key: "Worst" if i == 0 else f"Worst but {i}" for i, case in enumerate(order[:3])}
+    named |= {order[-1].key: "Best", order[len(order) // 2].key: "Median"}
     items = []
-    for case, which in chosen:
-        if case.key in pictures and case.key not in seen:
-            seen.add(case.key)
+    for case in order:
+        if case.key in named and case.key in pictures:
             dice = ", ".join(f"{k.name} {d:.3f}" for k in case.classes if (d := k.figures.get("dice")) is not None)
-            items.append((pictures[case.key], f"{which}: {case.name}\nDice {dice}; slice {case.worst}"))
+            items.append((pictures[case.key], f"{named[case.key]}: {case.name}\nDice {dice}; slice {case.worst}"))
     text = "Of each case the slice with the most wrong voxels. Blue: the labels. Orange: the model. White: both."
     return [Heading("Worst, median and best cases"), Text(text, note=True), Pictures(tuple(items))]
 
@@ -194,6 +192,8 @@ def _calibration(scores: ModelScores) -> list[Part]:
         f"Expected calibration error {scores.ece:.3f}: by so much the probability of the foreground differs from the "
         "share of voxels that are labelled, on average over the voxels within 5 mm of the box round each object."
     )
+    if scores.unsure_error is not None:
+        text += f" Among the voxels that it is not sure of (0.1 to 0.9) it is {scores.unsure_error:.3f}."
     return [*parts, Text(text), Charts((reliability_chart(scores.reliability, scores.ece),))]
 
 
