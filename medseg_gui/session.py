@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from medseg_gui.asking import Ask
 from medseg_gui.authors import AuthorDesk
+from medseg_gui.clickasks import MODEL
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
@@ -93,7 +94,8 @@ class Session(Jobs):
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
-        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
+        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
+        self.click_with(settings.click_model)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property
@@ -189,6 +191,15 @@ class Session(Jobs):
         self.masks.open(path, reference)
 
     # ----- choosing --------------------------------------------------------------------------------
+    def click_with(self, model: str) -> None:
+        """Clicks are answered by this model, in the next session too; by the shipped one if it is gone."""
+        from medseg_gui.workers import models
+
+        self.clicks.model = model if models.has(model) else MODEL
+        if self.settings.click_model != self.clicks.model:
+            self.settings.click_model = self.clicks.model
+            self.settings.save()
+
     def choose_tool(self, tool_id: str) -> None:
         self.tool_id = tool_id
         self.chosen.emit("tool")

@@ -74,6 +74,8 @@ class Settings:
     show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""
+    click_model: str = "click"
+    """Which click model answers; the shipped one where that is gone."""
     label_opacity: float = 0.4
     outline: bool = True
     undo_budget_mb: int = 512
@@ -91,7 +93,14 @@ class Settings:
     pacs_title: str = "MEDSEG"
     pacs_user: str = ""
     pacs_ca: str = ""
+    pacs_certificate: str = ""
+    pacs_key: str = ""
     """The PACS that was used last (``core.pacs.Server``); never a password."""
+    pacs_via: str = "get"
+    pacs_port: int = 11112
+    pacs_open: bool = False
+    pacs_allowed: str = ""
+    """How it sends to us, and our receiver: its port, whether other computers may send, which AE titles."""
     problem: ClassVar[str] = ""
     """What was wrong with the saved settings: one line, or nothing."""
 

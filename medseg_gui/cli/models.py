@@ -19,11 +19,10 @@ def _train(options: Options, steps: Any) -> int:
         card = step.card or card
     if card is None:
         raise MedsegError("The training ended without a model")
-    before, after = card.scores.get("held_out_dice_before"), card.scores.get("held_out_dice")
-    worse = before is not None and after is not None and after < before
-    if worse and not options.accept:
+    gate = card.scores.get("gate", {})
+    if gate and not gate["offered"] and not options.accept:
         api.discard_model(card)
-        say(f"Not kept: held-out Dice {after:.4f} is below {before:.4f} before. --accept keeps it all the same.")
+        say(f"Not kept. {gate['why']} --accept keeps it all the same.")
         return 1
     card = api.accept_model(card)
     show(options, asdict(card), f"{card.name}: {describe_scores(card)}\n{card.folder}")
@@ -128,7 +127,7 @@ def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--minutes", type=float, help="longest training time")
     parser.add_argument("--steps", type=int, help="largest number of steps")
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--accept", action="store_true", help="keep the model even when the held-out score fell")
+    parser.add_argument("--accept", action="store_true", help="keep the model even when it is not surely better")
 
 
 def _pairs(parser: Parser) -> None:

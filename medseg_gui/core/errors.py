@@ -45,3 +45,7 @@ class Locked(MedsegError):
 
 class RemoteFailed(MedsegError):
     """A server cannot be reached, refused, or answered with what cannot be used."""
+
+
+class NotThere(RemoteFailed):
+    """The server has no such thing."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.cheat_sheet import CheatSheet
+from medseg_gui.ui.deidentify_dialog import DeidentifyDialog
 from medseg_gui.ui.pacs_dialog import PacsDialog
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.statistics import show_statistics
@@ -45,6 +46,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "shortcuts": lambda: KeysDialog(window.session, window.actions_, window.use_keys, window).open(),
         "statistics": lambda: show_statistics(window.session, window),
         "pacs": lambda: PacsDialog(window.session, window).open(),
+        "deidentify": lambda: DeidentifyDialog(window.session, window).open(),
         "about": lambda: help_dialogs.about(window),
         "clicking": lambda: help_dialogs.clicking(window.actions_, window),
         "log_folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs")))),

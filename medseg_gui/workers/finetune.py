@@ -19,6 +19,8 @@ from medseg_gui.workers.trainer import TrainingSpec, run_trainer
 # Gentle, so that a handful of cases does not wipe out what the base model knows (nnU-Net's fine-tuning advice, L2-SP).
 FINE = {"minutes": 3.0, "rate": 3e-4, "towards_base": 1e-3}
 SCRATCH = {"minutes": 10.0}
+# In seconds between two slices; a minute or two after a case; while the reader does something else.
+SIZES: dict[str, dict[str, Any]] = {"quick": {"minutes": 0.4}, "case": {}, "project": {"minutes": 30.0}}
 NAMES = "names.json"
 
 
