@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
 import shutil
 import time
@@ -34,7 +33,6 @@ from medseg_gui.workers.pairs import Pair, read_pairs, training_case
 from medseg_gui.workers.segment import label_map, predict
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
 
-log = logging.getLogger(__name__)
 VERSION = 2
 """Of what stands in OUT/cases: what another version wrote is scored anew."""
 CASES, FOLDS = "cases", "folds"
@@ -117,7 +115,6 @@ def _score(card: ModelCard, pair: Pair, out: Path, tolerance_mm: float, fold: in
         scored = yield from _score_anew(card, pair, out / CASES / f"{key}.png", tolerance_mm)
         found = replace(scored, key=key, name=name, fold=fold)
     except (MedsegError, MemoryError, OSError) as error:
-        log.info("Scoring %s failed", name, exc_info=True)
         text = str(error) if isinstance(error, MedsegError) else f"{type(error).__name__}: {error}"
         return CaseScore(key, name, pair.patient, fold=fold, problem=text)  # not kept: a restart tries it again
     try:

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from medseg_gui import api, cli
-from medseg_gui.core.errors import BadInput, ModelError
+from medseg_gui.commands import command
+from medseg_gui.core.errors import BadInput, MedsegError, ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
+from medseg_gui.session import Session
 from medseg_gui.workers import modelreport, models
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.modelreport import fold_of, report
@@ -70,7 +72,7 @@ def test_report_has_every_figure_and_needs_no_other_file(pairs: Path, model: lis
     assert "http" not in text.replace("http://www.w3.org", "")
     assert "<script" not in text
     assert made.pdf.read_bytes().startswith(b"%PDF")
-    rows = list(csv.DictReader(made.table.open()))
+    rows = list(csv.DictReader(made.table.read_text(encoding="utf-8").splitlines()))
     assert len(rows) == 2 * COUNT
     assert float(rows[0]["dice"]) == pytest.approx(made.cases[0].classes[0].figures["dice"])
     data = json.loads(made.figures.read_text(encoding="utf-8"))
@@ -123,6 +125,33 @@ def test_the_command(pairs: Path, model: list[str], tmp_path: Path, capsys: pyte
     assert data["spreads"]["bright"]["dice"]["mean"] > 0.5
     assert cli.main(["models", "report", "base"]) == 1
     assert "needs pairs" in capsys.readouterr().err
+
+
+def test_from_the_window_it_asks_runs_and_offers_to_open(
+    pairs: Path, model: list[str], tmp_path: Path, sessions: Callable[..., Session]
+) -> None:
+    session = sessions(choice=0, open_file=str(pairs), folder=str(tmp_path))
+    assert "Choose a model" in command("models.report").reason(session)
+    with pytest.raises(MedsegError, match="Evaluate a model first"):
+        session.run("models.open_report")
+    session.models.choose("base")
+    session.run("models.report")
+    session.wait(60)
+    offer = session.keep.offers.all[0]
+    assert "over 5 cases" in offer.text
+    assert (tmp_path / "base-report" / "report.pdf").is_file()
+    wishes: list[str] = []
+    session.wanted.connect(wishes.append)
+    session.keep.offers.answer(offer, 0)
+    assert wishes == ["report"]
+
+
+def test_from_the_window_it_can_be_cancelled(pairs: Path, model: list[str], tmp_path: Path, session: Session) -> None:
+    session.reports.make("base", pairs, tmp_path / "out")
+    session.cancel_jobs()
+    session.wait(60)
+    assert session.reports.last is None
+    assert not (tmp_path / "out" / "report.html").exists()
 
 
 def test_folds_keep_patients_together_and_use_each_once() -> None:
