@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
     from medseg_gui.workers.modelreport import ModelReport
+    from medseg_gui.workers.ranking import Ranking
 
 __all__ = [
     "Answer",
@@ -58,6 +59,7 @@ __all__ = [
     "open_labels",
     "open_volume",
     "predict",
+    "rank_cases",
     "save_labels",
     "segment",
     "train",
@@ -280,6 +282,18 @@ def model_report(
 
     steps = modelreport.report(model, pairs, out, tolerance_mm, folds, scratch, minutes)
     return run_now(steps, progress)
+
+
+def rank_cases(cases: str | Path, model: str, progress: Report | None = None) -> Ranking:
+    """Which of the cases of a folder, CSV or case list to label next: ``.rows`` in that order, ``.trust`` says why.
+
+    Cases that are begun, or come with a mask, are left out; those that are done count as labelled. Nothing is written
+    to the list. Raises BadInput, ModelError.
+    """
+    from medseg_gui.workers import ranking, worklist
+
+    opened = run_now(worklist.open_list(Path(cases).expanduser().absolute()), progress)
+    return run_now(ranking.rank_cases(model, opened.items, opened.state), progress)
 
 
 def save_labels(

@@ -28,8 +28,9 @@ from medseg_gui.io.reportparts import About
 from medseg_gui.io.safewrite import replace_text
 from medseg_gui.workers import models
 from medseg_gui.workers.finetune import FINE, SCRATCH
-from medseg_gui.workers.job import Steps
+from medseg_gui.workers.job import Steps, told_as
 from medseg_gui.workers.pairs import Pair, read_pairs, training_case
+from medseg_gui.workers.ranking import keep_doubts
 from medseg_gui.workers.segment import label_map, predict
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
 
@@ -84,10 +85,12 @@ def report(
     else:
         cases = []
         for number, pair in enumerate(found):
-            yield Progress(f"Scoring {Path(pair.image).name}", number, len(found))
-            cases.append((yield from _score(card, pair, target, tolerance_mm, 0)))
+            now = Progress(f"Scoring {Path(pair.image).name}", number, len(found))
+            cases.append((yield from told_as(_score(card, pair, target, tolerance_mm, 0), now)))
     if all(c.problem for c in cases):
         raise BadInput(f"No case could be scored. The first: {cases[0].problem}", found[0].image)
+    if not folds:
+        keep_doubts(card, cases)
     yield Progress("Writing the report", len(found), len(found))
     return write(card, cases, target, tolerance_mm, folds, scratch)
 
@@ -128,10 +131,10 @@ def _score_anew(card: ModelCard, pair: Pair, picture: Path, tolerance_mm: float)
     names: dict[int, str] = {}
     case = training_case(pair, names)
     volume, voxels = case.load()
-    yield Progress(f"Segmenting {case.name}")
+    yield Progress("Segmenting")
     prediction = yield from predict(volume, card.folder)
     answer, truth = label_map(volume, prediction, card), named(names, voxels, volume.geometry)
-    yield Progress(f"Measuring {case.name}")
+    yield Progress("Measuring")
     probability = prediction.probability
     if probability is not None and probability.shape != volume.geometry.shape:
         whole = np.zeros(volume.geometry.shape, np.float32)
@@ -199,8 +202,8 @@ def _cross_validate(
         trained = yield from _trained(card, theirs, out / FOLDS, fold, folds, scratch, minutes)
         for number, (pair, f) in enumerate(zip(pairs, which, strict=True)):
             if f == fold:
-                yield Progress(f"Fold {fold + 1} of {folds}: scoring {Path(pair.image).name}", len(found), len(pairs))
-                found[number] = yield from _score(trained, pair, out, tolerance_mm, fold + 1)
+                now = Progress(f"Fold {fold + 1} of {folds}: scoring {Path(pair.image).name}", len(found), len(pairs))
+                found[number] = yield from told_as(_score(trained, pair, out, tolerance_mm, fold + 1), now)
     return [found[i] for i in range(len(pairs))]
 
 

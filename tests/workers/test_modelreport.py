@@ -13,6 +13,7 @@ import pytest
 
 from medseg_gui import api, cli
 from medseg_gui.commands import command
+from medseg_gui.core.casescore import CaseScore, ClassScore
 from medseg_gui.core.errors import BadInput, MedsegError, ModelError
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import LabelMap, Segment
@@ -27,6 +28,10 @@ from tests.ml.tiny import phantom
 from tests.workers.test_models import make_model
 
 COUNT = 5
+
+
+def a_scored_case(doubt: float, dice: float) -> CaseScore:
+    return CaseScore(f"{doubt}", f"{doubt}", classes=(ClassScore("bright", {"dice": dice}, {}),), doubt=doubt)
 
 
 @pytest.fixture
