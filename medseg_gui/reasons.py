@@ -101,6 +101,8 @@ def needs_training_data(s: Session) -> str:
         return mark("Accept or discard the model trained before.")
     if any(job.key == "train" for job in s.runner.active):
         return mark("A training is under way.")
+    if not s.models.teachable:
+        return mark("This model comes from elsewhere: it can be run, not taught.")
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
