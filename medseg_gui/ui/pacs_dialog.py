@@ -176,8 +176,11 @@ class PacsDialog(QDialog):
 
     # ----- what comes of it --------------------------------------------------------------------------------------
     def _server(self) -> Server:
-        fields = (self.address, self.title, self.user, self.ca, self.more.certificate, self.more.key)
-        server = Server(*(field.text().strip() for field in fields))
+        address, title, user, ca, certificate, key = (
+            field.text().strip()
+            for field in (self.address, self.title, self.user, self.ca, self.more.certificate, self.more.key)
+        )
+        server = Server(address, title, user, ca, certificate, key)
         secrets: dict[str, str] = {"password": self.password.text(), "token": self.more.token.text().strip()}
         return replace(server, **secrets, plain_password=self.more.plain.isChecked())
 
