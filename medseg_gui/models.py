@@ -34,6 +34,8 @@ class ModelDesk:
     ) -> None:
         self.name = ""
         """The model that ``run`` runs and ``finetune`` starts from."""
+        self.teachable = True
+        """False for a model from elsewhere, which is run as it is."""
         self.made_for: tuple[str, ...] = ()
         """The modalities that it was made for; empty: any, or not known."""
         self.clicks = False
@@ -53,6 +55,10 @@ class ModelDesk:
         return self.pending is not None and bool(self.pending.scores.get("gate", {}).get("offered", True))
 
     def choose(self, name: str) -> None:
+<<<<<<< HEAD
+        self.name = name
+        self.made_for, self.teachable = _about(name)
+=======
         """The model that runs, or that clicks are answered with."""
         card = _card(name)
         self.name, self.made_for = name, card.modality if card else ()
@@ -61,6 +67,7 @@ class ModelDesk:
         self.parent = above if above and _card(above) else ""
         if self.clicks:
             self._click_with(name)
+>>>>>>> main
         self._chosen("model")
 
     def roll_back(self) -> None:
@@ -164,6 +171,17 @@ class ModelDesk:
         return self.pending
 
 
+<<<<<<< HEAD
+def _about(name: str) -> tuple[tuple[str, ...], bool]:
+    """The modalities that the model was made for, and whether it can be taught."""
+    from medseg_gui.workers import models
+
+    try:
+        card = models.find(name)
+    except ModelError:  # running it says so
+        return (), True
+    return card.modality, card.kind not in models.FOREIGN
+=======
 def _card(name: str) -> ModelCard | None:
     from medseg_gui.workers import models
 
@@ -171,3 +189,4 @@ def _card(name: str) -> ModelCard | None:
         return models.find(name)
     except ModelError:  # running it says so
         return None
+>>>>>>> main

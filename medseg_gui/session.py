@@ -25,6 +25,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.importing import ImportDesk
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
@@ -94,8 +95,13 @@ class Session(Jobs):
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
+<<<<<<< HEAD
+        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
+        self.imports = ImportDesk(self)
+=======
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
         self.click_with(settings.click_model)
+>>>>>>> main
 
     # ----- what there is ---------------------------------------------------------------------------
     @property

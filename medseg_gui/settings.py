@@ -14,6 +14,7 @@ import platformdirs
 PROJECT = "medseg"
 RECENT_KEPT = 12
 FILE = "settings.json"
+TRUSTED = "trusted-code.txt"
 
 
 def resource_path(*parts: str) -> Path:
@@ -54,6 +55,21 @@ def user_folder(kind: str) -> Path:
         folder = Path(platformdirs.user_data_dir(PROJECT, appauthor=False)) / kind
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def trusted_code() -> frozenset[str]:
+    """SHA-256 of the model files that are programs and that the user let run; none until then."""
+    try:
+        return frozenset((user_folder("config") / TRUSTED).read_text(encoding="utf-8").split())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def trust_code(sha256: str) -> None:
+    """Keeps the user's word for one file."""
+    if sha256 not in trusted_code():
+        with (user_folder("config") / TRUSTED).open("a", encoding="utf-8") as file:
+            file.write(sha256 + "\n")
 
 
 @dataclass

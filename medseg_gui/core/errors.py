@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_LONGEST = 1000
+
+_LONGEST = 300
 
 
 class MedsegError(Exception):
@@ -47,6 +48,10 @@ class WriteFailed(MedsegError):
 
 class ModelError(MedsegError):
     """A model cannot be loaded, does not fit the image, or could not be run."""
+
+
+class NeedsTrust(ModelError):
+    """A model is a program: it can be run, on the user's word alone."""
 
 
 class Locked(MedsegError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -176,13 +175,17 @@ class PacsDialog(QDialog):
 
     # ----- what comes of it --------------------------------------------------------------------------------------
     def _server(self) -> Server:
-        address, title, user, ca, certificate, key = (
-            field.text().strip()
-            for field in (self.address, self.title, self.user, self.ca, self.more.certificate, self.more.key)
+        return Server(
+            self.address.text().strip(),
+            self.title.text().strip(),
+            self.user.text().strip(),
+            self.ca.text().strip(),
+            self.more.certificate.text().strip(),
+            self.more.key.text().strip(),
+            self.more.plain.isChecked(),
+            password=self.password.text(),
+            token=self.more.token.text().strip(),
         )
-        server = Server(address, title, user, ca, certificate, key)
-        secrets: dict[str, str] = {"password": self.password.text(), "token": self.more.token.text().strip()}
-        return replace(server, **secrets, plain_password=self.more.plain.isChecked())
 
     def _try(self, does: Any) -> None:
         try:

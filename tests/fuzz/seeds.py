@@ -171,7 +171,10 @@ def nifti(folder: Path) -> list[bytes]:
 
     out = plain(folder, ".nii")
     voxels = np.random.default_rng(1).integers(0, 200, (6, 5, 4, 3), dtype=np.uint8)
-    for image in (nibabel.Nifti1Image(voxels, np.eye(4)), nibabel.Nifti2Image(voxels[..., 0].astype(np.float64), np.eye(4))):
+    for image in (
+        nibabel.Nifti1Image(voxels, np.eye(4)),
+        nibabel.Nifti2Image(voxels[..., 0].astype(np.float64), np.eye(4)),
+    ):
         nibabel.save(image, folder / "c.nii")
         out.append((folder / "c.nii").read_bytes())
     scaled = bytearray(out[0])
@@ -225,4 +228,4 @@ def case(folder: Path) -> list[bytes]:
     path = folder / "a.medseg"
     casefile.write(case_files.snapshot(made, path, None, True), path)
     old = sorted((Path(__file__).parent.parent / "data").glob("version-*.medseg"))
-    return [path.read_bytes(), *(p.read_bytes() for p in old)]
+    return [path.read_bytes()] * 9 + [*(p.read_bytes() for p in old)]
