@@ -42,6 +42,8 @@ _NRRD_TEXTS = (
     "number", "min", "max", "old min", "oldmin", "old max", "oldmax", "block size", "blocksize",
 )  # fmt: skip
 _LONGEST = 400
+# Places and directions beyond this, in mm, are none; ITK's matrices never end with 1e308.
+_FURTHEST = 1e9
 # MetaImage keys that hold as many numbers as there are axes, or their square
 _MET_VECTORS = ("ElementSpacing", "ElementSize", "Offset", "Position", "Origin", "CenterOfRotation")
 _MET_MATRICES = ("TransformMatrix", "Rotation", "Orientation")
@@ -132,7 +134,7 @@ def _require_nrrd(name: str, value: str, axes: int) -> None:
 def _is_number(text: str) -> bool:
     """True also for nan, which stands for what is not known; false for what is out of range."""
     try:
-        return len(text) < 60 and not math.isinf(float(text))
+        return len(text) < 60 and not abs(float(text)) > _FURTHEST
     except ValueError:
         return False
 
@@ -161,7 +163,7 @@ def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
     for keys, count in ((_MET_VECTORS, axes), (_MET_MATRICES, axes * axes), (_MET_NUMBERS, 1)):
         for key in keys:
             if key in fields:
-                _numbers(fields[key], count, key)
+                _numbers(fields[key], count, key, _FURTHEST if keys is not _MET_NUMBERS else math.inf)
     channels = _whole(fields, "ElementNumberOfChannels", 1, 1024) if "ElementNumberOfChannels" in fields else 1
     width = _MET_BYTES.get(fields.get("ElementType", ""), 0)
     if not width:
@@ -199,12 +201,12 @@ def _sizes(text: str, axes: int) -> list[int]:
     return [int(p) for p in parts]
 
 
-def _numbers(text: str, count: int, key: str) -> None:
+def _numbers(text: str, count: int, key: str, most: float) -> None:
     try:
         values = [float(part) for part in text.split()]
     except ValueError:
         values = []
-    if len(values) != count or not all(math.isfinite(v) for v in values):
+    if len(values) != count or not all(math.isfinite(v) and abs(v) <= most for v in values):
         raise _Wrong(f"{key} is {text[:40]!r}")
 
 

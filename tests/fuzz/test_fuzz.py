@@ -72,6 +72,7 @@ NRRD = b"NRRD0004\ntype: short\ndimension: 3\nsizes: 4 3 2\nencoding: raw\nendia
         ("a.mha", (MHA % b"").replace(b"LOCAL", b"/dev/zero"), "not there"),
         ("a.mha", (MHA % b"").replace(b"LOCAL", b"%s%n"), "the voxels are in"),
         ("a.mha", MHA % b"Offset = nan 0 0\n", "Offset"),
+        ("a.mha", MHA % b"TransformMatrix = 1 0 0 0 1 0 1e+308 0 1\n", "TransformMatrix"),
         ("a.nrrd", NRRD % (b"space: left-posterior-superior\nspace origin: (" + b"A" * 5000 + b",0,0)"), "space origin"),
         ("a.nrrd", NRRD % (b"kinds: " + b"k" * 5000), "kinds"),
         ("a.nrrd", NRRD % (b"nonsense: " + b"k" * 5000), "not known"),
