@@ -21,6 +21,7 @@ from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.workers.job import Steps, run_now
 
 if TYPE_CHECKING:
+    from medseg_gui.core import deidentify as deid
     from medseg_gui.core.metrics import Evaluation
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
@@ -45,6 +46,7 @@ __all__ = [
     "case_authors",
     "case_statistics",
     "convert",
+    "deidentify",
     "discard_model",
     "evaluate",
     "find_series",
@@ -98,15 +100,21 @@ def find_series(path: str | Path, progress: Report | None = None) -> list[Any]:
     return run_now(open_case.find(str(path)), progress)
 
 
-def open_volume(path: str | Path, series: str | None = None, progress: Report | None = None) -> Volume:
+def open_volume(
+    path: str | Path, series: str | None = None, progress: Report | None = None, grid: str | None = None
+) -> Volume:
     """The volume of a DICOM folder or file, or of a NIfTI, NRRD or MHA file.
 
     ``series`` is the UID (or row uid of find_series) to take from a folder that holds several; without it such a
     folder raises BadInput that lists them.
+
+    ``grid``: what to do with a DICOM series whose slices lie unevenly (missing ones, varying distances) or lean (gantry
+    tilt): "resample" onto an even, upright grid, "split" into even parts, "true" for the sheared grid that a tilted one
+    truly has. Without it a tilted series keeps its true grid, and an uneven one raises BadInput that names the error.
     """
     from medseg_gui.workers import open_case
 
-    return run_now(open_case.open_volume(str(path), series), progress)
+    return run_now(open_case.open_volume(str(path), series, grid), progress)
 
 
 def volume_from_array(
@@ -287,3 +295,20 @@ def convert(volume: Volume, path: str | Path, progress: Report | None = None) ->
     from medseg_gui.workers import export
 
     return run_now(export.convert(volume, str(path)), progress)
+
+
+def deidentify(
+    path: str | Path, folder: str | Path, key: str | Path | None = None, progress: Report | None = None, **choice: Any
+) -> deid.Report:
+    """Copies of DICOM files without identity (PS3.15 annex E), each read back and searched, in a folder apart.
+
+    ``choice`` as ``core.deidentify.Choice``: dates ("remove", "shift", "keep"), keep_uids, device, institution,
+    patient, descriptors, private, burned, blank. ``key``: the file of the project's key (made if missing): the same
+    patients and UIDs become the same again. ``.text()`` and ``.data()`` of the result say what was changed and left
+    out. Raises BadInput, WriteFailed.
+    """
+    from medseg_gui.core.deidentify import Choice
+    from medseg_gui.workers import deidentify as worker
+
+    chosen = Path(key) if key is not None else None
+    return run_now(worker.deidentify([Path(path)], Path(folder), Choice(**choice), chosen), progress)

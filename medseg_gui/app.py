@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medseg_gui import __version__
+from medseg_gui.core.veil import trace_of
 from medseg_gui.process import keep_log, prepare_process
 from medseg_gui.settings import Settings, user_folder
 
@@ -139,7 +140,7 @@ def run_script(path: Path, app: QApplication, window: MainWindow, session: Sessi
     except SystemExit as wanted:
         return wanted.code if isinstance(wanted.code, int) else 0 if wanted.code is None else 1
     except Exception as error:  # noqa: BLE001  a script may fail in any way; it is told and ends the program
-        log.error("The script failed\n%s", traceback.format_exc())
+        log.error("The script failed\n%s", trace_of(error))
         sys.stderr.write(script_error(path, error) + "\n")
         return 1
     finally:

@@ -40,6 +40,8 @@ class ClickDesk:
     def __init__(self, jobs: Jobs, changed: Callable[[str], None]) -> None:
         self.positive = True
         self.method = MODEL
+        self.model = MODEL
+        """The click model that answers where ``method`` is MODEL: the shipped one, or one that learnt from it."""
         self.preview = Preview(jobs)
         self.pointed: int | None = None
         """Position of the prompt under the pointer, if any."""
@@ -118,7 +120,7 @@ class ClickDesk:
         if part.place is None or part.wanted:
             return None
         before = () if begins else part.prompts()
-        return question(part, (*before, prompt), self.method, before=before)
+        return question(part, (*before, prompt), self._named(self.method), before=before)
 
     def _meant(self, case: Case, segment: Segment, prompt: Prompt) -> tuple[Part, bool]:
         """The part that a prompt belongs to, a new one for the first in its slice, and whether it begins an object.
@@ -166,6 +168,9 @@ class ClickDesk:
         self._ask(part, wanted, name, one_by_one=True, whole=whole)
 
     # ----- asking ------------------------------------------------------------------------------
+    def _named(self, method: str) -> str:
+        return self.model if method == MODEL else method
+
     def _ask(
         self,
         part: Part,
@@ -176,7 +181,7 @@ class ClickDesk:
         fresh: bool = False,
     ) -> None:
         method = self.method if part.place is not None else MODEL
-        asked = question(part, wanted, method, one_by_one=one_by_one, whole=whole, fresh=fresh)
+        asked = question(part, wanted, self._named(method), one_by_one=one_by_one, whole=whole, fresh=fresh)
         known = asked.own_answer
         if known is not None:
             self._write(asked, [known], name)
@@ -299,7 +304,7 @@ class ClickDesk:
             return None
         here = next(i for i, p in enumerate(part.prompts()) if p is prompt)
         method = self.method if part.place is not None else MODEL
-        having, task, without = lacking(part, here, method)
+        having, task, without = lacking(part, here, self._named(method))
         return lane_of(method), influence(position, part.room, part.base.mask(), having, task, without)
 
     # ----- the whole object --------------------------------------------------------------------
@@ -320,7 +325,7 @@ class ClickDesk:
         part = Part(case, begun.segment, room, None, Patch.of(base), PackedLabels.of(beneath))
         start = before & ~base
         count = len(prompts)
-        task = Task(volume, MODEL, PromptSet(prompts, count), count, start, part.room, None)
+        task = Task(volume, self.model, PromptSet(prompts, count), count, start, part.room, None)
         part.wanted = prompts
 
         def write(found: Replayed) -> None:

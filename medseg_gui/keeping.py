@@ -19,6 +19,7 @@ from medseg_gui.core.edits import Step
 from medseg_gui.core.errors import Locked, MedsegError, WriteFailed
 from medseg_gui.core.history import Place
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.veil import file_stem
 from medseg_gui.jobs import Jobs
 from medseg_gui.journalling import Journalling
 from medseg_gui.settings import Settings
@@ -164,8 +165,7 @@ class KeepDesk(Journalling):
         self._save_asking(with_image)
 
     def _save_asking(self, with_image: bool = False, ended: Ended = _ignore) -> None:
-        source = Path(self._the_case().volume.info.source or "case")
-        name = Path(self.path).name if self.path else f"{source.name.split('.')[0]}{SUFFIX}"
+        name = Path(self.path).name if self.path else f"{file_stem(self._the_case().volume)}{SUFFIX}"
         asks = self._ask()
         path = asks.save_file(mark("Save case"), f"medseg (*{SUFFIX})", name) if asks else None
         if path:

@@ -25,21 +25,58 @@ class ModelDesk:
     """The chosen model and the newly trained one. ``open_case``: the case that is open now, if any."""
 
     def __init__(
-        self, jobs: Jobs, chosen: Callable[[str], None], open_case: Callable[[], Case | None], apply: Apply
+        self,
+        jobs: Jobs,
+        chosen: Callable[[str], None],
+        open_case: Callable[[], Case | None],
+        apply: Apply,
+        click_with: Callable[[str], None],
     ) -> None:
         self.name = ""
         """The model that ``run`` runs and ``finetune`` starts from."""
+        self.teachable = True
+        """False for a model from elsewhere, which is run as it is."""
         self.made_for: tuple[str, ...] = ()
         """The modalities that it was made for; empty: any, or not known."""
+        self.clicks = False
+        """True when the chosen model answers clicks and cannot run by itself."""
+        self.parent = ""
+        """The model that the chosen one was made from, where it is still here."""
         self.pending: ModelCard | None = None
         """A newly trained model that the user has neither accepted nor discarded."""
         self.trained: Event[Progress] = Event()
         """Each step of a training: figures for the curves."""
         self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
+        self._click_with = click_with
+
+    @property
+    def offered(self) -> bool:
+        """True when the new model may be accepted: it is better on held-out cases, or was never compared."""
+        return self.pending is not None and bool(self.pending.scores.get("gate", {}).get("offered", True))
 
     def choose(self, name: str) -> None:
-        self.name, self.made_for = name, _made_for(name)
+<<<<<<< HEAD
+        self.name = name
+        self.made_for, self.teachable = _about(name)
+=======
+        """The model that runs, or that clicks are answered with."""
+        card = _card(name)
+        self.name, self.made_for = name, card.modality if card else ()
+        self.clicks = card is not None and card.kind == "click"
+        above = card.parent.rpartition(" ")[0] if card else ""
+        self.parent = above if above and _card(above) else ""
+        if self.clicks:
+            self._click_with(name)
+>>>>>>> main
         self._chosen("model")
+
+    def roll_back(self) -> None:
+        """The model that the chosen one was made from is chosen; the newer one stays in the library."""
+        newer, older = self.name, self.parent
+        if not older:
+            raise MedsegError(mark("There is no older version of this model"))
+        self.choose(older)
+        self._jobs.say(mark("Back to {older}. {newer} stays in the list.").format(older=older, newer=newer))
 
     def run(self, case: Case, name: str | None = None) -> None:
         """Automatic segmentation in the background; the answer is one undo step."""
@@ -71,8 +108,11 @@ class ModelDesk:
             priority=Priority.LONG,
         )
 
-    def finetune(self, case: Case, base: str | None = None, name: str | None = None) -> None:
-        """Trains a copy of a model on this corrected case and those collected before, in the trainer process."""
+    def finetune(self, case: Case, base: str | None = None, name: str | None = None, size: str = "case") -> None:
+        """Trains a copy of a model on this corrected case and those collected before, in the trainer process.
+
+        ``size``: "quick", "case" or "project" (``workers.finetune.SIZES``).
+        """
         from medseg_gui.workers import finetune
 
         base = base or self.name
@@ -90,14 +130,17 @@ class ModelDesk:
         def ended(outcome: Outcome[Any]) -> None:
             if isinstance(outcome, Done):
                 self.pending = outcome.value
-                self._jobs.say(mark("A new model waits for your word: {name}").format(name=outcome.value.name))
+                said = mark("A new model waits for your word: {name}") if self.offered else mark("{name} is no better.")
+                self._jobs.say(said.format(name=outcome.value.name))
             else:
                 self._jobs.report(outcome)
             self._chosen("model")
 
         self._jobs.submit(
             mark("Fine-tuning {name}").format(name=base),
-            lambda: finetune.finetune_open_case(volume, labels, base, name or finetune.next_name(base)),
+            lambda: finetune.finetune_open_case(
+                volume, labels, base, name or finetune.next_name(base), **finetune.SIZES[size]
+            ),
             ended,
             key="train",
             priority=Priority.LONG,
@@ -128,10 +171,22 @@ class ModelDesk:
         return self.pending
 
 
-def _made_for(name: str) -> tuple[str, ...]:
+<<<<<<< HEAD
+def _about(name: str) -> tuple[tuple[str, ...], bool]:
+    """The modalities that the model was made for, and whether it can be taught."""
     from medseg_gui.workers import models
 
     try:
-        return models.find(name).modality
+        card = models.find(name)
     except ModelError:  # running it says so
-        return ()
+        return (), True
+    return card.modality, card.kind not in models.FOREIGN
+=======
+def _card(name: str) -> ModelCard | None:
+    from medseg_gui.workers import models
+
+    try:
+        return models.find(name)
+    except ModelError:  # running it says so
+        return None
+>>>>>>> main

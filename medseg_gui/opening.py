@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from medseg_gui.core.volume import Volume
     from medseg_gui.session import Session
     from medseg_gui.workers.case_files import Opened
-    from medseg_gui.workers.open_case import Begun, Known
+    from medseg_gui.workers.open_case import Begun, GridChoice, Known
 
 KEY = "open"
 
@@ -109,11 +109,14 @@ class OpenDesk:
             known = self._found[1]
         eye = self._eye(path, series or "")
         index = eye[0][0] if eye is not None else None
+        asks = eye is None and session.ask is not None and session.ask.somebody
         self._show(None)
 
         def begun(outcome: Outcome[Begun]) -> None:
             if isinstance(outcome, Failed) and isinstance(outcome.error, open_case.SeriesChoice):
                 self._choose_series(path, open_case.Known(outcome.error.rows, now))
+            elif isinstance(outcome, Failed) and isinstance(outcome.error, open_case.GridChoice) and asks:
+                self._choose_grid(path, outcome.error, open_case.Known(outcome.error.rows, now))
             elif isinstance(outcome, Done):
                 found = outcome.value
                 if found.row is not None:
@@ -128,7 +131,7 @@ class OpenDesk:
             else:
                 session.report(outcome)
 
-        session.submit(mark("Opening"), lambda: open_case.begin(path, series, index, known), begun, key=KEY)
+        session.submit(mark("Opening"), lambda: open_case.begin(path, series, index, known, asks), begun, key=KEY)
 
     def _ended(self, path: str, rows: list[Any], outcome: Outcome[Volume]) -> None:
         if not isinstance(outcome, Done):
@@ -222,3 +225,16 @@ class OpenDesk:
             self._session.say(mark("There are several series: choose one."))
         else:
             self._open(path, uid, known)
+
+    def _choose_grid(self, path: str, choice: GridChoice, known: Known) -> None:
+        """Asks what is to be done with slices that lie unevenly, or lean."""
+        notes = mark("Slices that are interpolated were never recorded: masks on them do not fit the original images.")
+        if "true" in choice.ways:
+            notes += "\n\n" + mark("The sheared grid is true, nothing is interpolated; some programs refuse its files.")
+        ask, ways = self._session.ask, list(choice.ways)
+        title = mark("The slices lean") if "true" in ways else mark("The slices lie unevenly")
+        number = ask.choice(title, f"{choice.what}.\n\n{notes}", list(choice.ways.values())) if ask else None
+        if number is None:
+            self._session.say(mark("Not opened: {what}").format(what=choice.what), "warning")
+        else:
+            self._open(path, choice.uid(ways[number]), known)

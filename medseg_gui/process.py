@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
-import re
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from medseg_gui import __version__
+from medseg_gui.core.veil import PATH, trace_of
 from medseg_gui.settings import user_folder
 
 log = logging.getLogger(__name__)
@@ -30,13 +32,14 @@ class _Discreet(logging.Formatter):
     The ``File "..."`` lines of tracebacks stay: they name the program's own files.
     """
 
-    _PATH = re.compile(r"""(?<![\w.])(?:[A-Za-z]:[\\/]|~?/)[^\s'",;:()<>]+(?:[^\n'",;:()<>]*[\\/][^\s'",;:()<>]+)*""")
+    def formatException(self, ei: Any) -> str:  # noqa: N802  logging's name
+        return trace_of(ei[1]) if ei[1] is not None else ""
 
     def format(self, record: logging.LogRecord) -> str:
+        record = copy.copy(record)
+        record.exc_text = None  # what another formatter made of it
         lines = super().format(record).splitlines()
-        return "\n".join(
-            line if line.lstrip().startswith('File "') else self._PATH.sub("<path>", line) for line in lines
-        )
+        return "\n".join(line if line.lstrip().startswith('File "') else PATH.sub("<path>", line) for line in lines)
 
 
 def keep_log() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from medseg_gui.clickasks import MODEL
 from medseg_gui.core.i18n import mark
 from medseg_gui.session import Session
 
@@ -41,7 +40,7 @@ def needs_mask(s: Session) -> str:
 
 
 def needs_model(s: Session) -> str:
-    if not needs_case(s) and s.models.name == MODEL:
+    if not needs_case(s) and s.models.clicks:
         return mark("The click model answers clicks: take the click tool.")
     return needs_case(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
@@ -102,7 +101,23 @@ def needs_training_data(s: Session) -> str:
         return mark("Accept or discard the model trained before.")
     if any(job.key == "train" for job in s.runner.active):
         return mark("A training is under way.")
+<<<<<<< HEAD
+    if not s.models.teachable:
+        return mark("This model comes from elsewhere: it can be run, not taught.")
     return needs_model(s) or needs_mask(s)
+=======
+    return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
+
+
+def needs_offer(s: Session) -> str:
+    """A new model that is better than the old one."""
+    refused = s.models.pending is not None and not s.models.offered
+    return needs_pending(s) or (mark("It is not surely better: the old model stays.") if refused else "")
+
+
+def needs_parent(s: Session) -> str:
+    return "" if s.models.parent else mark("The chosen model was not made from another one that is still here.")
+>>>>>>> main
 
 
 def needs_series(s: Session, by: int = 0) -> str:
@@ -117,7 +132,7 @@ def needs_series(s: Session, by: int = 0) -> str:
 def needs_click_model(s: Session) -> str:
     from medseg_gui.workers import models
 
-    return needs_case(s) or ("" if models.has(MODEL) else mark("The click model is not installed."))
+    return needs_case(s) or ("" if models.has(s.clicks.model) else mark("The click model is not installed."))
 
 
 def needs_object(s: Session) -> str:

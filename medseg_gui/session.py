@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from medseg_gui.asking import Ask
 from medseg_gui.authors import AuthorDesk
+from medseg_gui.clickasks import MODEL
 from medseg_gui.clicks import ClickDesk
 from medseg_gui.core.answers import write_answer
 from medseg_gui.core.case import Case
@@ -24,6 +25,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.importing import ImportDesk
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
@@ -93,7 +95,13 @@ class Session(Jobs):
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
+<<<<<<< HEAD
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
+        self.imports = ImportDesk(self)
+=======
+        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
+        self.click_with(settings.click_model)
+>>>>>>> main
 
     # ----- what there is ---------------------------------------------------------------------------
     @property
@@ -189,6 +197,15 @@ class Session(Jobs):
         self.masks.open(path, reference)
 
     # ----- choosing --------------------------------------------------------------------------------
+    def click_with(self, model: str) -> None:
+        """Clicks are answered by this model, in the next session too; by the shipped one if it is gone."""
+        from medseg_gui.workers import models
+
+        self.clicks.model = model if models.has(model) else MODEL
+        if self.settings.click_model != self.clicks.model:
+            self.settings.click_model = self.clicks.model
+            self.settings.save()
+
     def choose_tool(self, tool_id: str) -> None:
         self.tool_id = tool_id
         self.chosen.emit("tool")

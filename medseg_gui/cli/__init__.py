@@ -14,6 +14,7 @@ from medseg_gui import __version__
 from medseg_gui.cli.authorship import STATISTICS
 from medseg_gui.cli.base import Options, Verb
 from medseg_gui.cli.conformance import CONFORMANCE
+from medseg_gui.cli.deidentify import DEIDENTIFY
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
 from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
@@ -39,6 +40,7 @@ VERBS: tuple[Verb, ...] = (
     EXPORT,
     MODELS,
     CONFORMANCE,
+    DEIDENTIFY,
     PACS,
     COMMANDS_VERB,
     DEMO,

@@ -37,7 +37,7 @@ def series(options: Options) -> int:
 def convert(options: Options) -> int:
     from medseg_gui import api
 
-    volume = api.open_volume(options.src, options.series, report)
+    volume = api.open_volume(options.src, options.series, report, options.grid)
     result = api.convert(volume, options.dst, report)
     text = [f"{options.dst}: {volume.geometry.describe()}", *(f"note: {n.text}" for n in volume.notes)]
     text += [f"verified: {v}" for v in result.verified]
@@ -49,7 +49,7 @@ def convert(options: Options) -> int:
 def export(options: Options) -> int:
     from medseg_gui import api
 
-    volume = api.open_volume(options.source, options.series, report)
+    volume = api.open_volume(options.source, options.series, report, options.grid)
     labels = api.open_labels(options.mask, like=volume, resample=options.resample, progress=report)
     seg = options.seg_type.upper()
     result = api.save_labels(labels, options.out, volume, report, options.rtstruct, options.certificate, seg)

@@ -19,11 +19,10 @@ def _train(options: Options, steps: Any) -> int:
         card = step.card or card
     if card is None:
         raise MedsegError("The training ended without a model")
-    before, after = card.scores.get("held_out_dice_before"), card.scores.get("held_out_dice")
-    worse = before is not None and after is not None and after < before
-    if worse and not options.accept:
+    gate = card.scores.get("gate", {})
+    if gate and not gate["offered"] and not options.accept:
         api.discard_model(card)
-        say(f"Not kept: held-out Dice {after:.4f} is below {before:.4f} before. --accept keeps it all the same.")
+        say(f"Not kept. {gate['why']} --accept keeps it all the same.")
         return 1
     card = api.accept_model(card)
     show(options, asdict(card), f"{card.name}: {describe_scores(card)}\n{card.folder}")
@@ -60,8 +59,8 @@ def describe_scores(card: ModelCard) -> str:
 def models(options: Options) -> int:
     from medseg_gui.workers import models as library
 
-    if options.what == "list":
-        cards = library.list_models()
+    if options.what in ("list", "search"):
+        cards = [c for c in library.list_models() if library.matches(c, options.name or "")]
         lines = [["name", "version", "kind", "modality", "segments"]]
         lines += [
             [c.name, c.version, c.kind, "/".join(c.modality), ", ".join(s.name for s in c.segments)] for c in cards
@@ -74,8 +73,14 @@ def models(options: Options) -> int:
         card = library.find(options.name)
         show(options, asdict(card), card.to_json())
     elif options.what == "import":
-        card = library.import_model(options.name)
-        show(options, asdict(card), f"Imported {card.name} {card.version}")
+        from medseg_gui.workers import importing
+        from medseg_gui.workers.job import run_now
+
+        card = run_now(
+            importing.import_model(options.name, options.as_name or "", not options.no_mirroring, options.run_code),
+            report,
+        )
+        show(options, asdict(card), f"Imported {card.name} {card.version} ({card.kind}): {describe_scores(card)}")
     elif options.what == "verify":
         card = library.verify(options.name)
         show(
@@ -92,7 +97,7 @@ def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--minutes", type=float, help="longest training time")
     parser.add_argument("--steps", type=int, help="largest number of steps")
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--accept", action="store_true", help="keep the model even when the held-out score fell")
+    parser.add_argument("--accept", action="store_true", help="keep the model even when it is not surely better")
 
 
 def _pairs(parser: Parser) -> None:
@@ -113,8 +118,22 @@ def _finetune_arguments(parser: Parser) -> None:
 
 
 def _models_arguments(parser: Parser) -> None:
-    parser.add_argument("what", choices=("list", "show", "import", "verify", "remove"))
-    parser.add_argument("name", nargs="?", help="a model's name, or for import the path of its folder")
+    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "remove"))
+    parser.add_argument(
+        "name",
+        nargs="?",
+        help="a model's name; for search words of its card; for import a folder, ZIP or file: a model of this program, "
+        "nnU-Net v2, MONAI bundle, ONNX or TorchScript",
+    )
+    parser.add_argument("--as", dest="as_name", metavar="NAME", help="the imported model's new name")
+    parser.add_argument(
+        "--no-mirroring",
+        action="store_true",
+        help="import: leave out an nnU-Net's mirrored views (up to 8 times quicker)",
+    )
+    parser.add_argument(
+        "--run-code", action="store_true", help="import: allow TorchScript, which is a program; only from who you trust"
+    )
 
 
 FINETUNE = Verb(

@@ -8,14 +8,10 @@ import sys
 from argparse import SUPPRESS
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from medseg_gui.cli.base import Options, Parser, Verb, report, say, show, table
 from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.pacs import CALLING, FIELDS, Query, Server, Wanted
-
-if TYPE_CHECKING:
-    from medseg_gui.workers.pacs import Listening
+from medseg_gui.core.pacs import CALLING, FIELDS, Listening, Query, Server, Wanted
 
 PASSWORD, TOKEN = "MEDSEG_PACS_PASSWORD", "MEDSEG_PACS_TOKEN"
 """Environment variables: on the command line every user of the computer could read them."""
@@ -54,8 +50,15 @@ def send(options: Options) -> int:
 
     server = _server(options)
     sent = run_now(pacs.send(server, [Path(p) for p in options.paths]), report)
-    data = {"sent": [str(p) for p in sent.files], "failed": [{"file": str(p), "why": why} for p, why in sent.failed]}
-    show(options, data, "\n".join([f"sent: {p}" for p in sent.files]))
+    data = {
+        "sent": [str(p) for p in sent.files],
+        "listed": [str(p) for p in sent.listed],
+        "unasked": sent.unasked,
+        "failed": [{"file": str(p), "why": why} for p, why in sent.failed],
+    }
+    lines = [f"sent{' and listed by the server' if p in sent.listed else ''}: {p}" for p in sent.files]
+    lines += [f"The server could not be asked whether it has them: {sent.unasked}"] if sent.unasked else []
+    show(options, data, "\n".join(lines))
     sent.require_all(server)
     return 0
 
@@ -115,8 +118,6 @@ def _server(options: Options) -> Server:
 
 
 def _listening(options: Options) -> Listening:
-    from medseg_gui.workers.pacs import Listening
-
     allowed = tuple(options.allow)
     return Listening(options.port, options.ae, options.host, allowed, options.cert, options.key, options.ca)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from medseg_gui.commands.base import Command, flip, wish
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.veil import file_stem
 from medseg_gui.reasons import needs_case
 from medseg_gui.session import Session
 
@@ -13,8 +12,7 @@ _run, _checked = flip("show_authors")
 
 
 def _export(s: Session) -> None:
-    source = Path(s.the_case().volume.info.source or "case")
-    name = f"{source.name.split('.')[0] or 'case'}_statistics.json"
+    name = f"{file_stem(s.the_case().volume)}_statistics.json"
     filters = mark("Figures (*.json);;Table (*.csv)")
     path = s.ask.save_file(mark("Export case statistics"), filters, name) if s.ask else None
     if path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from medseg_gui.commands.base import Command, wish
 from medseg_gui.core.i18n import mark
@@ -39,17 +38,6 @@ def _load_labels(reference: bool) -> Callable[[Session], None]:
     return run
 
 
-def _export(s: Session) -> None:
-    from medseg_gui.workers.export import label_filters
-
-    volume = s.the_case().volume
-    source = Path(volume.info.source or "mask")
-    name = (source.name.split(".")[0] or "mask") + "_mask.nii.gz"
-    path = s.ask.save_file(mark("Export mask"), label_filters(), name) if s.ask else None
-    if path:
-        s.export(path)
-
-
 FILES: tuple[Command, ...] = (
     Command(
         "file.open_folder",
@@ -72,6 +60,14 @@ FILES: tuple[Command, ...] = (
         mark("PACS…"),
         mark("Finds studies on a PACS, retrieves and opens them, and sends masks back"),
         wish("pacs"),
+        "",
+        FILE,
+    ),
+    Command(
+        "file.deidentify",
+        mark("De-identify…"),
+        mark("Copies DICOM files without identity, by the standard's profile, and reports what was changed"),
+        wish("deidentify"),
         "",
         FILE,
     ),
@@ -124,7 +120,7 @@ FILES: tuple[Command, ...] = (
         "file.export",
         mark("Export mask…"),
         mark("Writes the masks, reads them back and compares before anything is replaced"),
-        _export,
+        wish("export"),
         "Ctrl+E",
         FILE,
         needs_mask,
@@ -169,7 +165,7 @@ FILES: tuple[Command, ...] = (
     Command(
         "file.save_case_with_image",
         mark("Save case with image…"),
-        mark("Saves the case with a copy of the image, to be opened anywhere"),
+        mark("Saves the case with a copy of the image and the patient's name, to be opened anywhere"),
         lambda s: s.keep.save_elsewhere(with_image=True),
         "",
         FILE,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from medseg_gui.commands.base import Command, Why
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.projection import Mode
+from medseg_gui.core.veil import file_stem
 from medseg_gui.reasons import (
     needs_case,
     needs_chosen_measure,
@@ -37,8 +37,7 @@ def _tool(tool_id: str, title: str, key: str, help_text: str) -> Command:
 
 
 def _export(s: Session) -> None:
-    source = Path(s.the_case().volume.info.source or "image")
-    name = (source.name.split(".")[0] or "image") + "_measurements.csv"
+    name = f"{file_stem(s.the_case().volume)}_measurements.csv"
     path = s.ask.save_file(mark("Export measurements"), "CSV (*.csv)", name) if s.ask else None
     if path:
         s.measures.export(path)

@@ -50,9 +50,17 @@ class ModelError(MedsegError):
     """A model cannot be loaded, does not fit the image, or could not be run."""
 
 
+class NeedsTrust(ModelError):
+    """A model is a program: it can be run, on the user's word alone."""
+
+
 class Locked(MedsegError):
     """The segment or case does not accept the edit now; ``todo`` says how to unlock it."""
 
 
 class RemoteFailed(MedsegError):
     """A server cannot be reached, refused, or answered with what cannot be used."""
+
+
+class NotThere(RemoteFailed):
+    """The server has no such thing."""

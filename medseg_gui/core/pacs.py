@@ -112,18 +112,27 @@ class Server:
 
 
 Level = Literal["study", "series"]
+Via = Literal["get", "move"]
+"""Who opens the connection over which objects come: we, or the PACS to our receiver."""
 
 
 @dataclass(frozen=True)
-class Query:
-    """What to look for; ``*`` and ``?`` are wild. With a ``study`` its series are listed, else studies."""
+class Described:
+    """By what a person knows a study or series: asked for, or answered."""
 
     patient_id: str = ""
     patient_name: str = ""
+    """As DICOM writes it: Family^Given."""
     date: str = ""
-    """YYYYMMDD, or a range YYYYMMDD-YYYYMMDD with either end left out."""
+    """YYYYMMDD; asked for also a range YYYYMMDD-YYYYMMDD with either end left out."""
     modality: str = ""
     accession: str = ""
+
+
+@dataclass(frozen=True)
+class Query(Described):
+    """What to look for; ``*`` and ``?`` are wild. With a ``study`` its series are listed, else studies."""
+
     study: str = ""
     limit: int = 200
 
@@ -138,19 +147,14 @@ class Query:
         return "series" if self.study else "study"
 
 
-@dataclass(frozen=True)
-class Found:
+@dataclass(frozen=True, kw_only=True)
+class Found(Described):
     """One study or series of a PACS, as it describes it."""
 
     level: Level
     study: str
     series: str = ""
-    patient_id: str = ""
-    patient_name: str = ""
-    date: str = ""
-    modality: str = ""
     description: str = ""
-    accession: str = ""
     instances: int | None = None
 
 
@@ -165,6 +169,27 @@ class Wanted:
         require_uid(self.study)
         if self.series:
             require_uid(self.series)
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where our receiver listens, and to whom."""
+
+    port: int
+    title: str
+    host: str = "127.0.0.1"
+    allowed: tuple[str, ...] = ()
+    certificate: str = ""
+    key: str = ""
+    ca: str = ""
+    running: bool = False
+    """It runs already: what comes, comes to its folder."""
+
+    def require_sound(self) -> None:
+        """Raises MedsegError for what cannot be listened by."""
+        require_title(self.title)
+        if (self.ca or self.key) and not self.certificate:
+            raise MedsegError("TLS needs a certificate of our own", todo="Name it (--cert) and its key (--key).")
 
 
 @dataclass(frozen=True)
@@ -189,16 +214,23 @@ class Received:
 
 @dataclass(frozen=True)
 class Sent:
-    """Which files the server took, and which it did not, with the reason."""
+    """Which files the server took, and which it did not, with the reason; asked afterwards, which it lists."""
 
     files: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
+    listed: tuple[Path, ...] = ()
+    """Of ``files``: the server says that it has them."""
+    unasked: str = ""
+    """Why it could not be asked; empty when it was."""
 
     def require_all(self, server: Server) -> None:
-        """Raises MedsegError with the first reason when some file was not taken."""
-        if self.failed:
-            path, why = self.failed[0]
-            count = f"{len(self.failed)} of {len(self.files) + len(self.failed)} files were not taken by the server"
+        """Raises MedsegError with the first reason when some file was not taken, or is not there afterwards."""
+        failed = [*self.failed]
+        if not self.unasked:
+            failed += [(p, "taken, but the server does not list it") for p in self.files if p not in self.listed]
+        if failed:
+            path, why = failed[0]
+            count = f"{len(failed)} of {len(self.files) + len(self.failed)} files are not on the server"
             raise MedsegError(f"{count}; the first, {path.name}: {why}", server.address)
 
 

@@ -35,7 +35,7 @@ class Guarded(io.BufferedReader):
     """A file whose reads end where it ends, and are not too many. ``deflated``: it was, and no longer says so."""
 
     def __init__(self, raw: io.FileIO | io.BytesIO, size: int, deflated: bool = False) -> None:
-        super().__init__(raw)  # type: ignore[arg-type]
+        super().__init__(raw)
         self.deflated = deflated
         self._size = size
         self._reads, self._items = _MOST_READS, _MOST_ITEMS

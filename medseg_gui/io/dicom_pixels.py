@@ -60,6 +60,8 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
+    if slope == int(slope) and intercept == int(intercept) and raw.dtype.kind in "iu":
+        return raw.astype(np.int64) * int(slope) + int(intercept)
     return _scaled(raw, slope, intercept)
 
 
@@ -336,4 +338,6 @@ def _grey(image: Voxels) -> Voxels:
 
 def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
-    return text[0][:120] if text else type(error).__name__
+    if len(text) > 1 and text[0].endswith(":"):  # pydicom's list of what each decoder said
+        text = text[1:]
+    return text[0].strip()[:160] if text else type(error).__name__

@@ -12,7 +12,7 @@ import math
 import struct
 import zlib
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from medseg_gui.core.geometry import SAME_TOLERANCE, Floats, Geometry
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io.caret import label_names
 from medseg_gui.io.labels import labels_from
 from medseg_gui.io.limits import MOST_HEADER_BYTES, MOST_PACKED, require_room, too_large
 
@@ -53,7 +54,11 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
     """The mask of a 3-D (or 2-D) NIfTI file. Raises BadInput when its values are not whole numbers from 0."""
     voxels, geometry, _ = yield from _read(path)
     yield Progress("Listing segments")
-    return labels_from(voxels, geometry, path)
+    labels = labels_from(voxels, geometry, path)
+    if not (names := label_names(path)):
+        return labels
+    segments = [replace(s, name=names.get(s.value, s.name)) for s in labels.segments]
+    return LabelMap(labels.layers, labels.geometry, segments)
 
 
 def write_volume(volume: Volume, path: Path) -> None:

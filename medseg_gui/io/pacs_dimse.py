@@ -221,16 +221,16 @@ def _found(answer: Dataset, query: Query) -> Found:
     study = query.level == "study"
     count = text("NumberOfStudyRelatedInstances" if study else "NumberOfSeriesRelatedInstances")
     return Found(
-        query.level,
-        text("StudyInstanceUID") or query.study,
-        text("SeriesInstanceUID"),
-        text("PatientID"),
-        text("PatientName"),
-        text("StudyDate" if study else "SeriesDate"),
-        text("ModalitiesInStudy" if study else "Modality"),
-        text("StudyDescription" if study else "SeriesDescription"),
-        text("AccessionNumber"),
-        int(count) if count.isdigit() else None,
+        level=query.level,
+        study=text("StudyInstanceUID") or query.study,
+        series=text("SeriesInstanceUID"),
+        patient_id=text("PatientID"),
+        patient_name=text("PatientName"),
+        date=text("StudyDate" if study else "SeriesDate"),
+        modality=text("ModalitiesInStudy" if study else "Modality"),
+        description=text("StudyDescription" if study else "SeriesDescription"),
+        accession=text("AccessionNumber"),
+        instances=int(count) if count.isdigit() else None,
     )
 
 

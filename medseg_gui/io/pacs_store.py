@@ -163,6 +163,16 @@ def _named(kind: tuple[str, str, str]) -> str:
     return f"{UID(kind[0]).name} as {UID(kind[1]).name}"
 
 
+def places_of(files: Sequence[Path]) -> dict[Wanted, dict[str, Path]]:
+    """(study, series) → SOP instance UID → the file that holds it. Raises BadInput."""
+    found: dict[Wanted, dict[str, Path]] = {}
+    for path in files:
+        dataset = read_dataset(path)
+        study, series, uid = (str(dataset.get(f"{k}InstanceUID", "")) for k in ("Study", "Series", "SOP"))
+        found.setdefault(Wanted(study, series), {})[uid] = path
+    return found
+
+
 def kind_of(path: Path) -> tuple[str, str, str]:
     """(SOP class, transfer syntax, SOP instance) of a DICOM file. Raises BadInput."""
     dataset = read_dataset(path)

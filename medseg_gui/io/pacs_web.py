@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 import requests
 
-from medseg_gui.core.errors import BadInput, MedsegError, RemoteFailed
+from medseg_gui.core.errors import BadInput, MedsegError, NotThere, RemoteFailed
 from medseg_gui.core.pacs import Found, Instance, Query, Sent, Server, Wanted, is_uid
 from medseg_gui.io.pacs_store import Taking, kind_of
 from medseg_gui.io.wire import Transient, Wire
@@ -95,7 +95,7 @@ class Web:
         if code == 403:
             raise RemoteFailed("The PACS does not allow this user to do that", where, "Ask who runs it.")
         if code == 404:
-            raise RemoteFailed("There is no such thing on the PACS", where, "Check the DICOMweb address and the UIDs.")
+            raise NotThere("There is no such thing on the PACS", where, "Check the DICOMweb address and the UIDs.")
         kind = Transient if code in BUSY else RemoteFailed
         raise kind(f"The PACS answered with HTTP {code}", where, "The PACS's log says why.")
 
@@ -165,26 +165,24 @@ def find(wire: Wire, server: Server, query: Query) -> list[Found]:
     params["includefield"] = "00081030,00080061,00201208" if study else "0008103E,00201209,00080021"
     params["limit"] = str(query.limit)
     rows = Web(wire, server).rows("studies" if study else f"studies/{query.study}/series", params)
-    tags = (
-        ("00100020", "00100010", "00080020", "00080061", "00081030", "00080050", "00201208")
-        if study
-        else ("00100020", "00100010", "00080021", "00080060", "0008103E", "00080050", "00201209")
-    )
+    tags = {
+        "patient_id": "00100020",
+        "patient_name": "00100010",
+        "date": "00080020" if study else "00080021",
+        "modality": "00080061" if study else "00080060",
+        "description": "00081030" if study else "0008103E",
+        "accession": "00080050",
+    }
     found = []
     for row in rows[: query.limit]:
-        patient, name, date, modality, description, accession, count = (_value(row, tag) for tag in tags)
+        count = _value(row, "00201208" if study else "00201209")
         found.append(
             Found(
-                query.level,
-                _value(row, STUDY) or query.study,
-                _value(row, SERIES),
-                patient,
-                name,
-                date,
-                modality,
-                description,
-                accession,
-                int(count) if count.isdigit() else None,
+                level=query.level,
+                study=_value(row, STUDY) or query.study,
+                series=_value(row, SERIES),
+                instances=int(count) if count.isdigit() else None,
+                **{name: _value(row, tag) for name, tag in tags.items()},
             )
         )
     return found

@@ -32,6 +32,8 @@ class Wire:
         self.latest = Progress(text)
         self.on_stop: Callable[[], object] | None = None
         """What ends a call that waits for the server, called from the job's thread."""
+        self.hurried = False
+        """Nothing is tried a second time."""
         self._stopped = threading.Event()
 
     def say(self, text: str, done: float = 0, total: float = 0) -> None:
@@ -52,9 +54,14 @@ class Wire:
         if self.on_stop is not None:
             self.on_stop()
 
+    def rest(self, wait_s: float) -> None:
+        """Waits so long. Raises Stopped when the job is cancelled meanwhile."""
+        if self._stopped.wait(wait_s):
+            raise Stopped
+
     def retry(self, attempt: Callable[[], T]) -> T:
         """What the attempt gives, which is made three times at most. Raises the last Transient."""
-        for wait_s in WAITS_S:
+        for wait_s in () if self.hurried else WAITS_S:
             try:
                 return attempt()
             except Transient as error:

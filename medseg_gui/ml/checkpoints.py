@@ -73,3 +73,8 @@ def fill(network: torch.nn.Module, tensors: Mapping[str, torch.Tensor], where: P
     if wrong:
         raise ModelError(f"The weights do not fit the network that the card describes (first: {wrong[0]})", where)
     network.load_state_dict({name: t.float() for name, t in tensors.items()}, strict=False)
+
+
+def between(old: Mapping[str, torch.Tensor], new: Mapping[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
+    """The weights that lie ``share`` of the way from the old to the new ones, as float32."""
+    return {n: torch.lerp(old[n].float(), t.float(), share) for n, t in new.items()}

@@ -6,7 +6,7 @@ The method of SynthSeg (Billot et al., Medical Image Analysis 2023): each tissue
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,10 @@ from medseg_gui.ml.resample import resize
 
 Bytes = npt.NDArray[np.uint8]
 # Chances and ranges; grey values before the z-score run from 0 to 1.
-SPREAD = 0.13
+SPREAD = 0.1
+FAMILY_CHANCE, FAMILY_SPREAD, LEAST_CONTRAST = 0.75, 0.03, 0.12
+REACH = 0.35
+"""A patch's middle is off the organ's by up to this share of half its size."""
 DARK_AIR_CHANCE = 0.8
 STRIPPED_CHANCE = 0.4
 BLUR_VOXELS = 0.8
@@ -39,10 +42,20 @@ class Tissues:
     classes: Bytes
     twins: Bytes
     outer: tuple[int, ...] = ()
+    families: tuple[tuple[int, ...], ...] = ()
+    """White matter, grey matter, fluid, and what lies between white and grey: tissues alike in most contrasts."""
 
     def means(self, rng: np.random.Generator) -> npt.NDArray[np.float64]:
-        """A random grey value for each tissue, the same for twins."""
+        """A random grey value for each tissue, the same for twins; mostly alike within a family."""
         out = rng.uniform(0, 1, len(self.classes))
+        if self.families and rng.random() < FAMILY_CHANCE:
+            bases = rng.uniform(0, 1, 3)
+            while abs(bases[0] - bases[1]) < LEAST_CONTRAST:
+                bases = rng.uniform(0, 1, 3)
+            *three, between = (list(f) for f in self.families)
+            for base, family in zip(bases, three, strict=True):
+                out[family] = base + rng.normal(0, FAMILY_SPREAD, len(family))
+            out[between] = bases[1] + rng.uniform(-0.1, 0.7, len(between)) * (bases[0] - bases[1])
         return np.asarray(out[np.minimum(np.arange(len(out)), self.twins)])
 
 
@@ -50,14 +63,14 @@ class Tissues:
 class TissueMap:
     """A tissue map uint8 (slice, row, column) in canonical axes that patches are painted from.
 
-    ``places``: for each class voxels of it, to centre patches on.
+    ``middle``: the organ's, in voxels.
     """
 
     name: str
     tissues: Bytes
     spacing_mm: tuple[float, float, float]
     of: Tissues
-    places: dict[int, npt.NDArray[np.int32]] = field(default_factory=dict)
+    middle: npt.NDArray[np.float64]
 
     def draw(self, plan: Mapping[str, Any], rng: np.random.Generator, seek: bool) -> tuple[torch.Tensor, torch.Tensor]:
         """(image float32, classes int64) of the plan's patch, 3-D; half of them mirrored left to right."""
@@ -67,9 +80,7 @@ class TissueMap:
         matrix = random_map(rng, grid, 3)
         bend = random_bend(rng, matrix, grid, patch)
         half = (np.asarray(patch) - 1) / 2 * step
-        classes = sorted(self.places)
-        found = self.places[classes[int(rng.random() * len(classes))]]
-        wanted = found[int(rng.random() * len(found))] + rng.uniform(-1, 1, 3) * half * (0.5 if seek else 1.0)
+        wanted = self.middle + rng.uniform(-REACH, REACH, 3) * half
         last = np.asarray(self.tissues.shape) - 1
         centre = np.clip(wanted, np.minimum(half, last / 2), np.maximum(last - half, last / 2))
         axes = [torch.arange(n, dtype=torch.float32) - (n - 1) / 2 for n in patch]

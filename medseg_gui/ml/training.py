@@ -6,7 +6,7 @@ import copy
 import math
 import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from medseg_gui.core.errors import BadInput, ModelError
+from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
 from medseg_gui.ml import checkpoints
 from medseg_gui.ml.cases import Prepared, Source, TrainingCase, draw_batch, prepare
@@ -30,6 +31,8 @@ CHECKPOINT_EVERY_S = 60.0
 STEPS_ALLOWED = (40, 20_000)
 QUICK_CASES = 4
 EMA = 0.999
+MIXES = (1.0, 0.5)
+"""How far to go from the old weights to the new ones (WiSE-FT, Wortsman et al. 2022); the next only if one fails."""
 CLIP = 1.0
 
 
@@ -69,11 +72,32 @@ class Trained:
 
     def scores(self) -> dict[str, Any]:
         """For the model's card."""
-        out: dict[str, Any] = {"held_out": [c.name for c in self.split.held], "note": self.split.note}
+        held = self.split.held
+        out: dict[str, Any] = {"held_out": [c.name for c in held], "note": self.split.note}
+        if verdict := self.verdict:
+            out["gate"] = verdict.to_dict()
+            out["cases"] = [{"name": c.name, "before": round(b, 4), "after": round(a, 4)} for c, b, a in self._paired()]
         if self.before is not None:
             out["before"] = summary(self.before, self.segments)
         if self.after is not None:
             out["after"] = summary(self.after, self.segments)
+        return out
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether the fine-tuned model is better; None without scores from before."""
+        if self.before is None or self.after is None:
+            return None
+        cases, before, after = zip(*self._paired(), strict=True) if self._paired() else ((), (), ())
+        return judge(before, after, [c.patient or c.name for c in cases])
+
+    def _paired(self) -> list[tuple[TrainingCase, float, float]]:
+        """Each held-out case with its mean Dice before and after over the structures that were scored both times."""
+        out = []
+        for case, old, new in zip(self.split.held, self.before or (), self.after or (), strict=True):
+            both = [(b, a) for value, b in old.items() if b is not None and (a := new.get(value)) is not None]
+            if both:
+                out.append((case, float(np.mean([b for b, _ in both])), float(np.mean([a for _, a in both]))))
         return out
 
 
@@ -112,14 +136,20 @@ def train(
             checkpoints.fill(old, base[1], base[0].name)
             held = split.held_slices
             before = yield from score(old.to(device), base[0].plan, split.held, device, "Scoring the old model", held)
+    begun = {n: t.detach().clone() for n, t in tensors_of(network).items()}
     network.to(device)
     tensors = yield from fit(network, plan, recipe, prepared, quick, work, device)
-    after = None
-    if recipe.score:
-        network.load_state_dict(tensors, strict=False)
-        after = yield from score(network, plan, split.held, device, "Scoring the new model", split.held_slices)
     z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
-    return Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, after)
+    trained = Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, None)
+    for mix in MIXES if recipe.score else ():
+        plan["training"]["mix"] = mix
+        mixed = checkpoints.between(begun, tensors, mix) if mix < 1 else tensors
+        network.load_state_dict(mixed, strict=False)
+        after = yield from score(network, plan, split.held, device, "Scoring the new model", split.held_slices)
+        trained = replace(trained, plan=copy.deepcopy(plan), tensors=mixed, after=after)
+        if trained.verdict is None or trained.verdict.offered:
+            break
+    return trained
 
 
 def _segments(values: Sequence[int], names: Mapping[int, str], base: ModelCard | None) -> tuple[CardSegment, ...]:

@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.veil import trace_of
 from medseg_gui.workers.runner import Runner
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class CrashHook:
     def _handle(self, error: BaseException, trace: TracebackType | None) -> None:
         foreseen = isinstance(error, MedsegError)
         if not foreseen:
-            log.critical("Uncaught\n%s", "".join(traceback.format_exception(type(error), error, trace)))
+            log.critical("Uncaught\n%s", trace_of(error))
         text = str(error) if foreseen else f"{type(error).__name__}: {error}"
         self._bridge.call(lambda: self._tell(text, not foreseen))
 

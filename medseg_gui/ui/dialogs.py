@@ -27,15 +27,20 @@ from PySide6.QtWidgets import (
 
 from medseg_gui.asking import Leave
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.veil import names_in, over
+from medseg_gui.session import Session
 from medseg_gui.ui import theme
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 
 class QtAsk:
     """``asking.Ask`` by dialogs over the window. None or False: the person thought better of it."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    somebody = True
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        self._parent, self._session = parent, session
         self._last_folder = str(Path.home())
 
     def folder(self, title: str) -> str | None:
@@ -61,7 +66,7 @@ class QtAsk:
         return text.strip() or None if good else None
 
     def series(self, rows: list[Any]) -> str | None:
-        dialog = SeriesDialog(rows, self._parent)
+        dialog = SeriesDialog(rows, self._parent, self._session.settings.show_identity)
         try:
             return dialog.uid if dialog.exec() else None
         finally:
@@ -72,7 +77,7 @@ class QtAsk:
 
     def choice(self, title: str, text: str, options: list[str]) -> int | None:
         """Number of the option that was pressed; None for Cancel."""
-        box = QMessageBox(QMessageBox.Icon.Question, shown(title), shown(text), parent=self._parent)
+        box = QMessageBox(QMessageBox.Icon.Question, shown(title), self._told(text), parent=self._parent)
         buttons = [box.addButton(shown(option), QMessageBox.ButtonRole.AcceptRole) for option in options]
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel if len(options) == 1 else buttons[0])
@@ -84,12 +89,15 @@ class QtAsk:
     def leave(self, title: str, text: str) -> Leave | None:
         """Save (Enter), Discard, or stay (Escape)."""
         kinds = QMessageBox.StandardButton
-        box = QMessageBox(QMessageBox.Icon.Question, shown(title), shown(text), parent=self._parent)
+        box = QMessageBox(QMessageBox.Icon.Question, shown(title), self._told(text), parent=self._parent)
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
         box.setDefaultButton(kinds.Save)
         pressed = box.exec()
         box.deleteLater()
         return "save" if pressed == kinds.Save else "discard" if pressed == kinds.Discard else None
+
+    def _told(self, text: str) -> str:
+        return veiled(self._session, shown(text))
 
     def _kept(self, path: str) -> str | None:
         if path:
@@ -118,6 +126,8 @@ def with_suffix(path: str, chosen: str, filters: str) -> str:
 
 class ScriptAsk:
     """``asking.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
+
+    somebody = False
 
     def folder(self, title: str) -> str | None:
         return None
@@ -170,7 +180,7 @@ class SeriesTable(QTableWidget):
         self.cellDoubleClicked.connect(lambda row, _column: self._opened(self._uids[row]))
         self._uids: list[str] = []
 
-    def show_rows(self, rows: list[Any], current: str = "") -> None:
+    def show_rows(self, rows: list[Any], current: str = "", identity: bool = True) -> None:
         self._uids = [str(row.uid) for row in rows]
         self.setRowCount(len(rows))
         for number, row in enumerate(rows):
@@ -178,6 +188,7 @@ class SeriesTable(QTableWidget):
             spacing = " × ".join(f"{s:.3g}" for s in row.spacing_mm) if row.spacing_mm else ""
             notes = [shown(text) for text in (row.refusal, *(note.text for note in row.notes)) if text]
             name = ", ".join(t for t in (row.description or self.tr("(no description)"), row.label) if t)
+            name = name if identity else over(name, names_in(row.info))
             for column, text in enumerate((name, row.modality, size, spacing, "; ".join(notes))):
                 item = QTableWidgetItem(text)
                 item.setToolTip("\n".join([name, str(row.uid), *notes]))
@@ -197,14 +208,14 @@ class SeriesTable(QTableWidget):
 class SeriesDialog(QDialog):
     """Which of several series to open."""
 
-    def __init__(self, rows: list[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: list[Any], parent: QWidget | None = None, identity: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Choose a series"))
         self.resize(960, 420)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(self.tr("There are {n} series here. Open one:").format(n=len(rows))))
         self.table = SeriesTable(lambda _uid: self.accept(), self)
-        self.table.show_rows(rows)
+        self.table.show_rows(rows, identity=identity)
         self.table.selectRow(next((i for i, row in enumerate(rows) if not row.refusal), 0))
         layout.addWidget(self.table)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)

@@ -46,9 +46,10 @@ from medseg_gui.ui.tool_bars import MainBar, ToolBox
 from medseg_gui.ui.view_authors import AuthorPainter
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_preview import PreviewWatch
-from medseg_gui.ui.welcome import Welcome, short_path
+from medseg_gui.ui.welcome import Welcome, recent_name
 from medseg_gui.ui.wishes import fulfil
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 PANELS_WIDTH = 350
 SERIES_WIDTH = 250
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.bridge = Bridge(session.runner, self)
         session.wait_until = self.bridge.wait_until
         session.call_soon = self.bridge.call
-        session.ask = QtAsk(self)
+        session.ask = QtAsk(self, session)
         self.setObjectName("medseg")
         self.setWindowIcon(icon("app"))
         self.setAcceptDrops(True)
@@ -81,10 +82,10 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.actions_ = Actions(session, self)
         self.live = LiveFigures(session, self)
-        self.status = StatusBar(self)
+        self.status = StatusBar(session, self)
         self.setStatusBar(self.status)
         self.views = ViewGrid(session)
-        self.notes = NotesBar()
+        self.notes = NotesBar(session)
         self.operation = OperationBar(session, self.views)
         self.welcome = Welcome(session, self.actions_)
         self._fill_middle()
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         self.views.value_hovered.connect(lambda _text: session.authors.touch())
         self.actions_.about_to_run.connect(lambda _id: session.authors.touch())
         self.views.radius_stepped.connect(self.tools.step_radius)
-        self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.log))
+        self.status.messages.clicked.connect(lambda: help_dialogs.messages(self, self.status.veiled_log()))
         self.actions_.about_to_run.connect(lambda _id: self.status.clear_text())
 
     # ----- news ----------------------------------------------------------------------------------------------------
@@ -290,6 +291,7 @@ class MainWindow(QMainWindow):
         if self.session.case is not None and self.session.case.read_only:
             name = self.tr("{name} (read-only)").format(name=name)
         unsaved = "*" if self.session.unsaved else ""
+        name = veiled(self.session, name)
         self.setWindowTitle(
             self.tr("{name}{unsaved} – medseg").format(name=name, unsaved=unsaved) if name else "medseg"
         )
@@ -297,9 +299,9 @@ class MainWindow(QMainWindow):
     # ----- files -------------------------------------------------------------------------------------------------
     def _fill_recent(self) -> None:
         self._recent.clear()
-        for path in self.session.settings.recent:
-            action = self._recent.addAction(short_path(path))
-            action.setToolTip(path)
+        for number, path in enumerate(self.session.settings.recent, 1):
+            action = self._recent.addAction(recent_name(self.session, path, number))
+            action.setToolTip(path if self.session.settings.show_identity else "")
             action.triggered.connect(lambda _checked=False, p=path: self.open_paths([p], ask=False))
         if not self.session.settings.recent:
             text = self.tr("None yet") if self.session.settings.keep_recent else self.tr("Switched off")
@@ -339,7 +341,7 @@ class MainWindow(QMainWindow):
     def ask(self) -> Ask:
         """Who answers questions: the person, or what a test or script puts there."""
         if self.session.ask is None:
-            self.session.ask = QtAsk(self)
+            self.session.ask = QtAsk(self, self.session)
         return self.session.ask
 
     # ----- events of Qt ------------------------------------------------------------------------------------------
@@ -395,4 +397,4 @@ class MainWindow(QMainWindow):
         """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
         self.session.say(text, "error")
         if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
-            tell_crash(self, text, str(user_folder("logs")))
+            tell_crash(self, veiled(self.session, text), str(user_folder("logs")))

@@ -14,6 +14,7 @@ from medseg_gui.ui.icons import icon
 from medseg_gui.ui.notes_bar import INK
 from medseg_gui.ui.panels.base import clear_layout
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 
 class OfferBar(QFrame):
@@ -40,6 +41,7 @@ class OfferBar(QFrame):
         row.addLayout(self.buttons)
         row.addWidget(later)
         session.keep.offers.changed.connect(lambda _none: self.refresh())
+        session.chosen.connect(lambda what: self.refresh() if what == "display" else None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -49,8 +51,8 @@ class OfferBar(QFrame):
         clear_layout(self.buttons)
         if self._offer is not None:
             more = self.tr("   (+{n} more)").format(n=len(offers) - 1) if len(offers) > 1 else ""
-            self.text.setText(shown(self._offer.text) + more)
-            self.text.setToolTip("\n".join(shown(offer.text) for offer in offers))
+            self.text.setText(veiled(self._session, shown(self._offer.text)) + more)
+            self.text.setToolTip(veiled(self._session, "\n".join(shown(offer.text) for offer in offers)))
             for number, (title, _) in enumerate(self._offer.actions):
                 button = QPushButton(shown(title))
                 button.clicked.connect(partial(self._chosen, number))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,8 +27,10 @@ from PySide6.QtWidgets import (
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.pacs import CALLING, FIELDS, TITLES, Found, Query, Server, Wanted
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.veil import HIDDEN
 from medseg_gui.reasons import needs_mask
 from medseg_gui.session import Session
+from medseg_gui.ui.pacs_more import PacsMore
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.words import shown
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Outcome
@@ -51,9 +53,17 @@ class PacsDialog(QDialog):
         self._asked_study = ""
         layout = QVBoxLayout(self)
         layout.addLayout(self._server_form())
-        layout.addLayout(self._query_form())
+        search = QWidget()
+        column = QVBoxLayout(search)
+        column.addLayout(self._query_form())
         self.table = self._make_table()
-        layout.addWidget(self.table, 1)
+        column.addWidget(self.table, 1)
+        self.more = PacsMore(session)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(search, self.tr("Search"))
+        self.pages.addTab(self.more, self.tr("Connection and receiver"))
+        layout.addWidget(self.pages, 1)
         self.status = muted()
         self.status.setWordWrap(True)
         self.progress = QProgressBar()
@@ -92,6 +102,8 @@ class PacsDialog(QDialog):
             field = self.asked[name] = QLineEdit()
             field.setPlaceholderText({"date": "20260101-20260131", "patient_name": "Doe*"}.get(name, ""))
             field.returnPressed.connect(self.search)
+            if name.startswith(("patient", "accession")) and not self.session.settings.show_identity:
+                field.setEchoMode(QLineEdit.EchoMode.Password)
             grid.addWidget(QLabel(shown(TITLES[name])), 0, column)
             grid.addWidget(field, 1, column)
         return grid
@@ -163,15 +175,23 @@ class PacsDialog(QDialog):
 
     # ----- what comes of it --------------------------------------------------------------------------------------
     def _server(self) -> Server:
-        server = Server(
-            self.address.text().strip(), self.title.text().strip(), self.user.text().strip(), self.ca.text().strip()
+        return Server(
+            self.address.text().strip(),
+            self.title.text().strip(),
+            self.user.text().strip(),
+            self.ca.text().strip(),
+            self.more.certificate.text().strip(),
+            self.more.key.text().strip(),
+            self.more.plain.isChecked(),
+            password=self.password.text(),
+            token=self.more.token.text().strip(),
         )
-        return replace(server, password=self.password.text())
 
     def _try(self, does: Any) -> None:
         try:
             server = self._server()
-            if self.keep_password.isChecked() and server.password:
+            self.more.keep()
+            if self.keep_password.isChecked() and (server.password or server.token):
                 self.session.pacs.keep_password(server, self._password_kept)
             does(server)
         except MedsegError as error:
@@ -212,7 +232,11 @@ class PacsDialog(QDialog):
             self._end(outcome, "")
 
     def _sent(self, outcome: Outcome[Any]) -> None:
-        self._end(outcome, self.tr("The masks were read back, compared and sent."))
+        text = self.tr("The masks were read back, compared and sent; the PACS lists them.")
+        if isinstance(outcome, Done) and outcome.value.unasked:
+            text = self.tr("The masks were read back, compared and sent. Whether they came could not be asked: {why}")
+            text = text.format(why=outcome.value.unasked)
+        self._end(outcome, text)
 
     def _end(self, outcome: Outcome[Any], text: str) -> None:
         if self._job is None:  # closed meanwhile
@@ -231,11 +255,12 @@ class PacsDialog(QDialog):
     def _show(self, rows: list[Found]) -> None:
         self._rows = rows
         self.table.setRowCount(len(rows))
-        hidden = "" if self.session.settings.show_identity else "•••"
+        hidden = "" if self.session.settings.show_identity else HIDDEN
         for number, row in enumerate(rows):
             for column, name in enumerate(FIELDS):
                 value = getattr(row, name)
-                text = hidden if hidden and name.startswith("patient") else "" if value is None else str(value)
+                secret = name.startswith("patient") or name in ("date", "accession", "description")
+                text = hidden if hidden and secret else "" if value is None else str(value)
                 self.table.setItem(number, column, QTableWidgetItem(text))
         if rows:
             self.table.selectRow(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QS
 
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.jobs import Message
+from medseg_gui.session import Session
 from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 from medseg_gui.workers.job import Job
 
 # An information fades after this time; warnings and errors stay until the next action.
@@ -26,8 +29,9 @@ KEPT_MESSAGES = 300
 class StatusBar(QStatusBar):
     """One calm line. ``log`` holds the last messages with their times, oldest first."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self.setSizeGripEnabled(False)
         self.log: deque[tuple[datetime, Message]] = deque(maxlen=KEPT_MESSAGES)
         self._current: Message | None = None
@@ -48,7 +52,7 @@ class StatusBar(QStatusBar):
         self.value.setMinimumWidth(230)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.addPermanentWidget(self.value)
-        self._work = _Work()
+        self._work = _Work(session)
         self.addPermanentWidget(self._work)
         self.cancel = self._work.cancel
         self.messages = QToolButton()
@@ -60,6 +64,7 @@ class StatusBar(QStatusBar):
         self._fade.setSingleShot(True)
         self._fade.setInterval(FADES_AFTER_MS)
         self._fade.timeout.connect(self.clear_text)
+        session.chosen.connect(lambda what: self._write() if what == "display" else None)
 
     def say(self, message: Message) -> None:
         """Shows the message. An error stays until the next action: what follows it meanwhile goes to the log alone."""
@@ -67,9 +72,7 @@ class StatusBar(QStatusBar):
         if self._current is not None and self._current.level == "error" and message.level != "error":
             return
         self._current = message
-        text = " ".join(shown(message.text).split())
-        self._text.setText(text)
-        self._text.setToolTip(shown(message.text))
+        self._write()
         self._text.setStyleSheet(f"color: {theme.LEVEL_COLOURS[message.level]}")
         symbol = icon(message.level, theme.LEVEL_COLOURS[message.level])
         self._symbol.setPixmap(symbol.pixmap(QSize(16, 16), self.devicePixelRatioF()))
@@ -77,6 +80,16 @@ class StatusBar(QStatusBar):
             self._fade.start()
         else:
             self._fade.stop()
+
+    def _write(self) -> None:
+        if self._current is not None:
+            text = veiled(self._session, shown(self._current.text))
+            self._text.setText(" ".join(text.split()))
+            self._text.setToolTip(text)
+
+    def veiled_log(self) -> list[tuple[datetime, Message]]:
+        """The last messages as they may be shown now."""
+        return [(when, replace(m, text=veiled(self._session, shown(m.text)))) for when, m in self.log]
 
     @property
     def text(self) -> str:
@@ -99,8 +112,9 @@ class StatusBar(QStatusBar):
 class _Work(QWidget):
     """The newest job under way: its name, a bar, Cancel; and how many more there are."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self._jobs: tuple[Job[Any], ...] = ()
         self._name = QLabel()
         self._bar = QProgressBar()
@@ -142,8 +156,8 @@ class _Work(QWidget):
 
     def _label(self, job: Job[Any], count: int, text: str) -> None:
         more = self.tr(" (+{n})").format(n=count - 1) if count > 1 else ""
-        self._name.setText(shown(job.name) + more)
-        self._name.setToolTip(shown(text))
+        self._name.setText(veiled(self._session, shown(job.name)) + more)
+        self._name.setToolTip(veiled(self._session, shown(text)))
 
     def _cancel(self) -> None:
         if self._jobs:

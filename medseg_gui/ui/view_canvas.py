@@ -244,7 +244,7 @@ class SliceCanvas(QWidget):
         who, where = text.identity_lines(case) if self._identity else ((), ())
         return text.Corners(
             who,
-            (*where, *text.series_lines(case)),
+            (*where, *text.series_lines(case, self._identity)),
             (*((self._value,) if self._value else ()), *text.view_lines(self.window_level, self.camera.zoom)),
             text.slice_lines(
                 case, self.plane_view, self._index, self._frame.slab(self._index) if self._frame else None

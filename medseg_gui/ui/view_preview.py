@@ -120,7 +120,7 @@ class PreviewWatch(QObject):
         session, asked = self._session, self._asked()
         if session.case is not None and session.clicks.pointed is not None:
             session.influence.hover(session.case, session.clicks.pointed)
-        elif asked is not None and is_loaded(MODEL):
+        elif asked is not None and is_loaded(session.clicks.model):
             session.clicks.preview.rest(*asked)
 
     def _chosen(self, what: str) -> None:
@@ -142,12 +142,13 @@ class PreviewWatch(QObject):
         """Has the click model loaded, in idle time, as soon as its tool was chosen: the first click finds it warm."""
         from medseg_gui.workers import models, segment
 
-        if not self._wanted or segment.is_loaded(MODEL) or not models.has(MODEL):
+        model = self._session.clicks.model
+        if not self._wanted or segment.is_loaded(model) or not models.has(model):
             return
 
         def steps() -> Steps[None]:
             with suppress(MedsegError):  # a model that cannot be loaded says so when it is asked
-                yield from segment.load_ahead(MODEL)
+                yield from segment.load_ahead(model)
 
         def ended(_outcome: Outcome[None]) -> None:
             self._restart()

@@ -11,6 +11,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Plane
 from medseg_gui.core.planeview import PlaneView, Point
 from medseg_gui.core.projection import Thick
+from medseg_gui.core.veil import names_in, over
 
 Lines = tuple[str, ...]
 
@@ -43,8 +44,11 @@ def identity_lines(case: Case) -> tuple[Lines, Lines]:
     return _filled(name, about), _filled(info.institution, date(info.study_date))
 
 
-def series_lines(case: Case) -> Lines:
+def series_lines(case: Case, identity: bool = True) -> Lines:
+    """Modality and description; without ``identity`` also without names that somebody typed into it."""
     modality, description = case.volume.modality, case.volume.info.description
+    if not identity:
+        description = over(description, names_in(case.volume.info))
     if modality and description.startswith(modality):
         modality = ""
     return _filled("  ".join(part for part in (modality, description) if part))

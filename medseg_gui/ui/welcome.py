@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from medseg_gui.core.errors import MedsegError
+from medseg_gui.core.veil import HIDDEN
 from medseg_gui.session import Session
 from medseg_gui.ui import theme
 from medseg_gui.ui.actions import Actions
@@ -67,6 +68,7 @@ class Welcome(QWidget):
         outer.addStretch(2)
         outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
+        session.chosen.connect(lambda what: self.refresh() if what == "display" else None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,12 +76,13 @@ class Welcome(QWidget):
         clear_layout(self._recent)
         recent = self._session.settings.recent[:RECENT_SHOWN]
         self._recent_title.setVisible(bool(recent))
-        for path in recent:
-            button = QPushButton(icon("file.open_folder", theme.MUTED), short_path(path))
+        for number, path in enumerate(recent, 1):
+            name = recent_name(self._session, path, number)
+            button = QPushButton(icon("file.open_folder", theme.MUTED), name)
             button.setFlat(True)
             button.setStyleSheet("QPushButton { text-align: left; border: none; background: transparent; }"
                                  f"QPushButton:hover {{ background: {theme.RAISED}; }}")  # fmt: skip
-            button.setToolTip(path)
+            button.setToolTip(path if self._session.settings.show_identity else "")
             button.clicked.connect(partial(self._open, path))
             self._recent.addWidget(button)
 
@@ -88,6 +91,11 @@ class Welcome(QWidget):
             self._session.open(path)
         except MedsegError as error:
             self._session.say(str(error), "error")
+
+
+def recent_name(session: Session, path: str, number: int) -> str:
+    """How a recently opened path is listed: by its number alone while identity is hidden."""
+    return short_path(path) if session.settings.show_identity else f"{number}  {HIDDEN}"
 
 
 def short_path(path: str) -> str:

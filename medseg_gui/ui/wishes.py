@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.cheat_sheet import CheatSheet
+from medseg_gui.ui.deidentify_dialog import DeidentifyDialog
 from medseg_gui.ui.pacs_dialog import PacsDialog
 from medseg_gui.ui.palette import CommandPalette
 from medseg_gui.ui.statistics import show_statistics
@@ -24,6 +25,7 @@ EVERYTHING = 10**9
 
 def fulfil(window: MainWindow, wish: str) -> None:
     """Does what is wished for; a wish that the window does not know is none of its business."""
+    from medseg_gui.ui.export_dialog import ExportDialog
     from medseg_gui.ui.keys_dialog import KeysDialog
 
     views, tools = window.views, window.tools
@@ -44,7 +46,9 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "cheat_sheet": lambda: CheatSheet(window.session, window.actions_, window).open(),
         "shortcuts": lambda: KeysDialog(window.session, window.actions_, window.use_keys, window).open(),
         "statistics": lambda: show_statistics(window.session, window),
+        "export": lambda: ExportDialog(window.session, window).open(),
         "pacs": lambda: PacsDialog(window.session, window).open(),
+        "deidentify": lambda: DeidentifyDialog(window.session, window).open(),
         "about": lambda: help_dialogs.about(window),
         "clicking": lambda: help_dialogs.clicking(window.actions_, window),
         "log_folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs")))),

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
-from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.volume import Volume
+from medseg_gui.core.volume import Note, Volume
 from medseg_gui.io import dicom_masks, dicom_seg_write, pngfolder, rtstruct_write, safewrite
 from medseg_gui.io.dicom_seg_write import Fractions, SegKind
-from medseg_gui.io.formats import filters, require_format
+from medseg_gui.io.formats import require_format
 from medseg_gui.io.safewrite import Verified, check_segments, line_of
 from medseg_gui.workers import certify
 from medseg_gui.workers.job import Steps
@@ -31,11 +30,15 @@ _BY = {
 
 @dataclass(frozen=True)
 class Exported:
-    """A verified export and its certificate; ``certificate_path`` is None where it was not saved."""
+    """A verified export and its certificate; ``certificate_path`` is None where it was not saved.
+
+    ``notes`` say what was changed on the way out: voxels resampled, fractions cut.
+    """
 
     report: Verified
     certificate: dict[str, Any] = field(default_factory=dict)
     certificate_path: Path | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def export(
@@ -152,10 +155,3 @@ def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
     if write is None or read_back is None:
         raise BadInput("Images cannot be written in this format", path)
     return (yield from safewrite.save(volume, path, lambda beside: write(volume, beside), read_back))
-
-
-def label_filters() -> str:
-    """The file dialog's filters for masks to write, the usual format first."""
-    others = [f"{mark('DICOM SEG')} (*.dcm)", f"{mark('DICOM RTSTRUCT')} (*{RTSTRUCT})"]
-    others += [f"{mark('Folder of PNG')} (*.png)", f"{mark('Table of figures')} (*.csv)"]
-    return ";;".join([filters("write_labels"), *others])

@@ -19,6 +19,8 @@ from medseg_gui.workers.trainer import TrainingSpec, run_trainer
 # Gentle, so that a handful of cases does not wipe out what the base model knows (nnU-Net's fine-tuning advice, L2-SP).
 FINE = {"minutes": 3.0, "rate": 3e-4, "towards_base": 1e-3}
 SCRATCH = {"minutes": 10.0}
+# In seconds between two slices; a minute or two after a case; while the reader does something else.
+SIZES: dict[str, dict[str, Any]] = {"quick": {"minutes": 0.4}, "case": {}, "project": {"minutes": 30.0}}
 NAMES = "names.json"
 
 
@@ -29,6 +31,7 @@ def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[M
     """
     models.check_name(name)
     card = models.find(base)
+    models.check_teachable(card)
     spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options)
     return (yield from run_trainer(spec))
 
@@ -43,6 +46,7 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     """The card of a copy of ``base`` that learnt from this corrected case and those kept before for the same model."""
     models.check_name(name)
     card = models.find(base)
+    models.check_teachable(card)
     folder = kept_folder(card)
     values = _values(card, labels, folder)
     yield Progress("Keeping this case")

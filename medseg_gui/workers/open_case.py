@@ -14,13 +14,15 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import SeriesInfo, Volume
 from medseg_gui.core.windows import default_window
-from medseg_gui.io import casefile, dicom, dicom_seg, labels, media, rtstruct
+from medseg_gui.io import casefile, dicom, dicom_even, dicom_seg, labels, media, rtstruct
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.formats import filters, format_of, require_format
 from medseg_gui.workers import ahead
 from medseg_gui.workers.job import Steps
 
 _LISTED = 12
+# A series that falls into more parts is not worth splitting.
+_MOST_PARTS = 12
 _PART = "time/"
 
 
@@ -32,6 +34,44 @@ class SeriesChoice(BadInput):
         lines = [f"{r.describe()}{f' – {r.refusal}' if r.refusal else ''}" for r in rows[:_LISTED]]
         more = [f"and {len(rows) - _LISTED} more"] if len(rows) > _LISTED else []
         super().__init__(what, where, "Choose one with its UID:\n" + "\n".join(lines + more))
+
+
+_GRIDS = {"resample": dicom_even.EVEN, "split": dicom_even.PART, "true": dicom_even.TRUE}
+
+
+class GridChoice(BadInput):
+    """The slices of ``row`` lie unevenly, or lean: what is to be done was not said. ``rows`` are all series there.
+
+    ``ways``: (what ``grid`` may be, what it does).
+    """
+
+    def __init__(self, where: Path, row: SeriesRow, rows: list[SeriesRow], ways: dict[str, str]) -> None:
+        self.row, self.rows, self.ways = row, rows, ways
+        text = ". ".join(n.text for n in row.notes if n.kind == "unreadable" or dicom_even.is_of_grid(n))
+        told = "; ".join(f"{way} ({does})" for way, does in ways.items())
+        super().__init__(text, where, f"Say what to do with its grid: {told} (--grid, grid=).")
+
+    def uid(self, way: str) -> str:
+        """The series' uid with what is to be done."""
+        return self.row.uid + _GRIDS[way]
+
+
+def _ways(row: SeriesRow) -> dict[str, str]:
+    """What can be done with the grid of a series whose slices lie unevenly or lean; nothing where all is well.
+
+    As it is only where an affine holds for it.
+    """
+    uneven = dicom_even.uneven(row)
+    if not uneven and not dicom_even.tilted(row):
+        return {}
+    even = dicom_even.evened(row)
+    z, y, x = even.size
+    resample = mark("Resample to {z}×{y}×{x}, every {mm:.2f} mm").format(z=z, y=y, x=x, mm=even.spacing_mm[0])
+    if not uneven:
+        return {"true": mark("Keep the sheared grid"), "resample": resample}
+    parts = len(dicom_even.parts_of(row))
+    split = {"split": mark("Split into {n} even parts").format(n=parts)} if parts <= _MOST_PARTS else {}
+    return {"resample": resample} | split
 
 
 def find(path: str | Path) -> Steps[list[SeriesRow]]:
@@ -57,15 +97,19 @@ def find(path: str | Path) -> Steps[list[SeriesRow]]:
     return [r for r in beside if path in r.files] or alone
 
 
-def open_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
+def open_path(
+    path: str | Path, series: str | None = None, grid: str | None = None
+) -> Steps[tuple[Volume, list[SeriesRow]]]:
     """The volume as ``open_volume`` gives it, and the rows of its folder for the series panel (none for a file)."""
-    kept = yield from ahead.taken(str(path), series)
-    return kept if kept is not None else (yield from read_path(path, series))
+    kept = None if grid else (yield from ahead.taken(str(path), series))
+    return kept if kept is not None else (yield from read_path(path, series, grid))
 
 
-def read_path(path: str | Path, series: str | None = None) -> Steps[tuple[Volume, list[SeriesRow]]]:
+def read_path(
+    path: str | Path, series: str | None = None, grid: str | None = None
+) -> Steps[tuple[Volume, list[SeriesRow]]]:
     """As ``open_path``, from the disk in any case."""
-    begun = yield from find_or_read(Path(path), series)
+    begun = yield from find_or_read(Path(path), series, grid=grid)
     return (yield from begun.whole()), begun.rows
 
 
@@ -108,16 +152,21 @@ class Known:
 
 
 def begin(
-    path: str | Path, series: str | None = None, index: int | None = None, known: Known | None = None
+    path: str | Path,
+    series: str | None = None,
+    index: int | None = None,
+    known: Known | None = None,
+    asks: bool = False,
 ) -> Steps[Begun]:
     """The chosen series and its slice ``index`` (the middle one) for a first look; other files are read whole.
 
-    A ``known`` series is not looked for again while its files are as they were. Raises what ``open_volume`` raises.
+    A ``known`` series is not looked for again while its files are as they were. ``asks``: also a tilted series raises
+    GridChoice. Raises what ``open_volume`` raises.
     """
     kept = yield from ahead.taken(str(path), series)
     if kept is not None:
         return Begun(kept[1], volume=kept[0])
-    begun = yield from find_or_read(Path(path), series, known)
+    begun = yield from find_or_read(Path(path), series, known, asks=asks)
     if begun.row is None:
         return begun
     yield Progress("Reading the first slice")
@@ -139,12 +188,14 @@ def first_look(row: SeriesRow, index: int | None = None) -> First:
     return First(Volume(everywhere, row.geometry, row.modality, row.info, row.notes), index, window)
 
 
-def find_or_read(path: Path, series: str | None, known: Known | None = None) -> Steps[Begun]:
+def find_or_read(
+    path: Path, series: str | None, known: Known | None = None, grid: str | None = None, asks: bool = False
+) -> Steps[Begun]:
     """The series that is meant, or the volume of another file."""
     if known is not None and series is not None:
-        row = choose(known.rows, path, series)
+        rows, row = _gridded(known.rows, path, series, grid, asks)
         if row.files and not _changed(row.files, known.time_s):
-            return Begun(known.rows, row)
+            return Begun(rows, row)
     if _is_case(path):
         from medseg_gui.workers import case_files
 
@@ -156,7 +207,7 @@ def find_or_read(path: Path, series: str | None, known: Known | None = None) -> 
             return Begun(several, volume=(yield from _read_part(path, choose(several, path, series))))
         return Begun([], volume=(yield from _read_plain(path)))
     rows = yield from find(path)
-    return Begun(rows, choose(rows, path, series))
+    return Begun(*_gridded(rows, path, series, grid, asks))
 
 
 def _changed(files: tuple[Path, ...], since_s: float) -> bool:
@@ -167,13 +218,15 @@ def _changed(files: tuple[Path, ...], since_s: float) -> bool:
         return True
 
 
-def open_volume(path: str | Path, series: str | None = None) -> Steps[Volume]:
+def open_volume(path: str | Path, series: str | None = None, grid: str | None = None) -> Steps[Volume]:
     """The volume of a file or of one series of a DICOM folder.
 
-    ``series``: a row's uid, or a SeriesInstanceUID that has one stack. Raises SeriesChoice when several series are
-    there and none is chosen, BadInput for what cannot be read.
+    ``series``: a row's uid, or a SeriesInstanceUID that has one stack. ``grid``: "resample", "split" or "true", for a
+    series whose slices lie unevenly or lean; without effect on others. Raises SeriesChoice when several series (or even
+    parts) are there and none is chosen, GridChoice where no grid holds and none is wished, BadInput for what cannot be
+    read.
     """
-    volume, _ = yield from open_path(path, series)
+    volume, _ = yield from open_path(path, series, grid)
     return volume
 
 
@@ -206,9 +259,14 @@ def _read_plain(path: Path) -> Steps[Volume]:
 
 
 def choose(rows: list[SeriesRow], path: Path, series: str | None = None) -> SeriesRow:
-    """The row that is meant. Raises SeriesChoice when that is not clear."""
+    """The row that is meant, on the grid that its uid asks for. Raises SeriesChoice when that is not clear."""
     if series is not None:
+        if not any(r.uid == series for r in rows):
+            rows = dicom_even.asked_for(rows, series)
+            series = series.removesuffix(dicom_even.TRUE)
         chosen = [r for r in rows if r.uid == series] or [r for r in rows if r.series_uid == series and not r.refusal]
+        if series.endswith(dicom_even.PART):
+            chosen = [r for r in rows if r.uid.startswith(series)]
         if not chosen:
             raise SeriesChoice(f"There is no series {series}", path, rows)
         if len(chosen) > 1:
@@ -219,6 +277,25 @@ def choose(rows: list[SeriesRow], path: Path, series: str | None = None) -> Seri
         return (loadable or rows)[0]
     what = f"There are {len(loadable)} series" if loadable else "None of the series can be loaded"
     raise SeriesChoice(what, path, rows)
+
+
+def _gridded(
+    rows: list[SeriesRow], path: Path, series: str | None, grid: str | None, asks: bool
+) -> tuple[list[SeriesRow], SeriesRow]:
+    """(the rows, that which is meant), on the grid that is wished.
+
+    Raises GridChoice where it must be said, or, when the person is asked (``asks``), can be.
+    """
+    if grid is not None and grid not in _GRIDS:
+        raise BadInput(f"A grid cannot be {grid!r}", todo=f"Use one of: {', '.join(_GRIDS)}.")
+    row = choose(rows, path, series)
+    said = series is not None and "#" in series
+    can = {} if said else _ways(row)
+    if can and (grid is not None or asks or "true" not in can):
+        if grid is None or grid not in can:
+            raise GridChoice(path, row, rows, can)
+        row = choose(rows, path, row.uid + _GRIDS[grid])
+    return dicom_even.asked_for(rows, row.uid), row
 
 
 def open_labels(path: str | Path, like: Volume | None = None, resample: bool = False) -> Steps[LabelMap]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
-from medseg_gui.core.errors import BadInput, MedsegError, RemoteFailed
+from medseg_gui.core.errors import BadInput, MedsegError, NotThere, RemoteFailed
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.pacs import Found, Query, Received, Sent, Server, Wanted, require_title
+from medseg_gui.core.pacs import Found, Listening, Query, Received, Sent, Server, Via, Wanted
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import pacs_dimse, pacs_store, pacs_web
@@ -23,36 +23,46 @@ from medseg_gui.io.wire import Transient, Wire, on_wire
 from medseg_gui.workers import export
 from medseg_gui.workers.job import Steps
 
-__all__ = ["Listening", "find", "keep_password", "listen", "retrieve", "send", "send_masks", "with_password"]
+__all__ = [
+    "find",
+    "keep_password",
+    "keep_secret",
+    "listen",
+    "retrieve",
+    "send",
+    "send_masks",
+    "with_password",
+]
 
-Via = Literal["get", "move"]
+LOOK_S = 0.2
+"""How often the receiver says how much came."""
+TOKEN = "(token)"
+"""Stands in the keyring where a user's name does."""
+LISTED_AFTER_S = (0.5, 1.5)
+"""Pauses before a server is asked again whether it has what it took."""
 
 
-@dataclass(frozen=True)
-class Listening:
-    """Where our receiver listens, and to whom."""
-
-    port: int
-    title: str
-    host: str = "127.0.0.1"
-    allowed: tuple[str, ...] = ()
-    certificate: str = ""
-    key: str = ""
-    ca: str = ""
-
-    def receiver(self, taking: Taking) -> Receiver:
-        require_title(self.title)
-        if (self.ca or self.key) and not self.certificate:
-            raise MedsegError("TLS needs a certificate of our own", todo="Name it (--cert) and its key (--key).")
-        tls = (self.certificate, self.key, self.ca) if self.certificate else None
-        return Receiver(taking, self.title, self.port, self.host, self.allowed, tls)
+def _receiver(listening: Listening, taking: Taking) -> Receiver:
+    listening.require_sound()
+    ours = listening
+    tls = (ours.certificate, ours.key, ours.ca) if ours.certificate else None
+    return Receiver(taking, ours.title, ours.port, ours.host, ours.allowed, tls)
 
 
 def with_password(server: Server) -> Server:
-    """The server with the password that the keyring holds for its user, where it holds one."""
-    if not server.user or server.password or server.token:
+    """The server with the password or token that the keyring holds for it, where it holds one."""
+    if server.password or server.token:
         return server
-    return replace(server, password=kept_password(server.address, server.user))
+    if server.user:
+        return replace(server, password=kept_password(server.address, server.user))
+    return replace(server, token=kept_password(server.address, TOKEN)) if server.is_web else server
+
+
+def keep_secret(server: Server) -> bool:
+    """True when the keyring holds the server's token, or its user's password, now."""
+    if server.token:
+        return keep_password(server.address, TOKEN, server.token)
+    return keep_password(server.address, server.user, server.password)
 
 
 def find(server: Server, query: Query) -> Steps[list[Found]]:
@@ -91,7 +101,7 @@ def _retrieve(wire: Wire, server: Server, wanted: Wanted, folder: Path, listenin
         if server.is_web:
             pacs_web.get(wire, server, wanted, missing, taking)
         elif listening is not None:
-            with listening.receiver(taking):
+            with nullcontext() if listening.running else _receiver(listening, taking):
                 pacs_store.move(wire, server, wanted, missing, taking, listening.title)
         else:
             pacs_store.get(wire, server, wanted, missing, taking)
@@ -112,8 +122,37 @@ def _retrieve(wire: Wire, server: Server, wanted: Wanted, folder: Path, listenin
 def send(server: Server, paths: Sequence[Path]) -> Steps[Sent]:
     """What became of the files, and of those in folders. Raises RemoteFailed when there is no connection at all."""
     files = _files(paths)
-    put = pacs_web.send if server.is_web else pacs_store.send
-    return (yield from on_wire("Sending", lambda wire: put(wire, server, files)))
+    return (yield from on_wire("Sending", lambda wire: _send(wire, server, files)))
+
+
+def _send(wire: Wire, server: Server, files: list[Path]) -> Sent:
+    sent = (pacs_web.send if server.is_web else pacs_store.send)(wire, server, files)
+    try:
+        return replace(sent, listed=_listed(wire, server, sent.files))
+    except MedsegError as error:
+        return replace(sent, unasked=error.what)
+
+
+def _listed(wire: Wire, server: Server, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Those of the files that the server says it has; it is given a moment to enter them. Raises RemoteFailed."""
+    ask = (pacs_web if server.is_web else pacs_dimse).instances
+    missing = pacs_store.places_of(files)
+    found: list[Path] = []
+    wire.hurried = True  # a server that only stores answers nothing
+    for wait_s in (0.0, *LISTED_AFTER_S):
+        wire.rest(wait_s)
+        wire.say("Asking whether it is there", len(found), len(files))
+        for place, paths in list(missing.items()):
+            try:
+                there = {i.uid for i in ask(wire, server, place)} & set(paths)
+            except NotThere:
+                there = set()
+            found += [paths.pop(uid) for uid in there]
+            if not paths:
+                del missing[place]
+        if not missing:
+            break
+    return tuple(p for p in files if p in found)
 
 
 def send_masks(server: Server, labels: LabelMap, volume: Volume) -> Steps[Sent]:
@@ -145,12 +184,12 @@ def listen(listening: Listening, folder: Path, most: int = 0) -> Steps[int]:
     """How many objects came, once ``most`` did (0: until cancelled); each step's progress says how many there are."""
     taking = Taking(Inbox(folder))
     wait = threading.Event()
-    with listening.receiver(taking) as receiver:
+    with _receiver(listening, taking) as receiver:
         while not most or taking.done < most:
             text = f"Listening as {listening.title} at {listening.host}:{receiver.port}"
             figures = {"port": float(receiver.port), "received": float(taking.done)}
             yield Progress(text, taking.done, most, figures)
             if taking.problem is not None:
                 raise taking.problem
-            wait.wait(0.05)
+            wait.wait(LOOK_S)
     return taking.done

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.core.veil import trace_of
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Lane, Outcome, Steps
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class _LaneThread(threading.Thread):
         except StopIteration as stop:
             return Cancelled() if job.cancelled else Done(stop.value)
         except Exception as error:  # noqa: BLE001  a job may fail in any way: it becomes an Outcome, never the lane's end
-            return Failed(error, traceback.format_exc())
+            return Failed(error, trace_of(error))
         self.runner._post(job, progress)
         return None
 

@@ -144,7 +144,7 @@ def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any] | No
         try:
             message = json.loads(line)
         except ValueError:
-            log.warning("The trainer said: %s", line[:200])
+            log.warning("The trainer said %d bytes that are no message", len(line))
             continue
         if isinstance(message, dict):
             lines.put(message)
@@ -294,6 +294,10 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
     if spec.base:
         card = models.find(spec.base)
         models.check_loads(card)
+        if card.kind == "click":
+            from medseg_gui.workers.click_learning import learn_clicks
+
+            return (yield from learn_clicks(card, cases, spec.name, spec.recipe, work))
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
     trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
     yield Progress("Writing the model", 1, 1)

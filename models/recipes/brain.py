@@ -2,7 +2,7 @@
 
 DIR holds SynthSeg's training label maps (training_seg_NN.nii.gz, BBillot/SynthSeg, Apache-2.0). No image is seen: each
 patch is painted anew from a map with random contrast, sharpness, bias and noise. Maps 17 to 20 are held out and scored
-in painted images of three contrasts at 1 mm. About two seconds a step on one core with AMX.
+in painted images of three contrasts at 1 mm. About a second a step on one core with AMX.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.segmenter import CardSegment
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml.cases import PLACES_KEPT, TrainingCase, prepare
+from medseg_gui.ml.cases import TrainingCase, prepare
 from medseg_gui.ml.device import best_device
 from medseg_gui.ml.networks import build, describe
 from medseg_gui.ml.painting import TissueMap, Tissues, paint
@@ -31,8 +31,8 @@ from medseg_gui.ml.training import Recipe, Trained, fit
 
 HELD = (17, 18, 19, 20)
 QUICK = 2
-SPACING_MM, PATCH = 1.5, 80
-RECIPE = Recipe(steps=3300, batch=1, rate=1.5e-3)
+SPACING_MM, PATCH = 2.5, 64
+RECIPE = Recipe(steps=4600, batch=1, rate=2e-3)
 # Name, FreeSurfer's numbers on the left, and on the right; the first number of each gives the class its tissue.
 # Choroid plexus (136, 137; 163, 164) belongs to the ventricle round it, lesions and vessels to the white matter.
 PAIRED: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (
@@ -55,6 +55,13 @@ SINGLE: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("Fourth ventricle", (15,)),
     ("Brain stem", (16,)),
 )
+# White matter, grey matter, fluid, and what lies between white and grey matter.
+FAMILIES = (
+    (2, 41, 7, 46, 16, 28, 60),
+    (3, 42, 8, 47, 17, 53, 18, 54),
+    (24, 4, 5, 43, 44, 14, 15),
+    (10, 49, 11, 50, 12, 51, 13, 52, 26, 58, 136, 137, 163, 164),
+)
 OUTER_FROM = 500
 """Numbers from here are skull, scalp, eyes and neck."""
 # Grey values 0..1 of the exam's contrasts: white matter, grey matter, fluid, deep grey matter, pallidum, thalamus.
@@ -67,13 +74,13 @@ WORDS = {
     "version": "1",
     "trained_on": (
         "Images painted from 16 label maps of heads (training_seg_01 to 16 of BBillot/SynthSeg, Apache-2.0), each "
-        "with random contrast, resolution, bias and noise; no real image. Method: SynthSeg (Billot et al., 2023). Scored on "
-        "painted T1-, T2- and FLAIR-like images of maps 17 to 20."
+        "with random contrast, resolution, bias and noise; no real image. Method: SynthSeg (Billot et al., 2023). "
+        "Scored on painted T1-, T2- and FLAIR-like images of maps 17 to 20."
     ),
     "limits": (
-        "MR of adult heads of any contrast, with or without skull; the whole head in the picture. Works at 1.5 mm. "
-        "Large lesions, tumours and defects were hardly in the maps. Scored on painted images only: real ones are harder. Not "
-        "a medical device."
+        "MR of adult heads of any contrast, with or without skull; the whole brain in the picture. Works at 2.5 mm. "
+        "Large lesions, tumours and defects were hardly in the maps. Scored on painted images only: real ones are "
+        "harder. Not a medical device."
     ),
     "licence": "Apache-2.0",
 }
@@ -95,6 +102,7 @@ def tables(numbers: tuple[int, ...]) -> Tissues:
         np.array([classes.get(n, 0) for n in numbers], np.uint8),
         np.array([numbers.index(twins.get(n, n)) for n in numbers], np.uint8),
         tuple(i for i, n in enumerate(numbers) if n >= OUTER_FROM),
+        tuple(tuple(numbers.index(n) for n in family if n in numbers) for family in FAMILIES),
     )
 
 
@@ -109,14 +117,7 @@ def read(file: Path, numbers: tuple[int, ...]) -> tuple[Volume, np.ndarray, Way]
 
 def greys(contrast: str, numbers: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
     white, grey, fluid, deep, pallidum, thalamus = CONTRASTS[contrast]
-    kinds = {
-        white: (2, 41, 7, 46, 16, 28, 60),
-        grey: (3, 42, 8, 47, 17, 53, 18, 54),
-        fluid: (24, 4, 5, 43, 44, 14, 15),
-        deep: (11, 50, 12, 51, 26, 58, 136, 137, 163, 164),
-        pallidum: (13, 52),
-        thalamus: (10, 49),
-    }
+    kinds = dict(zip((white, grey, fluid, deep), FAMILIES, strict=True)) | {pallidum: (13, 52), thalamus: (10, 49)}
     known = {n: value for value, group in kinds.items() for n in group}
     return np.array([known.get(n, white if n < OUTER_FROM else rng.uniform(0, 1)) for n in numbers])
 
@@ -153,16 +154,11 @@ def main() -> None:
     numbers = tuple(sorted(found | both))
     of = tables(numbers)
     maps, cases = [], []
-    for number, file in enumerate(train):
+    for file in train:
         _, tissues, route = read(file, numbers)
-        rng = np.random.default_rng(number)
-        classes = of.classes[tissues]
-        places = {}
-        for c in np.unique(classes[classes > 0]):
-            inside = np.flatnonzero(classes == c)
-            chosen = inside[rng.integers(len(inside), size=min(PLACES_KEPT, len(inside)))]
-            places[int(c)] = np.stack(np.unravel_index(chosen, classes.shape), 1).astype(np.int32)
-        maps.append(TissueMap(file.name, tissues, route.spacing_mm, of, places))
+        box = Box.around(of.classes[tissues] > 0) or Box.whole(tissues.shape)
+        middle = np.array([(part.start + part.stop - 1) / 2 for part in box.slices])
+        maps.append(TissueMap(file.name, tissues, route.spacing_mm, of, middle))
         cases.append(TrainingCase(file.name.split(".")[0], functools.partial(_unpainted, file), file.name, "train"))
     values = list(range(1, len(segments()) + 1))
     plan: dict[str, Any] = {

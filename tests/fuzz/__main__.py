@@ -32,7 +32,15 @@ def fuzz(names: str, count: int, seed: int, state: Path) -> dict[str, Count]:
     state.mkdir(parents=True, exist_ok=True)
     listed = names.split(",")
     while left := [name for name in listed if count_of(state, name).next < count]:
-        command = [sys.executable, "-m", "tests.fuzz.child", ",".join(left), str(seed), str(count), str(state.resolve())]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.child",
+            ",".join(left),
+            str(seed),
+            str(count),
+            str(state.resolve()),
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
             name = next(name for name in left if count_of(state, name).next < count)

@@ -30,7 +30,11 @@ def packed(parts: list[Member], rng: random.Random, wild: float = 0.3) -> bytes:
         method = rng.choice((0, 8, 8, 8)) if not lie else rng.choice((0, 8, 8, 8, 9, 12, 14, 93, 99))
         bomb = rng.choice((1, 8, 150)) if lie and rng.random() < 0.04 else 0
         stored = deflated(data, bomb) if method == 8 else data
-        size, length, crc = len(data) + (bomb << 20), len(stored), zlib.crc32(data + bytes(bomb << 20) if bomb < 2 else data)
+        size, length, crc = (
+            len(data) + (bomb << 20),
+            len(stored),
+            zlib.crc32(data + bytes(bomb << 20) if bomb < 2 else data),
+        )
         at, flags, mode = len(out), 0, 0o100644
         if lie and not bomb:
             wound = rng.randrange(9)
@@ -43,7 +47,9 @@ def packed(parts: list[Member], rng: random.Random, wild: float = 0.3) -> bytes:
         raw = name.encode("utf-8", "surrogatepass")[:65535]
         common = struct.pack("<HHHHIIIH", flags, method, 0, 0, crc, length, size & 0xFFFFFFFF, len(raw))
         out += b"PK\x03\x04\x14\0" + common + b"\0\0" + raw + stored
-        central += b"PK\x01\x02\x14\x03\x14\0" + common + struct.pack("<HHHHII", 0, 0, 0, 0, mode << 16, at & 0xFFFFFFFF) + raw
+        central += (
+            b"PK\x01\x02\x14\x03\x14\0" + common + struct.pack("<HHHHII", 0, 0, 0, 0, mode << 16, at & 0xFFFFFFFF) + raw
+        )
         if lie and rng.random() < 0.03:  # many records of one piece of data: the overlap of "A better zip bomb"
             central += central[-(46 + len(raw)) :] * rng.choice((10, 3000))
     count = min(len(parts), 65535)

@@ -31,7 +31,9 @@ ADDRESS_SPACE_MIB = 3072
 HUNG, KEPT = 97, 40
 
 _UNCLEAR = re.compile(r"0x[0-9a-fA-F]{6,}|Traceback|<class|object at|Errno|\bself\b|\w+Error\b")
-_MEMORY = re.compile(r"bad_alloc|bad allocation|cannot allocate|unable to allocate|failed to allocate|out of memory", re.I)
+_MEMORY = re.compile(
+    r"bad_alloc|bad allocation|cannot allocate|unable to allocate|failed to allocate|out of memory", re.I
+)
 
 
 @dataclass
@@ -89,7 +91,13 @@ def judge(error: BaseException) -> str:
         chain = chain.__cause__ or chain.__context__
     if not isinstance(error, MedsegError):
         return "an error that is not the program's own"
-    if not error.what or len(error.what) > 300 or not error.where or not error.what.isprintable() or _UNCLEAR.search(error.what):
+    if (
+        not error.what
+        or len(error.what) > 300
+        or not error.where
+        or not error.what.isprintable()
+        or _UNCLEAR.search(error.what)
+    ):
         return "an error that is not clear"
     return ""
 
@@ -194,7 +202,7 @@ def _one(target: Any, path: Path, watch: Watch, count: Count) -> tuple[str, str]
         check(things)
         del things
         count.read += 1
-    except BaseException as error:  # noqa: BLE001  panics of decoders are no Exceptions
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         wrong = judge(error)

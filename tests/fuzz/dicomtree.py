@@ -19,7 +19,15 @@ _SYNTAXES = ("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", 
 _WORDS = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "HSV", "BINARY",
           "FRACTIONAL", "LABELMAP", "PROBABILITY", "OCCUPANCY", "ORIGINAL\\PRIMARY\\MOSAIC", "DERIVED\\PRIMARY\\RECON TOMO",
           "LOCALIZER", "CLOSED_PLANAR", "POINT", "OPEN_PLANAR", "CLOSEDPLANAR_XOR", "RTDOSE", "SEG", "CT", "PT", "US")  # fmt: skip
-_CHARSETS = ("ISO_IR 192", "ISO 2022 IR 87", "\\ISO 2022 IR 87\\ISO 2022 IR 13", "GB18030", "ISO_IR 999", "\\\\\\", "utf-8")
+_CHARSETS = (
+    "ISO_IR 192",
+    "ISO 2022 IR 87",
+    "\\ISO 2022 IR 87\\ISO 2022 IR 13",
+    "GB18030",
+    "ISO_IR 999",
+    "\\\\\\",
+    "utf-8",
+)
 # what decides about sizes and places: met more often than by chance
 _KEY = frozenset((0x00280010, 0x00280011, 0x00280100, 0x00280101, 0x00280102, 0x00280103, 0x00280002, 0x00280004, FRAMES,
                   0x00200032, 0x00200037, 0x00280030, 0x00180050, 0x00180088, 0x00281052, 0x00281053, 0x00280006, SYNTAX,
@@ -161,7 +169,9 @@ def _wound(tree: list[Element], seeds: list[list[Element]], rng: random.Random) 
     elif kind < 0.89 and isinstance(e.value, list) and e.value:
         e.value += [copy.deepcopy(rng.choice(e.value)) for _ in range(rng.choice((1, 2, 30)))]
     elif kind < 0.92 and isinstance(e.value, list):
-        e.value = e.value[: rng.randrange(len(e.value) + 1)] + [[]] * (20000 if rng.random() < 0.05 else rng.choice((1, 100, 2000)))
+        e.value = e.value[: rng.randrange(len(e.value) + 1)] + [[]] * (
+            20000 if rng.random() < 0.05 else rng.choice((1, 100, 2000))
+        )
     elif kind < 0.97:
         donor = rng.choice(_lists(rng.choice(seeds)))
         if donor:
@@ -202,7 +212,7 @@ def _other_value(e: Element, rng: random.Random) -> None:
         e.value = b"".join(_number(code, rng) for _ in range(count))
     elif rng.random() < 0.15:
         e.value = rng.randbytes(rng.choice((1, 2, 7, 60, 3000)))
-    elif e.vr in (b"DS", b"IS") or e.tag in _KEY and e.vr != b"CS":
+    elif e.vr in (b"DS", b"IS") or (e.tag in _KEY and e.vr != b"CS"):
         parts = e.value.split(b"\\")
         for _ in range(rng.choice((1, 1, len(parts)))):
             parts[rng.randrange(len(parts))] = number_text(rng).encode("utf-8", "surrogatepass")
@@ -229,7 +239,17 @@ def _even(value: bytes, pad: bytes) -> bytes:
 
 def _stream(data: bytes, rng: random.Random) -> bytes:
     """Pixels with wounds; the sizes that a codec's own header gives are met more often."""
-    marks = (b"\xff\xc0", b"\xff\xc1", b"\xff\xc3", b"\xff\xf7", b"\xff\x51", b"\xff\x52", b"\xff\x90", b"\xfe\xff\x00\xe0", b"ihdr")
+    marks = (
+        b"\xff\xc0",
+        b"\xff\xc1",
+        b"\xff\xc3",
+        b"\xff\xf7",
+        b"\xff\x51",
+        b"\xff\x52",
+        b"\xff\x90",
+        b"\xfe\xff\x00\xe0",
+        b"ihdr",
+    )
     found = [at for mark in marks if (at := data.find(mark)) >= 0]
     if not found or rng.random() < 0.3:
         return cut_and_flip(data, rng)

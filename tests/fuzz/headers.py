@@ -31,7 +31,9 @@ def nifti(data: bytes, rng: random.Random) -> bytes:
         at, code = rng.choice(fields)
         value = packed_number(code, rng)
         if rng.random() < 0.4 and code in "hq":
-            value = rng.choice((0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 16, 64, 512, 1000, 20000, 32767)).to_bytes(len(value), "little")
+            value = rng.choice((0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 16, 64, 512, 1000, 20000, 32767)).to_bytes(
+                len(value), "little"
+            )
         out[at : at + len(value)] = value
     if rng.random() < 0.02:  # dimensions that a bomb could fill
         out[40:56] = struct.pack("<8h", 3, 1024, 1024, rng.choice((100, 700)), 1, 1, 1, 1)

@@ -171,7 +171,10 @@ def nifti(folder: Path) -> list[bytes]:
 
     out = plain(folder, ".nii")
     voxels = np.random.default_rng(1).integers(0, 200, (6, 5, 4, 3), dtype=np.uint8)
-    for image in (nibabel.Nifti1Image(voxels, np.eye(4)), nibabel.Nifti2Image(voxels[..., 0].astype(np.float64), np.eye(4))):
+    for image in (
+        nibabel.Nifti1Image(voxels, np.eye(4)),
+        nibabel.Nifti2Image(voxels[..., 0].astype(np.float64), np.eye(4)),
+    ):
         nibabel.save(image, folder / "c.nii")
         out.append((folder / "c.nii").read_bytes())
     scaled = bytearray(out[0])

@@ -57,7 +57,9 @@ def test_a_process_that_dies_and_a_hang_are_findings(tmp_path: Path, monkeypatch
 
 
 # ----- what was found ---------------------------------------------------------------------------------------------
-MHA = b"ObjectType = Image\nNDims = 3\nDimSize = 4 3 2\nElementType = MET_SHORT\n%sElementDataFile = LOCAL\n" + bytes(48)
+MHA = b"ObjectType = Image\nNDims = 3\nDimSize = 4 3 2\nElementType = MET_SHORT\n%sElementDataFile = LOCAL\n" + bytes(
+    48
+)
 NRRD = b"NRRD0004\ntype: short\ndimension: 3\nsizes: 4 3 2\nencoding: raw\nendian: little\n%s\n\n" + bytes(48)
 
 
@@ -92,9 +94,7 @@ def test_the_headers_without_the_wounds_are_read(tmp_path: Path, name: str, data
     assert run_now(open_case.open_volume(path)).geometry.shape == (2, 3, 4)
 
 
-def test_a_deflated_bomb_is_refused_before_it_fills_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deflated_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path,) = write(ct((1, 8, 8)), tmp_path)
     tree = dicomtree.parse(path.read_bytes())
     for element in tree:

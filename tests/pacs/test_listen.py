@@ -17,7 +17,7 @@ import pytest
 
 from medseg_gui import api
 from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.pacs import Query, Server, Wanted
+from medseg_gui.core.pacs import Listening, Query, Server, Wanted
 from medseg_gui.io.wire import LEAVE_S
 from medseg_gui.workers import pacs
 from medseg_gui.workers.job import run_now
@@ -37,7 +37,7 @@ class Listener:
     """``pacs.listen`` on a thread until the block ends."""
 
     def __init__(self, folder: Path, **how: object) -> None:
-        self.listening = pacs.Listening(free_port(), "HERE", **how)  # type: ignore[arg-type]
+        self.listening = Listening(free_port(), "HERE", **how)  # type: ignore[arg-type]
         self._steps = pacs.listen(self.listening, folder)
         next(self._steps)
 
@@ -53,11 +53,14 @@ class Listener:
 
 def test_a_pushed_series_opens_and_is_not_overwritten(series: list[Path], tmp_path: Path) -> None:
     with Listener(tmp_path / "in") as here:
-        assert run_now(pacs.send(Server(here.address()), series)).files == tuple(series)
+        sent = run_now(pacs.send(Server(here.address()), series))
+        assert sent.files == tuple(series)
+        assert sent.unasked  # a receiver answers no queries, and that is said
+        sent.require_all(Server(here.address()))
         files = sorted((tmp_path / "in").rglob("*"))
         (study,) = (tmp_path / "in").iterdir()
-        opened, sent = api.open_volume(study), api.open_volume(series[0].parent)
-        assert np.array_equal(opened.voxels, sent.voxels)
+        opened, source = api.open_volume(study), api.open_volume(series[0].parent)
+        assert np.array_equal(opened.voxels, source.voxels)
         before = {p: p.read_bytes() for p in files if p.is_file()}
         for path in series:
             change(path, PatientName="Other^Name")

@@ -6,14 +6,17 @@ import logging
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pydicom
 import pytest
 
 from medseg_gui import api
+from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.pacs import Server, Wanted
+from medseg_gui.io import pacs_store, pacs_web
 from medseg_gui.io.pacs_inbox import Inbox
 from medseg_gui.io.wire import Transient
 from medseg_gui.process import keep_log
@@ -88,7 +91,8 @@ def test_a_mask_goes_back_and_is_found_beside_its_series(
     mask = tmp_path / "mask.dcm"
     api.save_labels(LabelMap.from_voxels(voxels, volume.geometry), mask, source=volume)
     where = address(orthanc, way)
-    assert len(figures(capsys, "pacs", "send", *where, series[0].parent, mask)["sent"]) == 6
+    sent = figures(capsys, "pacs", "send", *where, series[0].parent, mask)
+    assert (len(sent["sent"]), sorted(sent["listed"]), sent["unasked"]) == (6, sorted(sent["sent"]), "")
     study = uids(series)[0]
     rows = figures(capsys, "pacs", "query", *where, "--study", study)
     assert sorted(row["modality"] for row in rows) == ["CT", "SEG"]
@@ -195,3 +199,24 @@ def test_cancelled_half_way_and_gone_on_with_later(
     got = run_now(pacs.retrieve(server, Wanted(study), tmp_path / "got"))
     assert (got.files, got.kept) == (5, len(files))
     assert len(tries) == 5 - len(files) + 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_server_that_takes_an_object_and_has_it_not_is_found_out(
+    way: str, orthanc: Orthanc, series: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(orthanc.web, user=USER, password=PASSWORD) if way == "web" else Server(orthanc.dimse)
+    monkeypatch.setattr("medseg_gui.workers.pacs.LISTED_AFTER_S", (0.01,))
+    module = pacs_web if way == "web" else pacs_store
+    put = module.send
+
+    def loses(*args: Any) -> Any:
+        sent = put(*args)
+        orthanc.clear()
+        return sent
+
+    monkeypatch.setattr(module, "send", loses)
+    sent = run_now(pacs.send(server, series[:2]))
+    assert (len(sent.files), sent.listed, sent.unasked) == (2, (), "")
+    with pytest.raises(MedsegError, match="does not list it"):
+        sent.require_all(server)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from medseg_gui.io.formats import filters
+from medseg_gui.session import Session
 from medseg_gui.ui.dialogs import QtAsk, with_suffix
-from medseg_gui.workers.export import label_filters
 
-NIFTI, SLICER, NRRD, *_ = label_filters().split(";;")
+FILTERS = filters("write_labels")
+NIFTI, SLICER, NRRD, *_ = FILTERS.split(";;")
 
 
 @pytest.mark.parametrize(
@@ -27,11 +29,11 @@ NIFTI, SLICER, NRRD, *_ = label_filters().split(";;")
     ],
 )
 def test_the_suffix_follows_the_chosen_filter(typed: str, chosen: str, meant: str) -> None:
-    assert with_suffix(f"/a.b/{typed}", chosen, label_filters()) == f"/a.b/{meant}"
+    assert with_suffix(f"/a.b/{typed}", chosen, FILTERS) == f"/a.b/{meant}"
 
 
 def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
-    themed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    themed: QApplication, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mask.nii.gz").write_bytes(b"")
     asked: list[str] = []
@@ -44,8 +46,8 @@ def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mask"), NIFTI))
     monkeypatch.setattr(QtAsk, "confirm", confirm)
     parent = QWidget()
-    ask = QtAsk(parent)
-    assert ask.save_file("Export mask", label_filters(), "mask.nii.gz") is None
+    ask = QtAsk(parent, session)
+    assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") is None
     answer = True
-    assert ask.save_file("Export mask", label_filters(), "mask.nii.gz") == str(tmp_path / "mask.nii.gz")
+    assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") == str(tmp_path / "mask.nii.gz")
     assert asked == ["mask.nii.gz exists already."] * 2

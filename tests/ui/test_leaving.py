@@ -100,4 +100,4 @@ def test_the_question_has_three_buttons(
         box.button(button).click()
 
     QTimer.singleShot(50, press)
-    assert QtAsk(window).leave("Close medseg", "The last edits are in no file.") == answer
+    assert QtAsk(window, window.session).leave("Close medseg", "The last edits are in no file.") == answer

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_search_retrieve_draw_and_send_back(
     dialog.password.setText(real.PASSWORD)
     click(qtbot, dialog, "send")
     window.session.wait(60)
-    assert "sent" in dialog.status.text()
+    assert "the PACS lists them" in dialog.status.text()
     assert len(orthanc.instances()) == 6
     kept = (user_folder("config") / "settings.json").read_text()
     assert json.loads(kept)["pacs_address"] == orthanc.web
@@ -99,3 +101,84 @@ def test_an_address_that_is_none_is_said_in_the_dialog(qtbot: QtBot, window: Mai
     click(qtbot, dialog, "search")
     assert "no address of a PACS" in dialog.status.text()
     dialog.reject()
+
+
+def test_our_receiver_takes_what_is_pushed_until_it_is_stopped(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    files = write(ct(), tmp_path / "source")
+    dialog, desk = opened(window), window.session.pacs
+    more = dialog.more
+    more.port.setValue(real.free_port())
+    more.allowed.setText("FRIEND")
+    qtbot.mouseClick(more.listen, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Listening" in more.state.text(), timeout=20_000)
+    assert more.listen.text() == "Stop receiving"
+    assert not more.port.isEnabled()
+    dialog.reject()  # it goes on without the dialog
+    port = window.session.settings.pacs_port
+    done = []
+
+    def push() -> None:
+        done.append(run_now(pacs.send(Server(f"dicom://MEDSEG@localhost:{port}", "FRIEND"), files)))
+
+    thread = threading.Thread(target=push)
+    thread.start()
+    qtbot.waitUntil(lambda: bool(done), timeout=60_000)
+    thread.join(5)
+    qtbot.waitUntil(lambda: "5 images" in desk.said, timeout=20_000)
+    (offer,) = [o for o in window.session.keep.offers.all if o.topic == "pacs"]
+    window.session.keep.offers.answer(offer, 0)
+    qtbot.waitUntil(lambda: window.session.volume is not None, timeout=20_000)
+    assert window.session.volume is not None
+    assert np.array_equal(window.session.volume.voxels, api.open_volume(tmp_path / "source").voxels)
+    dialog = opened(window)
+    assert "5 images" in dialog.more.state.text()
+    qtbot.mouseClick(dialog.more.listen, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not desk.listening, timeout=20_000)
+    assert dialog.more.listen.text() == "Start receiving"
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port), 1)
+    dialog.reject()
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_retrieved_by_c_move_into_our_receiver(
+    qtbot: QtBot, window: MainWindow, orthanc: real.Orthanc, tmp_path: Path, running: bool
+) -> None:
+    run_now(pacs.send(Server(orthanc.dimse), write(ct(), tmp_path / "source")))
+    dialog = opened(window)
+    dialog.address.setText(orthanc.dimse)
+    dialog.more.via.setCurrentIndex(1)
+    dialog.more.port.setValue(orthanc.move_port)
+    if running:
+        qtbot.mouseClick(dialog.more.listen, Qt.MouseButton.LeftButton)
+        more = dialog.more
+        qtbot.waitUntil(lambda: "Listening" in more.state.text(), timeout=20_000)
+    click(qtbot, dialog, "search")
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1, timeout=60_000)
+    click(qtbot, dialog, "retrieve")
+    qtbot.waitUntil(lambda: window.session.volume is not None, timeout=60_000)
+    window.session.pacs.stop_listening()
+    window.session.wait(60)
+    assert window.session.volume is not None
+    assert np.array_equal(window.session.volume.voxels, api.open_volume(tmp_path / "source").voxels)
+
+
+def test_certificates_token_and_way_are_taken_and_all_but_the_token_kept(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(window)
+    dialog.address.setText("https://localhost:1/dicom-web")
+    dialog.more.certificate.setText("own.pem")
+    dialog.more.key.setText("own.key")
+    dialog.more.token.setText("t0k3n")
+    server = dialog._server()
+    assert (server.certificate, server.key, server.token) == ("own.pem", "own.key", "t0k3n")
+    window.session.pacs.keep(server)
+    dialog.more.keep()
+    window.session.settings.save()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(PacsDialog), timeout=2000)
+    again = opened(window)
+    assert (again.more.certificate.text(), again.more.key.text(), again.more.token.text()) == ("own.pem", "own.key", "")
+    assert "t0k3n" not in (user_folder("config") / "settings.json").read_text()
+    again.reject()

@@ -262,9 +262,9 @@ def test_the_next_image_is_read_ahead_within_a_bound(
     reads: list[str] = []
     real = open_case.find_or_read
 
-    def counting(path: str, *more: object) -> object:
+    def counting(path: str, *more: object, **named: object) -> object:
         reads.append(Path(path).name)
-        return real(path, *more)
+        return real(path, *more, **named)
 
     monkeypatch.setattr(open_case, "find_or_read", counting)
     go(session, 1)

@@ -78,6 +78,15 @@ class Resumable:
         self.seconds = 0.0
         self.dice: dict[str, float] = {}
         self.log: list[dict[str, float]] = []
+        self._anchor: list[Tensor] = []
+        self._pull = 0.0
+
+    def begin(self, weights: Mapping[str, Tensor], pull: float) -> None:
+        """Starts from those weights; ``pull`` is the strength that draws back to them (L2-SP)."""
+        for network in (self.net, self.mean):
+            network.load_state_dict({name: value.float() for name, value in weights.items()})
+        self._anchor = [p.detach().clone() for p in self.net.parameters()]
+        self._pull = pull
 
     def run(self) -> Steps[Progress, None, None]:
         """Yields every step until ``plan.steps`` are done."""
@@ -107,6 +116,9 @@ class Resumable:
             group["lr"] = self._rate()
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
+        for p, start in zip(self.net.parameters(), self._anchor, strict=bool(self._anchor)):
+            if p.grad is not None:
+                p.grad.add_(p.detach() - start, alpha=self._pull)
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimiser.step()
         self.step += 1

@@ -7,13 +7,12 @@ click, and a third of the tasks are replaced (no forward pass is wasted on simul
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from medseg_gui.ml.click.crops import Crops
 from medseg_gui.ml.click.evidence import FADE, channels, disk
 from medseg_gui.ml.click.fields import box_sum, coin
 from medseg_gui.ml.click.network import ClickNet
@@ -119,13 +118,22 @@ def loss_of(logits: Tensor, target: Tensor) -> Tensor:
     return (dice + entropy).mean()
 
 
+class TaskSource(Protocol):
+    """Where real tasks come from."""
+
+    def tasks(self, g: Generator, count: int, size: int) -> tuple[Tensor, Tensor]:
+        """(count, 3, S, S) images and float targets; a target may be too small to be a task."""
+
+
 class Trainer(Resumable):
     """One training. ``run`` yields progress; ``save`` and ``load`` make it resumable at any step."""
 
     title = "click network"
     plan: Plan
 
-    def __init__(self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: Crops | None = None) -> None:
+    def __init__(
+        self, plan: Plan, atlas: Atlas | None = None, device: str = "cpu", crops: TaskSource | None = None
+    ) -> None:
         super().__init__(plan, ClickNet, device)
         self.atlas, self.crops = atlas, crops
         self.pool: Pool | None = None

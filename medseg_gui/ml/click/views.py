@@ -96,9 +96,9 @@ def show(slab: Slab, look: Look, previous: Tensor, marks: Sequence[Mark], box: T
         size = (int(region.shape[2]) * cell[0], int(region.shape[3]) * cell[1])
     elif max(step) > FINE:
         region = mean_near(region, 3 if step[0] > FINE else 1, 3 if step[1] > FINE else 1)
-    grid = _grid(look, step, offset, size)
+    grid = grid_of(look, step, offset, size)
     crop = F.grid_sample(region, grid, padding_mode="border", align_corners=False)
-    whole = _grid(look, step, (0, 0), (rows, cols))
+    whole = grid_of(look, step, (0, 0), (rows, cols))
     before = torch.zeros(1, 1, SIZE, SIZE)
     if bool(previous.any()):
         before = F.grid_sample(previous, whole, align_corners=False)
@@ -167,7 +167,11 @@ def _region(slab: Slab, look: Look, step: Sequence[float]) -> tuple[Tensor, tupl
     return slab.image[None, :, parts[0], parts[1]], (parts[0].start, parts[1].start)
 
 
-def _grid(look: Look, step: Sequence[float], offset: tuple[int, int], shape: tuple[int, int]) -> Tensor:
+def grid_of(look: Look, step: Sequence[float], offset: tuple[int, int], shape: tuple[int, int]) -> Tensor:
+    """(1, S, S, 2) places of a look's pixels for ``grid_sample`` in a region of that shape that begins at ``offset``.
+
+    ``step``: voxels (row, column) a pixel of the look.
+    """
     line = torch.arange(SIZE, dtype=torch.float32) + 0.5 - SIZE / 2
     rows, cols = (
         (at + line * s - first + 0.5) / n * 2 - 1

@@ -28,6 +28,7 @@ from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon, swatch
 from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, muted, number, volume
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 # Surface figures are measured again, in the background, this long after the last edit.
 MEASURED_AFTER_MS = 1200
@@ -95,7 +96,7 @@ class MetricsPanel(Panel):
         self.session.case_opened.connect(self._opened)
         self.session.changed.connect(self._changed)
         self.session.evaluated.connect(self._evaluated)
-        self.session.chosen.connect(lambda what: self.fill() if what == "segment" else None)
+        self.session.chosen.connect(lambda what: self.fill() if what in ("segment", "display") else None)
         parts.live.updated.connect(self.fill)
         self.fill()
 
@@ -213,7 +214,7 @@ class MetricsPanel(Panel):
             return  # it is filled when it comes to the front
         rows = self._rows()
         if self._reference:
-            self.against.setText(self.tr("Against {name}").format(name=self._reference))
+            self.against.setText(veiled(self.session, self.tr("Against {name}").format(name=self._reference)))
         else:
             self.against.setText(self.tr("No manual labels loaded: volumes only"))
         self._hint.setVisible(not rows)

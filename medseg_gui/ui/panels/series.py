@@ -15,6 +15,7 @@ from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import Hint, Panel, Parts
 from medseg_gui.ui.time_chooser import TimeChooser
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 
 class SeriesPanel(Panel):
@@ -45,7 +46,7 @@ class SeriesPanel(Panel):
         layout.addWidget(self.times)
         layout.addLayout(row)
         self.session.case_opened.connect(lambda _case: self._fill())
-        self.session.chosen.connect(lambda what: self._fill() if what == "coming" else None)
+        self.session.chosen.connect(lambda what: self._fill() if what in ("coming", "display") else None)
         self._fill()
 
     def _fill(self) -> None:
@@ -59,11 +60,11 @@ class SeriesPanel(Panel):
             group = siblings(rows, first.uid) or [first]
             listed |= {row.uid for row in group}
             row = next((r for r in group if r.uid == shown_uid), first)
-            item = QListWidgetItem(self._describe(row, len(group)))
+            item = QListWidgetItem(veiled(self.session, self._describe(row, len(group))))
             item.setData(Qt.ItemDataRole.UserRole, row.uid)
             notes = [shown(note.text) for note in row.notes]
             lines = [row.description, str(row.uid), shown(row.refusal), *notes]
-            item.setToolTip("\n".join(line for line in lines if line))
+            item.setToolTip(veiled(self.session, "\n".join(line for line in lines if line)))
             if row.refusal:
                 item.setIcon(icon("error", theme.ERROR))
             elif notes:

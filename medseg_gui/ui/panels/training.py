@@ -80,7 +80,12 @@ class TrainingPanel(Panel):
         self.stop.setVisible(job is not None)
         self.result.show_card(None if job is not None else pending)
         if job is None and pending is not None:
-            self.state.setText(self.tr("{name} is trained. Keep it?").format(name=pending.name))
+            keep = (
+                self.tr("{name} is trained. Keep it?")
+                if self.session.models.offered
+                else self.tr("Not better: {name}.")
+            )
+            self.state.setText(keep.format(name=pending.name))
         elif job is None:
             self.state.setText(self.tr("Correct a mask, then let a model learn from it. Its progress shows here."))
 
@@ -162,7 +167,8 @@ class _Result(QFrame):
         self._note = muted()
         self._note.setWordWrap(True)
         buttons = QHBoxLayout()
-        buttons.addWidget(ActionButton(parts.actions["ai.accept_model"], True, self.tr("Accept")), 1)
+        self._accept = ActionButton(parts.actions["ai.accept_model"], True, self.tr("Accept"))
+        buttons.addWidget(self._accept, 1)
         buttons.addWidget(ActionButton(parts.actions["ai.discard_model"], text=self.tr("Discard")), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
@@ -187,8 +193,11 @@ class _Result(QFrame):
             figure = QLabel(number(after))
             figure.setProperty("role", "good" if better else "warning" if before is not None else "")
             self._put(row, 2, figure)
-        self._note.setText(str(card.scores.get("note", "")))
-        self._note.setVisible(bool(card.scores.get("note")))
+        gate = card.scores.get("gate") or {}
+        self._accept.setVisible(bool(gate.get("offered", True)))
+        said = [shown(str(t)) for t in (gate.get("why"), card.scores.get("note")) if t]
+        self._note.setText("\n".join(said))
+        self._note.setVisible(bool(said))
 
     def _put(self, row: int, column: int, widget: QWidget) -> None:
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight

@@ -23,6 +23,7 @@ from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, muted
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 
 STATUS, NAME, TIME = range(3)
 SYMBOLS: dict[Status, tuple[str, str]] = {
@@ -84,6 +85,7 @@ class WorklistPanel(Panel):
         layout.addWidget(self.table, 1)
         layout.addLayout(moves)
         self.session.worklist.changed.connect(lambda _none: self.fill())
+        self.session.chosen.connect(lambda what: self.fill() if what == "display" else None)
         self.fill()
 
     def _set_up_table(self) -> None:
@@ -140,7 +142,8 @@ class WorklistPanel(Panel):
         status, name, time = (self._item(row, column) for column in (STATUS, NAME, TIME))
         symbol, colour = ("error", theme.ERROR) if broken else SYMBOLS[standing.status]
         status.setIcon(icon(symbol, colour))
-        name.setText(item.name)
+        open_now = self.session.settings.show_identity
+        name.setText(item.name if open_now else self.tr("Case {n}").format(n=number + 1))
         font = name.font()
         font.setBold(current)
         name.setFont(font)
@@ -150,10 +153,10 @@ class WorklistPanel(Panel):
         time.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         lines = [
             shown(STATUS_TITLES[standing.status]),
-            item.patient,
-            item.image,
-            self.tr("Saved as {path}").format(path=standing.case) if standing.case else "",
-            shown(item.problem),
+            item.patient if open_now else "",
+            item.image if open_now else "",
+            self.tr("Saved as {path}").format(path=standing.case) if standing.case and open_now else "",
+            veiled(self.session, shown(item.problem)),
         ]
         for cell in (status, name, time):
             cell.setToolTip("\n".join(line for line in lines if line))
