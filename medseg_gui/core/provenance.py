@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lz4.block
 import numpy as np
 import numpy.typing as npt
 
