@@ -38,6 +38,7 @@ class ModelsPanel(Panel):
         buttons.setContentsMargins(6, 2, 6, 6)
         buttons.addWidget(ActionButton(parts.actions["ai.segment"], main=True), 1)
         buttons.addWidget(ActionButton(parts.actions["ai.finetune"]), 1)
+        buttons.addWidget(self.button("models.report"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
