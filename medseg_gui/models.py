@@ -55,19 +55,15 @@ class ModelDesk:
         return self.pending is not None and bool(self.pending.scores.get("gate", {}).get("offered", True))
 
     def choose(self, name: str) -> None:
-<<<<<<< HEAD
-        self.name = name
-        self.made_for, self.teachable = _about(name)
-=======
         """The model that runs, or that clicks are answered with."""
         card = _card(name)
         self.name, self.made_for = name, card.modality if card else ()
         self.clicks = card is not None and card.kind == "click"
+        self.teachable = card is None or _is_teachable(card)
         above = card.parent.rpartition(" ")[0] if card else ""
         self.parent = above if above and _card(above) else ""
         if self.clicks:
             self._click_with(name)
->>>>>>> main
         self._chosen("model")
 
     def roll_back(self) -> None:
@@ -171,17 +167,6 @@ class ModelDesk:
         return self.pending
 
 
-<<<<<<< HEAD
-def _about(name: str) -> tuple[tuple[str, ...], bool]:
-    """The modalities that the model was made for, and whether it can be taught."""
-    from medseg_gui.workers import models
-
-    try:
-        card = models.find(name)
-    except ModelError:  # running it says so
-        return (), True
-    return card.modality, card.kind not in models.FOREIGN
-=======
 def _card(name: str) -> ModelCard | None:
     from medseg_gui.workers import models
 
@@ -189,4 +174,9 @@ def _card(name: str) -> ModelCard | None:
         return models.find(name)
     except ModelError:  # running it says so
         return None
->>>>>>> main
+
+
+def _is_teachable(card: ModelCard) -> bool:
+    from medseg_gui.workers import models
+
+    return card.kind not in models.FOREIGN

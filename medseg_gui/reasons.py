@@ -101,11 +101,8 @@ def needs_training_data(s: Session) -> str:
         return mark("Accept or discard the model trained before.")
     if any(job.key == "train" for job in s.runner.active):
         return mark("A training is under way.")
-<<<<<<< HEAD
     if not s.models.teachable:
         return mark("This model comes from elsewhere: it can be run, not taught.")
-    return needs_model(s) or needs_mask(s)
-=======
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
@@ -117,7 +114,6 @@ def needs_offer(s: Session) -> str:
 
 def needs_parent(s: Session) -> str:
     return "" if s.models.parent else mark("The chosen model was not made from another one that is still here.")
->>>>>>> main
 
 
 def needs_series(s: Session, by: int = 0) -> str:

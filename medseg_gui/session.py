@@ -95,13 +95,9 @@ class Session(Jobs):
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks = MaskDesk(self, self.chosen.emit)
-<<<<<<< HEAD
-        self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply)
-        self.imports = ImportDesk(self)
-=======
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
         self.click_with(settings.click_model)
->>>>>>> main
+        self.imports = ImportDesk(self)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property

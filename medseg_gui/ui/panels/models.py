@@ -102,7 +102,8 @@ class ModelsPanel(Panel):
             self.search.clear()
         self._column.activate()
         inner = self._inner
-        inner.resize(inner.width(), self._column.totalHeightForWidth(inner.width()))
+        height = max(self._column.totalHeightForWidth(inner.width()), self._scroll.viewport().height())
+        inner.resize(inner.width(), height)  # the layout would get to it too late
         self._scroll.ensureWidgetVisible(card, 0, 6)
 
     def _mark(self) -> None:
