@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
+    from medseg_gui.workers.modelreport import ModelReport
+    from medseg_gui.workers.ranking import Ranking
 
 __all__ = [
     "Answer",
@@ -53,9 +55,11 @@ __all__ = [
     "finetune",
     "load_model",
     "measure",
+    "model_report",
     "open_labels",
     "open_volume",
     "predict",
+    "rank_cases",
     "save_labels",
     "segment",
     "train",
@@ -262,6 +266,40 @@ def discard_model(card: ModelCard) -> None:
     from medseg_gui.workers import models
 
     models.discard(card)
+
+
+def model_report(
+    model: str,
+    pairs: str | Path,
+    out: str | Path,
+    tolerance_mm: float = 1.0,
+    folds: int = 0,
+    scratch: bool = False,
+    minutes: float | None = None,
+    progress: Report | None = None,
+) -> ModelReport:
+    """Scores an automatic model on labelled cases; report.html, report.pdf, cases.csv and figures.json go to ``out``.
+
+    ``folds``: cross-validation by patient, each fold's model trained for ``minutes`` from ``model`` (``scratch``: from
+    nothing). A case that fails is in ``.scores.failed``; the same call again goes on where an earlier one was stopped.
+    Raises BadInput, ModelError, WriteFailed.
+    """
+    from medseg_gui.workers import modelreport
+
+    steps = modelreport.report(model, pairs, out, tolerance_mm, folds, scratch, minutes)
+    return run_now(steps, progress)
+
+
+def rank_cases(cases: str | Path, model: str, progress: Report | None = None) -> Ranking:
+    """Which of the cases of a folder, CSV or case list to label next: ``.rows`` in that order, ``.trust`` says why.
+
+    Cases that are begun, or come with a mask, are left out; those that are done count as labelled. Nothing is written
+    to the list. Raises BadInput, ModelError.
+    """
+    from medseg_gui.workers import ranking, worklist
+
+    opened = run_now(worklist.open_list(Path(cases).expanduser().absolute()), progress)
+    return run_now(ranking.rank_cases(model, opened.items, opened.state), progress)
 
 
 def save_labels(

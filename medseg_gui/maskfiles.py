@@ -54,7 +54,8 @@ class MaskDesk:
             labels, ask = self._fresh(case, outcome), self._session.ask
             if labels is None or ask is None:
                 return
-            text = ".\n\n".join([what, *(n.text for n in labels.notes)]) + "."
+            cost = "\n".join(n.text for n in labels.notes)
+            text = f"{what}.\n\n{mark('It can be used resampled, at this cost:')}\n{cost}"
             if ask.confirm(mark("Mask of another grid"), text, mark("Resample")):
                 self._use(case, path, labels, reference)
             else:

@@ -56,10 +56,12 @@ class ModelDesk:
 
     def choose(self, name: str) -> None:
         """The model that runs, or that clicks are answered with."""
+        from medseg_gui.workers import models
+
         card = _card(name)
         self.name, self.made_for = name, card.modality if card else ()
         self.clicks = card is not None and card.kind == "click"
-        self.teachable = card is None or _is_teachable(card)
+        self.teachable = card is None or card.kind not in models.FOREIGN
         above = card.parent.rpartition(" ")[0] if card else ""
         self.parent = above if above and _card(above) else ""
         if self.clicks:
@@ -174,9 +176,3 @@ def _card(name: str) -> ModelCard | None:
         return models.find(name)
     except ModelError:  # running it says so
         return None
-
-
-def _is_teachable(card: ModelCard) -> bool:
-    from medseg_gui.workers import models
-
-    return card.kind not in models.FOREIGN

@@ -36,6 +36,8 @@ from medseg_gui.models import ModelDesk
 from medseg_gui.opening import OpenDesk
 from medseg_gui.operating import Chosen, OperationDesk
 from medseg_gui.pacs import PacsDesk
+from medseg_gui.rankdesk import RankDesk
+from medseg_gui.reporting import ReportDesk
 from medseg_gui.settings import Settings
 from medseg_gui.slabs import SlabDesk
 from medseg_gui.tooldesk import ToolDesk
@@ -94,10 +96,10 @@ class Session(Jobs):
         self.tools = ToolDesk(self, self.chosen.emit)
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
-        self.masks = MaskDesk(self, self.chosen.emit)
+        self.masks, self.reports = MaskDesk(self, self.chosen.emit), ReportDesk(self)
+        self.ranking, self.imports = RankDesk(self), ImportDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
         self.click_with(settings.click_model)
-        self.imports = ImportDesk(self)
 
     # ----- what there is ---------------------------------------------------------------------------
     @property

@@ -17,7 +17,7 @@ from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.events import Change, Event
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.worklist import Item, Standing, State, Status, step_from
+from medseg_gui.core.worklist import Item, Standing, State, Status, in_order, step_from
 from medseg_gui.keeping import SUFFIX
 from medseg_gui.workers.job import Done, Outcome, Priority
 
@@ -163,6 +163,19 @@ class WorklistDesk:
         """Gives the open case that status, or takes it back: it is in work then."""
         number = self.the_current()
         self.set_status("work" if self.standing(number).status == status else status, number)
+
+    def put_in_order(self, changes: dict[str, dict[str, Any]]) -> None:
+        """Takes ranks by key and sorts the list; Next goes to the first ranked case, whichever case is open."""
+        if self.opened is None:
+            return
+        ranks = {key: {"rank": 0, "why": ""} for key, s in self.state.standings.items() if s.rank} | changes
+        open_key = self.items[self.current].key if self.current is not None else None
+        self._update(ranks)
+        self.opened = replace(self.opened, items=in_order(self.items, self.state))
+        self.current = next((n for n, item in enumerate(self.items) if item.key == open_key), None)
+        first = next((n for n, item in enumerate(self.items) if self.state.of(item).rank), 0)
+        self._at = first if first == self.current else first - 1
+        self._tell()
 
     def note_time(self) -> None:
         """Writes down how long the open case took so far."""

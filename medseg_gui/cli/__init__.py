@@ -20,6 +20,7 @@ from medseg_gui.cli.measuring import BENCHMARK, EVALUATE, MEASURE
 from medseg_gui.cli.models import FINETUNE, MODELS, TRAIN
 from medseg_gui.cli.pacs import PACS
 from medseg_gui.cli.program import COMMANDS_VERB, DEMO, SELFTEST, trainer
+from medseg_gui.cli.ranking import RANK
 from medseg_gui.cli.segmenting import CLICK, SEGMENT
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.process import keep_log, prepare_process
@@ -39,6 +40,7 @@ VERBS: tuple[Verb, ...] = (
     TRAIN,
     EXPORT,
     MODELS,
+    RANK,
     CONFORMANCE,
     DEIDENTIFY,
     PACS,

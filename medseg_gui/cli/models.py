@@ -69,6 +69,8 @@ def models(options: Options) -> int:
         return 0
     if not options.name:
         raise MedsegError(f"medseg models {options.what} needs a name")
+    if options.what == "report":
+        return _report(options)
     if options.what == "show":
         card = library.find(options.name)
         show(options, asdict(card), card.to_json())
@@ -90,6 +92,40 @@ def models(options: Options) -> int:
         library.remove(options.name)
         show(options, {"removed": options.name}, f"Removed {options.name}")
     return 0
+
+
+def _report(options: Options) -> int:
+    from medseg_gui import api
+
+    if not options.pairs or not options.out:
+        raise MedsegError("A report needs pairs and --out", todo="medseg models report NAME PAIRS --out DIR")
+    made = api.model_report(
+        options.name,
+        options.pairs,
+        options.out,
+        options.tolerance_mm,
+        folds=options.folds,
+        scratch=options.scratch,
+        minutes=options.minutes,
+        progress=report,
+    )
+    names = ("dice", "iou", "precision", "recall", "hd95_mm", "assd_mm", "nsd", "volume_difference_ml")
+    rows: list[list[object]] = [["class", *names, "95 % of dice"]]
+    for name, spreads in made.scores.spreads.items():
+        dice = spreads.get("dice")
+        sure = f"{dice.low:.4f} to {dice.high:.4f}" if dice and dice.low is not None else ""
+        rows.append([name, *(s.mean if (s := spreads.get(n)) else None for n in names), sure])
+    lines = [
+        table(rows),
+        "",
+        *made.advice,
+        "",
+        *(f"Failed: {n}: {why}" for n, why in made.scores.failed),
+        str(made.html),
+    ]
+    data = {"html": str(made.html), "pdf": str(made.pdf), "csv": str(made.table), "advice": made.advice}
+    show(options, data | made.scores.to_dict(), "\n".join(lines))
+    return 1 if made.scores.failed else 0
 
 
 def _training_arguments(parser: Parser) -> None:
@@ -118,7 +154,7 @@ def _finetune_arguments(parser: Parser) -> None:
 
 
 def _models_arguments(parser: Parser) -> None:
-    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "remove"))
+    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "report", "remove"))
     parser.add_argument(
         "name",
         nargs="?",
@@ -134,6 +170,12 @@ def _models_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--run-code", action="store_true", help="import: allow TorchScript, which is a program; only from who you trust"
     )
+    parser.add_argument("pairs", nargs="?", help="report: a CSV with image,label[,patient], or images/ and labels/")
+    parser.add_argument("--out", metavar="DIR", help="report: where report.html, report.pdf and cases.csv go")
+    parser.add_argument("--tolerance-mm", type=float, default=1.0, help="report: of the surface Dice (default 1.0)")
+    parser.add_argument("--folds", type=int, default=0, metavar="K", help="report: cross-validation by patient")
+    parser.add_argument("--scratch", action="store_true", help="report --folds: train from nothing, not from NAME")
+    parser.add_argument("--minutes", type=float, help="report --folds: longest training time of each fold")
 
 
 FINETUNE = Verb(

@@ -10,6 +10,7 @@ from medseg_gui.commands.files import FILES
 from medseg_gui.commands.measuring import MEASURING
 from medseg_gui.commands.operations import OPERATING
 from medseg_gui.commands.segments import SEGMENTS
+from medseg_gui.commands.studies import STUDIES
 from medseg_gui.commands.viewing import VIEWING
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.session import Session
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *SEGMENTS,
     *OPERATING,
     *AI_COMMANDS,
+    *STUDIES,
     *MEASURING,
     *VIEWING,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_LONGEST = 1000
+_LONGEST = 300
 
 
 class MedsegError(Exception):

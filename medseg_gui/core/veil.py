@@ -51,7 +51,7 @@ def over(text: str, names: Iterable[str] = ()) -> str:
     text = _FILE.sub(HIDDEN, PATH.sub(HIDDEN, text))
     for name in sorted(names, key=len, reverse=True):
         if name:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", HIDDEN, text, flags=re.IGNORECASE)
     return text
 
 

@@ -38,11 +38,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one case is. ``time_s``: active time on it. ``case``: where it is saved, empty while it never was."""
+    """How far one case is. ``time_s``: active time on it. ``case``: where it is saved, empty while it never was.
+
+    ``rank``: its place among the cases to label, from 1; 0 while nobody ranked them. ``why``: what it was ranked by.
+    """
 
     status: Status = "open"
     time_s: float = 0.0
     case: str = ""
+    rank: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,18 @@ class State:
 
     def of(self, item: Item) -> Standing:
         return self.standings.get(item.key, Standing())
+
+
+def in_order(items: Sequence[Item], state: State) -> tuple[Item, ...]:
+    """Ranked cases that nobody has begun by rank, after those in work and before all others; else as they were."""
+
+    def place(item: Item) -> tuple[int, int]:
+        standing = state.of(item)
+        if standing.status == "open" and standing.rank:
+            return (1, standing.rank)
+        return (0 if standing.status == "work" else 2, 0)
+
+    return tuple(sorted(items, key=place)) if any(s.rank for s in state.standings.values()) else tuple(items)
 
 
 def step_from(items: Sequence[Item], state: State, at: int, by: int, only: Status | None = None) -> int | None:

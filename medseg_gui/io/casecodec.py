@@ -27,6 +27,7 @@ from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Volume
 from medseg_gui.io.patience import in_time
+from medseg_gui.io.typed import typed
 
 _LENGTH = struct.Struct("<I")
 _PROMPTS = {kind.__name__: kind for kind in (Click, BoxPrompt, Scribble, Lasso, Bidirectional)}
@@ -50,7 +51,7 @@ def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
 def _segment(code: dict[str, Any] | None = None, **values: Any) -> Segment:
     if not 0 <= int(values.get("layer", 0)) < MOST_LAYERS:
         raise ValueError(f"layer {values['layer']}")
-    return Segment(**_tuples(values), code=_code(code))
+    return typed(Segment(**_tuples(values), code=_code(code)))
 
 
 def _code(values: dict[str, Any] | None) -> Code | None:
@@ -64,7 +65,9 @@ def prompts_to_json(prompts: PromptSet) -> dict[str, Any]:
 
 def prompts_from_json(data: dict[str, Any]) -> PromptSet:
     """Raises KeyError, TypeError or ValueError for what is no set of prompts."""
-    made = tuple(_PROMPTS[p["kind"]](**_tuples({k: v for k, v in p.items() if k != "kind"})) for p in data["prompts"])
+    made = tuple(
+        typed(_PROMPTS[p["kind"]](**_tuples({k: v for k, v in p.items() if k != "kind"}))) for p in data["prompts"]
+    )
     return PromptSet(made, int(data["whole"]))
 
 
@@ -74,7 +77,7 @@ def measures_to_json(measures: Iterable[Measure]) -> list[dict[str, Any]]:
 
 def measures_from_json(rows: list[dict[str, Any]]) -> tuple[Measure, ...]:
     """Raises KeyError, TypeError, ValueError or BadInput for what is no list of measurements."""
-    return tuple(Measure(**_tuples(row)) for row in rows)
+    return tuple(typed(Measure(**_tuples(row))) for row in rows)
 
 
 def plain(thing: object) -> object:
@@ -204,7 +207,7 @@ class Reference:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Reference:
         """Raises KeyError, TypeError or ValueError for what is none."""
-        return cls(**_tuples(data))
+        return typed(cls(**_tuples(data)))
 
     @property
     def geometry(self) -> Geometry:

@@ -45,6 +45,7 @@ from medseg_gui.io.casecodec import (
 )
 from medseg_gui.io.limits import require_room
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
+from medseg_gui.io.typed import typed
 
 SUFFIX = ".medseg"
 FORMAT = 4
@@ -194,8 +195,8 @@ def read(path: Path) -> CaseFile:
                 image = manifest["image"]
                 voxels = _read_array(archive, "image.npy", reference.shape, "iuf")
                 values: dict[str, Any] = image["info"]
-                info = SeriesInfo(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})  # type: ignore[arg-type]
-                notes = tuple(Note(**n) for n in image["notes"])
+                info = typed(SeriesInfo(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}))
+                notes = tuple(typed(Note(**n)) for n in image["notes"])
                 volume = Volume(voxels, reference.geometry, str(image["modality"]), info, notes)
             return CaseFile(
                 str(manifest["id"]),
@@ -218,7 +219,7 @@ def read(path: Path) -> CaseFile:
     except OSError as error:
         raise BadInput(f"The case cannot be read: {reason(error, path.parent)}", path) from error
     except Exception as error:  # hostile files raise anything, tokenize.TokenError for one
-        raise _damaged(error, path) from error
+        raise _damaged(path) from error
 
 
 def manifest_of(path: Path) -> dict[str, Any]:
@@ -229,19 +230,17 @@ def manifest_of(path: Path) -> dict[str, Any]:
     except MedsegError:
         raise
     except Exception as error:  # hostile files raise anything
-        raise _damaged(error, path) from error
+        raise _damaged(path) from error
 
 
-def _damaged(error: Exception, path: Path) -> BadInput:
-    """One line of what Python says of it."""
-    why = " ".join(f"{type(error).__name__} {error}".split())[:120]
-    return BadInput(f"The case is damaged: {why}", path, "Take a copy from a backup.")
+def _damaged(path: Path) -> BadInput:
+    return BadInput("The case is truncated or damaged: it cannot be understood", path, "Take a copy from a backup.")
 
 
 def _require_room(shape: tuple[int, ...], layers: int, image: bool, path: Path) -> None:
     """Raises BadInput when the arrays do not fit in memory, or are none. Their types are not known yet."""
     if len(shape) != 3 or not all(isinstance(n, int) and n > 0 for n in shape):
-        raise BadInput(f"The case has no grid: {shape}"[:120], path)
+        raise BadInput("The case says of no image how large it is", path)
     require_room(math.prod(shape) * (layers + 2 * image), path, "case")
 
 
@@ -251,7 +250,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
     version = manifest["format"]
     if not isinstance(version, int) or version < 1:
-        raise BadInput(f"The case has no version that is known: {version!r}", path)
+        raise BadInput("The case has no version that is known", path)
     if version > FORMAT:
         what = f"A newer medseg wrote this case (version {version}; this program reads up to {FORMAT})"
         raise BadInput(what, path, "Update medseg, or export the masks there.")

@@ -224,10 +224,10 @@ def _read_scaled(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
         for i, raw in zip(run, images_of([frames[i] for i in run]), strict=True):
             slope, intercept = _rescale(frames[i])
             if whole:
-                values = raw.astype(np.int64) * int(slope) + int(intercept)
-                if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
+                ends = [int(end) * int(slope) + int(intercept) for end in (raw.min(), raw.max())]
+                if min(ends) < -(2**31) or max(ends) >= 2**31:
                     raise BadInput("The values do not fit 32 bits", frames[i].path)
-                out[i] = values
+                out[i] = raw.astype(np.int64) * int(slope) + int(intercept)
             else:
                 out[i] = _scaled(raw, slope, intercept)
             yield i
@@ -338,4 +338,6 @@ def _grey(image: Voxels) -> Voxels:
 
 def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
-    return text[0][:120] if text else type(error).__name__
+    if len(text) > 1 and text[0].endswith(":"):  # pydicom's list of what each decoder said
+        text = text[1:]
+    return text[0].strip()[:160] if text else type(error).__name__

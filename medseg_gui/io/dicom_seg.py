@@ -5,6 +5,7 @@ Overlapping segments get layers. Source: DICOM PS3.3 A.51 and C.8.20 (segmentati
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,8 @@ from medseg_gui.io.dicom_header import is_damage, quiet, read_dataset, read_head
 from medseg_gui.io.dicom_masks import places_on
 from medseg_gui.io.dicom_quick import NotDicom
 from medseg_gui.io.dicom_stack import lattice_of
-from medseg_gui.io.labels import on_grid
+from medseg_gui.io.labels import on_grid, present_values
+from medseg_gui.io.limits import require_room
 
 # Where a segment's type, category and body region stand in its description
 CODES = ("SegmentedPropertyTypeCodeSequence", "SegmentedPropertyCategoryCodeSequence", "AnatomicRegionSequence")
@@ -50,6 +52,9 @@ def read_labels(
         kind = str(dataset.get("SegmentationType", ""))
         notes: tuple[Note, ...] = ()
         if kind in ("BINARY", "FRACTIONAL", "LABELMAP"):
+            # the decoded frames, and what is made of them
+            each = 3 * max(1, frames[0].number(tags.ALLOCATED, 8) // 8)
+            require_room(each * len(frames) * math.prod(frames[0].matrix), path, "segmentation")
             with quiet():
                 pixels = np.asarray(dataset.pixel_array).reshape(len(frames), *frames[0].matrix)
                 described = {
@@ -61,12 +66,14 @@ def read_labels(
                 raise ValueError(numbers)
             if kind == "FRACTIONAL":
                 pixels, notes = _halved(pixels, dataset)
+    except BadInput:
+        raise
     except BaseException as error:
         if not is_damage(error):
             raise
         raise BadInput("The segmentation is damaged and cannot be decoded", path) from error
     if kind not in ("BINARY", "FRACTIONAL", "LABELMAP"):
-        raise BadInput(f"This DICOM file is not a segmentation ({frames[0].text(tags.MODALITY)})", path)
+        raise BadInput(f"This DICOM file is not a segmentation ({frames[0].text(tags.MODALITY)[:16]})", path)
     if any(f.orientation is None or f.position_mm is None or f.spacing_mm is None for f in frames):
         raise BadInput("The segmentation gives no positions for its frames", path)
     if kind == "LABELMAP" and padding and padding not in described:
@@ -78,8 +85,8 @@ def read_labels(
     if geometry is None or places is None:
         geometry, depths = lattice_of(frames)
         places = [(z, 0, 0) for z in depths]
-    layers, where = _fill(pixels, numbers, places, geometry)
-    numbered = sorted((set(described) | {int(v) for layer in layers for v in np.unique(layer)}) - {0})
+    layers, where = _fill(pixels, numbers, places, geometry, path)
+    numbered = sorted((set(described) | {v for layer in layers for v in present_values(layer)}) - {0})
     segments = [replace(described.get(n) or _segment(n, {}), layer=where.get(n, 0)) for n in numbered]
     labels = LabelMap(layers, geometry, segments, notes)
     if like is None or geometry is like:
@@ -117,17 +124,24 @@ def _halved(pixels: npt.NDArray[Any], dataset: Any) -> tuple[npt.NDArray[np.bool
 
 
 def _fill(
-    pixels: npt.NDArray[Any], numbers: list[int], places: list[tuple[int, int, int]], geometry: Geometry
+    pixels: npt.NDArray[Any], numbers: list[int], places: list[tuple[int, int, int]], geometry: Geometry, path: Path
 ) -> tuple[list[Labels], dict[int, int]]:
-    """(layers, layer of each segment number). A segment that overlaps an earlier one goes to the next free layer."""
+    """(layers, layer of each segment number). A segment that overlaps an earlier one goes to the next free layer.
+
+    Raises BadInput when the layers do not fit in memory.
+    """
     top = max(*numbers, int(pixels.max()))
     dtype = np.uint8 if top <= 255 else np.uint16
+    each = math.prod(geometry.shape) * np.dtype(dtype).itemsize
+    require_room(each, path, "segmentation")
     layers: list[Labels] = [np.zeros(geometry.shape, dtype)]
     rows, columns = pixels.shape[1:]
     cuts = [(z, slice(y, y + rows), slice(x, x + columns)) for z, y, x in places]
     where: dict[int, int] = {}
-    for number in sorted(set(numbers)):
-        mine = [i for i, n in enumerate(numbers) if n == number]
+    frames_of: dict[int, list[int]] = {}
+    for i, n in enumerate(numbers):
+        frames_of.setdefault(n, []).append(i)
+    for number, mine in sorted(frames_of.items()):
         if number == 0:
             for i in mine:
                 layers[0][cuts[i]] = pixels[i]
@@ -137,6 +151,7 @@ def _fill(
         while any((layers[layer][cuts[i]][mask] != 0).any() for i, mask in masks.items()):
             layer += 1
             if layer == len(layers):
+                require_room(each * (layer + 1), path, "segmentation")
                 layers.append(np.zeros(geometry.shape, dtype))
         where[number] = layer
         for i, mask in masks.items():

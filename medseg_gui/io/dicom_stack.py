@@ -23,6 +23,8 @@ from medseg_gui.io.dicom_header import Frame, first_float
 SAME_DIRECTION = 1e-3
 # Positions closer than this share of the slice distance are one position.
 SAME_POSITION = 0.01
+# Absent slices of a segmentation, which are filled up.
+_MOST_SLICES = 4096
 # Slices may lie this far from an even grid before a note says so: at least 0.01 mm, or 1 % of the slice distance.
 UNEVEN_MM, UNEVEN_SHARE = 0.01, 0.01
 
@@ -314,6 +316,8 @@ def lattice_of(frames: list[Frame]) -> tuple[Geometry, list[int]]:
             break
     else:
         raise BadInput("The frames of the segmentation do not lie on an even grid", frames[0].path)
+    if (depths[-1] - depths[0]) / step > _MOST_SLICES + len(ordered):
+        raise BadInput("The frames of the segmentation lie too far apart to be one", frames[0].path)
     slices = np.rint((depths - depths[0]) / step).astype(int)
     stack = stack_of(ordered, [])
     affine = stack.geometry.affine.copy()

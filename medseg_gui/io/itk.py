@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,32 @@ from medseg_gui.io.labels import labels_from
 Voxels = npt.NDArray[np.generic]
 
 
-def read_volume(path: Path) -> Generator[Progress, None, Volume]:
-    """The image of a 3-D (or 2-D) file. Raises BadInput."""
+def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
+    """The image of a 3-D (or 2-D) file, or one of several (``part``, from 0). Raises BadInput."""
     yield Progress("Reading voxels")
-    voxels, geometry, meta = _read(path)
+    voxels, geometry, meta = _read(path, part)
+    if part is not None and len(voxels) > 1:
+        voxels = voxels[part : part + 1]
     if len(voxels) != 1:
         raise BadInput(f"The file holds {len(voxels)} values at each voxel, not one grey value", path)
     notes = () if "space" in meta else (Note("position", "The file names no patient axes: sides are unknown"),)
     return Volume(voxels[0], geometry, "", SeriesInfo(source=str(path)), notes)
+
+
+def parts_of(path: Path) -> tuple[int, Geometry]:
+    """(how many 3-D images a file holds, their grid), from its header: a fourth axis, or an NRRD axis of time or lists.
+
+    Raises BadInput.
+    """
+    with _told(path):
+        reader = _header(path)
+        shape = _shape(reader)
+        count = shape[3] if len(shape) == 4 else 1
+        if len(shape) == 3 and _LISTS & {reader.GetMetaData(k) for k in reader.GetMetaDataKeys() if "kinds" in k}:
+            count = int(reader.GetNumberOfComponents())
+        if len(shape) not in (2, 3, 4):
+            return 1, Geometry((1, 1, 1), np.eye(4))  # reading it says why not
+        return count, _geometry(reader, shape[:3])
 
 
 def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
@@ -101,39 +120,64 @@ def _sitk() -> Any:
     return sitk
 
 
-def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
-    """(one array (slice, row, column) per component, grid, meta data)"""
-    sitk = _sitk()
-    reader = sitk.ImageFileReader()
-    reader.SetFileName(str(path))
+# Kinds of an NRRD axis along which images follow each other (colours and vectors are parts of one value).
+_LISTS = {"list", "time"}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What ITK and the system raise becomes BadInput."""
+    try:
+        yield
+    except OSError as error:
+        raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
+    except BadInput as error:
+        raise BadInput(error.what, path, error.todo) from error
+    except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
+        raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
+
+
+def _header(path: Path) -> Any:
     if path.name.lower().endswith((".nrrd", ".nhdr", ".mha", ".mhd")):
         require_sound(path)
-    try:
-        reader.LoadPrivateTagsOn()
-        reader.ReadImageInformation()
-        shape = tuple(int(n) for n in reader.GetSize())
-        while len(shape) > 3 and shape[-1] == 1:
-            shape = shape[:-1]
-        if len(shape) not in (2, 3):
+    reader = _sitk().ImageFileReader()
+    reader.SetFileName(str(path))
+    reader.LoadPrivateTagsOn()
+    reader.ReadImageInformation()
+    return reader
+
+
+def _shape(reader: Any) -> tuple[int, ...]:
+    """The sizes, fastest axis first, without empty axes beyond the third."""
+    shape = tuple(int(n) for n in reader.GetSize())
+    while len(shape) > 3 and shape[-1] == 1:
+        shape = shape[:-1]
+    return shape
+
+
+def _read(path: Path, part: int | None = None) -> tuple[list[Voxels], Geometry, dict[str, str]]:
+    """(one array (slice, row, column) per component, grid, meta data)"""
+    with _told(path):
+        reader = _header(path)
+        shape = _shape(reader)
+        if len(shape) not in (2, 3) and not (len(shape) == 4 and part is not None and part < shape[3]):
             raise BadInput(
                 f"The file holds {len(shape)} dimensions ({'×'.join(map(str, shape))}), not one 3-D image",
                 path,
                 "Save the time point or component that you need as a file of its own.",
             )
+        if len(shape) == 4:
+            beyond = [0] * (len(reader.GetSize()) - 4)
+            reader.SetExtractSize([*shape[:3], 0, *beyond])
+            reader.SetExtractIndex([0, 0, 0, part, *beyond])
         image = reader.Execute()
         meta = {key: image.GetMetaData(key) for key in image.GetMetaDataKeys()}
         if path.suffix.lower() in (".mha", ".mhd"):
             meta["space"] = "left-posterior-superior"
         elif "NRRD_space" in meta:
             meta["space"] = meta["NRRD_space"]
-        geometry = _geometry(image, shape)
-        array = sitk.GetArrayFromImage(image)
-    except OSError as error:
-        raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
-    except BadInput:
-        raise
-    except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
-        raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
+        geometry = _geometry(image, shape[:3])
+        array = _sitk().GetArrayFromImage(image)
     components = int(image.GetNumberOfComponentsPerPixel())
     array = array.reshape((*geometry.shape, components))
     if array.dtype.kind not in "iuf":

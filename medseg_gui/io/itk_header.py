@@ -32,6 +32,16 @@ _ENCODINGS = {
     "raw": 1.0, "gz": MOST_PACKED, "gzip": MOST_PACKED, "txt": 4.0, "text": 4.0, "ascii": 4.0, "hex": 1.0,
     "bz2": math.inf, "bzip2": math.inf,
 }  # fmt: skip
+# Fields of NRRD by what they hold, for each axis or at all. Teem copies long values into short buffers.
+_NRRD_PER_AXIS = ("spacings", "thicknesses", "axis mins", "axismins", "axis maxs", "axismaxs")
+_NRRD_WORDS = ("kinds", "centers", "centerings")
+_NRRD_VECTORS = ("space directions", "space origin", "measurement frame")
+_NRRD_TEXTS = (
+    "dimension", "sizes", "type", "encoding", "line skip", "lineskip", "byte skip", "byteskip", "data file", "datafile",
+    "space", "space dimension", "endian", "content", "labels", "units", "space units", "sample units", "sampleunits",
+    "number", "min", "max", "old min", "oldmin", "old max", "oldmax", "block size", "blocksize",
+)  # fmt: skip
+_LONGEST = 400
 # MetaImage keys that hold as many numbers as there are axes, or their square
 _MET_VECTORS = ("ElementSpacing", "ElementSize", "Offset", "Position", "Origin", "CenterOfRotation")
 _MET_MATRICES = ("TransformMatrix", "Rotation", "Orientation")
@@ -74,16 +84,21 @@ def _nrrd(data: bytes, size: int, path: Path) -> tuple[int, float]:
     for line in lines[1:]:
         key, found, value = line.partition(": ")
         if found and ":=" not in key and not line.startswith("#"):
-            if key.strip().lower() in fields:
-                raise _Wrong(f"{key!r} stands there twice")
-            fields[key.strip().lower()] = value.strip()
+            name = key.strip().lower()
+            if name in fields or name not in (*_NRRD_PER_AXIS, *_NRRD_WORDS, *_NRRD_VECTORS, *_NRRD_TEXTS):
+                raise _Wrong(f"{key[:40]!r} is not known, or stands there twice")
+            fields[name] = value.strip()
+        elif len(line) > _LONGEST and ":=" not in line:
+            raise _Wrong(f"{line[:40]!r} is no line of it")
     axes = _whole(fields, "dimension", 1, _MOST_AXES)
     sizes = _sizes(fields.get("sizes", ""), axes)
+    for name, value in fields.items():
+        _require_nrrd(name, value, axes)
     width = _NRRD_BYTES.get(fields.get("type", "").lower(), 0)
     encoding = fields.get("encoding", "").lower()
     if not width or encoding not in _ENCODINGS:
         raise _Wrong(f"voxels of type {fields.get('type', '')!r}, encoded as {encoding!r}, are not known")
-    for key in ("line skip", "byte skip"):
+    for key in ("line skip", "lineskip", "byte skip", "byteskip"):
         if key in fields:
             _whole(fields, key, -1, size)
     detached = fields.get("data file", fields.get("datafile"))
@@ -96,6 +111,32 @@ def _nrrd(data: bytes, size: int, path: Path) -> tuple[int, float]:
     return math.prod(sizes) * width, there * _ENCODINGS[encoding]
 
 
+def _require_nrrd(name: str, value: str, axes: int) -> None:
+    """Raises _Wrong for a field whose value has another form than the format says."""
+    parts = value.split()
+    wrong = len(value) > _LONGEST or not value.isprintable()
+    if name in _NRRD_PER_AXIS:
+        wrong |= len(parts) != axes or not all(_is_number(p) for p in parts)
+    elif name in _NRRD_WORDS:
+        wrong |= len(parts) != axes or not all(re.fullmatch(r"[\w?-]{1,40}", p) for p in parts)
+    elif name in _NRRD_VECTORS:
+        vectors = re.sub(r"(?<=[(,])\s+|\s+(?=[,)])", "", value).split()
+        plain = [v for v in vectors if v != "none"]
+        wrong |= len(vectors) != {"space directions": axes, "space origin": 1}.get(name, len(vectors))
+        wrong |= not all(re.fullmatch(r"\([^()]*\)", v) and all(map(_is_number, v[1:-1].split(","))) for v in plain)
+        wrong |= len({v.count(",") for v in plain}) != 1
+    if wrong:
+        raise _Wrong(f"{name} is {value[:40]!r}")
+
+
+def _is_number(text: str) -> bool:
+    """True also for nan, which stands for what is not known; false for what is out of range."""
+    try:
+        return len(text) < 60 and not math.isinf(float(text))
+    except ValueError:
+        return False
+
+
 # ----- MetaImage --------------------------------------------------------------------------------------------------
 def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
     """(bytes of voxels that the header promises, the most that the data can hold)"""
@@ -105,7 +146,7 @@ def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
     fields: dict[str, str] = {}
     for line in _lines(data[: last.end()]):
         key, _, value = line.partition("=" if "=" in line else ":")
-        if not re.fullmatch(r"[\w ()\-.]{1,200}", key.strip()) or len(value) > 10_000:
+        if not re.fullmatch(r"[\w ()\-.]{1,200}", key.strip()) or len(value) > 2_000:
             raise _Wrong(f"{line[:60]!r} is no line of it")
         if key.strip() in fields:
             raise _Wrong(f"{key.strip()!r} stands there twice")
@@ -127,8 +168,6 @@ def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
         raise _Wrong(f"voxels of type {fields.get('ElementType', '')!r} are not known")
     if "HeaderSize" in fields:
         _whole(fields, "HeaderSize", -1, size)
-    if "CompressedDataSize" in fields:
-        _whole(fields, "CompressedDataSize", 0, 1 << 50)
     packed = fields.get("CompressedData", "False")[:1] in "Tt1"
     binary = fields.get("BinaryData", "True")[:1] in "Tt1"
     name = fields["ElementDataFile"]
@@ -136,6 +175,8 @@ def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
         there = size - last.end()
     else:
         there = _total(_data_files(name, _lines(data), "ElementDataFile", path))
+    if "CompressedDataSize" in fields:
+        _whole(fields, "CompressedDataSize", 0, there)
     return math.prod(sizes) * channels * width, there * (MOST_PACKED if packed else 1.0 if binary else 4.0)
 
 

@@ -126,7 +126,8 @@ def read(path: Path) -> tuple[str, State]:
             standing = Standing(**{k: v for k, v in row.items() if k in known})
             if standing.status not in STATUSES:
                 raise ValueError(f"unknown status {standing.status!r}")
-            standings[key] = Standing(standing.status, float(standing.time_s), _absolute(standing.case, path))
+            time_s, case = float(standing.time_s), _absolute(standing.case, path)
+            standings[key] = Standing(standing.status, time_s, case, int(standing.rank), str(standing.why))
         return _absolute(data["source"], path), State(_absolute(data["folder"], path), standings)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The state of this list is damaged: {error}", path, "Move it away to begin anew.") from error

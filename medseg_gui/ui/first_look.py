@@ -50,7 +50,7 @@ class FirstLook(QWidget):
         for watched in (window, views, *views.views.values()):
             watched.installEventFilter(self)
         session.case_opened.connect(lambda _case: self._follow())
-        session.chosen.connect(lambda what: self._follow() if what == "coming" else None)
+        session.chosen.connect(lambda what: self._follow() if what in ("coming", "display") else None)
         session.progressed.connect(lambda news: self._progressed(*news))
 
     # ----- news --------------------------------------------------------------------------------------------------
@@ -70,8 +70,9 @@ class FirstLook(QWidget):
             canvas.set_crosshair(coming.crosshair)
             self._views.dress(canvas)
             canvas.show()
-            self.text.setText(self.tr("Reading slices"))
-            self.bar.setRange(0, 0)
+            if self.isHidden():
+                self.text.setText(self.tr("Reading slices"))
+                self.bar.setRange(0, 0)
             self._card.raise_()
             self._lay_out()
         self.setVisible(coming is not None)

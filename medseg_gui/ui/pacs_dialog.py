@@ -60,6 +60,7 @@ class PacsDialog(QDialog):
         column.addWidget(self.table, 1)
         self.more = PacsMore(session)
         self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
         self.pages.addTab(search, self.tr("Search"))
         self.pages.addTab(self.more, self.tr("Connection and receiver"))
         layout.addWidget(self.pages, 1)
@@ -233,9 +234,7 @@ class PacsDialog(QDialog):
     def _sent(self, outcome: Outcome[Any]) -> None:
         text = self.tr("The masks were read back, compared and sent; the PACS lists them.")
         if isinstance(outcome, Done) and outcome.value.unasked:
-            text = self.tr(
-                "The masks were read back, compared and sent. Whether they are there could not be asked: {why}"
-            )
+            text = self.tr("The masks were read back, compared and sent. Whether they came could not be asked: {why}")
             text = text.format(why=outcome.value.unasked)
         self._end(outcome, text)
 

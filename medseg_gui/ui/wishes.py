@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 PAGE = 10
 """Slices that go by at once."""
 EVERYTHING = 10**9
+
+
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def fulfil(window: MainWindow, wish: str) -> None:
@@ -52,6 +57,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "about": lambda: help_dialogs.about(window),
         "clicking": lambda: help_dialogs.clicking(window.actions_, window),
         "log_folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs")))),
+        "report": lambda: _show_file(window.session.reports.last.html) if window.session.reports.last else None,
         "quit": window.close,
     }
     if wish in wishes:

@@ -81,3 +81,17 @@ def run_now(steps: Steps[T], on_progress: Callable[[Progress], Any] | None = Non
             return value
         if on_progress is not None:
             on_progress(progress)
+
+
+def told_as(steps: Steps[T], progress: Progress) -> Steps[T]:
+    """The same job, whose every step says ``progress``: for the parts of a larger one."""
+    try:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as stop:
+                value: T = stop.value
+                return value
+            yield progress
+    finally:
+        steps.close()

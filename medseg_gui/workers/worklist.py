@@ -14,7 +14,7 @@ import numpy as np
 
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.core.worklist import Item, Standing, State
+from medseg_gui.core.worklist import Item, Standing, State, in_order
 from medseg_gui.io import casefile, dicom, worklistfile
 from medseg_gui.io.casecodec import Reference
 from medseg_gui.io.formats import format_of
@@ -60,7 +60,7 @@ def open_list(path: Path) -> Steps[OpenedList]:
     items, state = _with_cases(items, saved, state, path)
     if not items:
         raise BadInput("There is no image and no case in the folder", path)
-    return OpenedList(path, tuple(worklistfile.unique(items)), state_path, state)
+    return OpenedList(path, in_order(worklistfile.unique(items), state), state_path, state)
 
 
 def folder_beside(source: Path) -> Path:

@@ -28,7 +28,7 @@ def packed(parts: list[Member], rng: random.Random, wild: float = 0.3) -> bytes:
     for name, data in parts:
         lie = rng.random() < wild
         method = rng.choice((0, 8, 8, 8)) if not lie else rng.choice((0, 8, 8, 8, 9, 12, 14, 93, 99))
-        bomb = rng.choice((1, 100, 700)) if lie and rng.random() < 0.15 else 0
+        bomb = rng.choice((1, 8, 150)) if lie and rng.random() < 0.04 else 0
         stored = deflated(data, bomb) if method == 8 else data
         size, length, crc = (
             len(data) + (bomb << 20),

@@ -169,7 +169,9 @@ def _wound(tree: list[Element], seeds: list[list[Element]], rng: random.Random) 
     elif kind < 0.89 and isinstance(e.value, list) and e.value:
         e.value += [copy.deepcopy(rng.choice(e.value)) for _ in range(rng.choice((1, 2, 30)))]
     elif kind < 0.92 and isinstance(e.value, list):
-        e.value = e.value[: rng.randrange(len(e.value) + 1)] + [[]] * rng.choice((1, 100, 20000))
+        e.value = e.value[: rng.randrange(len(e.value) + 1)] + [[]] * (
+            20000 if rng.random() < 0.05 else rng.choice((1, 100, 2000))
+        )
     elif kind < 0.97:
         donor = rng.choice(_lists(rng.choice(seeds)))
         if donor:

@@ -30,6 +30,10 @@ def masks(geometry: Geometry) -> LabelMap:
     return LabelMap([one, two], geometry, [Segment(1, "Liver"), Segment(2, "Spleen"), Segment(1, "Lesion", layer=1)])
 
 
+def _the_true_grid(_title: str, _text: str, options: list[str]) -> int | None:
+    return next(n for n, text in enumerate(options) if "sheared" in text.lower())
+
+
 def opened(window: MainWindow, folder: Path, tilt_mm: float = 0.0, dicom: bool = True) -> ExportDialog:
     affine = Geometry.axial(SHAPE, (2.5, 0.7, 0.8), (-20, -30, 40)).affine.copy()
     affine[1, 0] += tilt_mm
@@ -37,6 +41,7 @@ def opened(window: MainWindow, folder: Path, tilt_mm: float = 0.0, dicom: bool =
     if dicom:
         for file in write(volume, folder / "Doe_Jane"):
             change(file, PatientName="Doe^Jane")
+        window.session.ask.choice = _the_true_grid  # type: ignore[union-attr]
         window.session.open(folder / "Doe_Jane")
     else:
         api.convert(volume, folder / "Doe_Jane.nii.gz")
@@ -158,6 +163,12 @@ def test_a_tilted_grid_is_kept_or_resampled_as_chosen(
     assert ml == pytest.approx(np.count_nonzero(meant) * geometry.voxel_ml, rel=0.05)
     apart = back.geometry.to_world(np.argwhere(back.voxels).mean(axis=0)) - geometry.to_world((2.5, 8.5, 9.5))
     assert np.linalg.norm(apart) < 0.35  # half a voxel
+    dialog.verified.again.click()
+    choose(dialog, "seg", "Liver")
+    export(qtbot, window, dialog)
+    (path,) = (tmp_path / "out").glob("*.dcm")
+    back = api.open_labels(path, like=window.session.the_case().volume)
+    np.testing.assert_array_equal(back.voxels != 0, meant)
     dialog.accept()
 
 

@@ -115,6 +115,11 @@ def test_escape_stops_reading_and_the_open_case_stays_as_it_was(
     assert "still being read" in window.status.text
     assert window.first_look.stop.isVisible()
     assert "1 of 4" in window.first_look.text.text()
+    assert window.first_look.canvas is not None
+    assert window.first_look.canvas.corners().top_left
+    session.run("view.identity")  # who it is can be hidden at once
+    assert not window.first_look.canvas.corners().top_left
+    assert "1 of 4" in window.first_look.text.text()
     qtbot.keyClick(window.views.views["axial"], ESCAPE)
     assert window.first_look.isHidden()
     assert reading.closed.wait(0.2)

@@ -38,6 +38,7 @@ class ModelsPanel(Panel):
         buttons.setContentsMargins(6, 2, 6, 6)
         buttons.addWidget(ActionButton(parts.actions["ai.segment"], main=True), 1)
         buttons.addWidget(ActionButton(parts.actions["ai.finetune"]), 1)
+        buttons.addWidget(self.button("models.report"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -85,6 +86,7 @@ class ModelsPanel(Panel):
             widget.setVisible(widget in found)
         self._hint.setText(self.tr("No model says that.") if self.cards else self.tr("No model is installed."))
         self._hint.setVisible(not found)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _chosen(self, what: str) -> None:
         if what == "model":

@@ -71,7 +71,7 @@ class WorklistPanel(Panel):
         self._hint = Hint(self.table.viewport(), "")
         moves = QHBoxLayout()
         moves.setSpacing(2)
-        for command_id in ("worklist.previous", "worklist.next"):
+        for command_id in ("worklist.previous", "worklist.next", "worklist.rank"):
             moves.addWidget(self.button(command_id))
         moves.addStretch(1)
         for command_id in ("worklist.flag", "worklist.done"):
@@ -148,11 +148,13 @@ class WorklistPanel(Panel):
         font.setBold(current)
         name.setFont(font)
         name.setForeground(QColor(theme.FAINT if broken else theme.TEXT))
-        time.setText(minutes(standing.time_s))
+        ranked = standing.rank if standing.status == "open" else 0
+        time.setText(minutes(standing.time_s) or (f"#{ranked}" if ranked else ""))
         time.setForeground(QColor(theme.MUTED))
         time.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         lines = [
             shown(STATUS_TITLES[standing.status]),
+            self.tr("Rank {n}: {why}").format(n=ranked, why=standing.why) if ranked else "",
             item.patient if open_now else "",
             item.image if open_now else "",
             self.tr("Saved as {path}").format(path=standing.case) if standing.case and open_now else "",
