@@ -86,6 +86,7 @@ class ModelsPanel(Panel):
             widget.setVisible(widget in found)
         self._hint.setText(self.tr("No model says that.") if self.cards else self.tr("No model is installed."))
         self._hint.setVisible(not found)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _chosen(self, what: str) -> None:
         if what == "model":
@@ -103,7 +104,8 @@ class ModelsPanel(Panel):
             self.search.clear()
         self._column.activate()
         inner = self._inner
-        inner.resize(inner.width(), self._column.totalHeightForWidth(inner.width()))
+        height = max(self._column.totalHeightForWidth(inner.width()), self._scroll.viewport().height())
+        inner.resize(inner.width(), height)  # the layout would get to it too late
         self._scroll.ensureWidgetVisible(card, 0, 6)
 
     def _mark(self) -> None:
