@@ -92,7 +92,7 @@ class Trust:
         worth = "tells" if self.spearman >= 0.5 else "tells somewhat" if self.spearman >= 0.25 else "hardly tells"
         return (
             f"Doubt {worth} where this model errs: over {self.cases} scored cases its rank correlation with 1 - Dice "
-            f"is {self.spearman:.2f}, and so much it counts; the rest is how much a case differs from those before it."
+            f"is {self.spearman:.2f}. In a ranking of cases it counts for that much, a case's difference for the rest."
         )
 
 
