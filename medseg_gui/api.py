@@ -5,10 +5,10 @@ All triples are (slice, row, column), 0-based; the world is DICOM's LPS in milli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -104,15 +104,21 @@ def find_series(path: str | Path, progress: Report | None = None) -> list[Any]:
     return run_now(open_case.find(str(path)), progress)
 
 
-def open_volume(path: str | Path, series: str | None = None, progress: Report | None = None) -> Volume:
+def open_volume(
+    path: str | Path, series: str | None = None, progress: Report | None = None, grid: str | None = None
+) -> Volume:
     """The volume of a DICOM folder or file, or of a NIfTI, NRRD or MHA file.
 
     ``series`` is the UID (or row uid of find_series) to take from a folder that holds several; without it such a
     folder raises BadInput that lists them.
+
+    ``grid``: what to do with a DICOM series whose slices lie unevenly (missing ones, varying distances) or lean (gantry
+    tilt): "resample" onto an even, upright grid, "split" into even parts, "true" for the sheared grid that a tilted one
+    truly has. Without it a tilted series keeps its true grid, and an uneven one raises BadInput that names the error.
     """
     from medseg_gui.workers import open_case
 
-    return run_now(open_case.open_volume(str(path), series), progress)
+    return run_now(open_case.open_volume(str(path), series, grid), progress)
 
 
 def volume_from_array(
@@ -303,18 +309,23 @@ def save_labels(
     progress: Report | None = None,
     rtstruct: bool = False,
     certificate: bool = False,
+    seg: Literal["BINARY", "FRACTIONAL", "LABELMAP"] = "BINARY",
+    probabilities: Mapping[tuple[int, int], npt.NDArray[np.floating[Any]]] | None = None,
 ) -> Verified:
     """Writes masks by the file's suffix, reads them back with a second reader and compares before replacing anything.
 
-    ".dcm" is a DICOM SEG, or with ``rtstruct`` a structure set; both need the DICOM series as ``source``.
+    ".dcm" is a DICOM SEG of the kind ``seg``, or with ``rtstruct`` a structure set; both need the DICOM series as
+    ``source``. A fractional SEG holds ``probabilities`` (segment's (layer, value) → 0 to 1 at each voxel, a half or
+    more where the labels are), or without them none or all.
     ``certificate`` saves beside it, as FILE.certificate.json, what was compared, with UIDs, hashes and versions.
     ``.verified`` of the result lists what was compared. Raises WriteFailed; an older file is then still whole.
     """
     from medseg_gui.workers import export
 
     if certificate:
-        return run_now(export.export(labels, str(path), source, rtstruct, save_it=True), progress).report
-    return run_now(export.save_labels(labels, str(path), source, rtstruct=rtstruct), progress)
+        steps = export.export(labels, path, source, rtstruct, True, seg, probabilities)
+        return run_now(steps, progress).report
+    return run_now(export.save_labels(labels, path, source, "", rtstruct, seg, probabilities), progress)
 
 
 def convert(volume: Volume, path: str | Path, progress: Report | None = None) -> Verified:

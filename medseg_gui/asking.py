@@ -12,7 +12,12 @@ Leave = Literal["save", "discard"]
 
 
 class Ask(Protocol):
-    """What only a person can answer. None or False: the person thought better of it."""
+    """What only a person can answer. None or False: the person thought better of it.
+
+    ``somebody``: False while a script drives the window, and nobody is there.
+    """
+
+    somebody: bool
 
     def folder(self, title: str) -> str | None: ...
     def open_file(self, title: str, filters: str) -> str | None: ...

@@ -14,10 +14,13 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError, OtherGrid
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.workers.job import Done, Failed, Outcome, Steps
+from medseg_gui.core.segmenter import Progress
+from medseg_gui.workers.job import Done, Failed, Job, Outcome, Steps
 
 if TYPE_CHECKING:
     from medseg_gui.session import Session
+    from medseg_gui.workers.export import Exported
+    from medseg_gui.workers.export_plan import Plan
 
 
 class MaskDesk:
@@ -26,7 +29,9 @@ class MaskDesk:
     def __init__(self, session: Session, chosen: Callable[[str], None]) -> None:
         self._session = session
         self._tell = chosen
-        self._last: tuple[Path, Callable[[], Steps[dict[str, Any]]]] | None = None
+        self._last: Exported | None = None
+        self.folder: Path | None = None
+        """Where masks were exported last; not kept in settings, since folders often name patients."""
         session.case_opened.connect(lambda _: self._keep(None))
 
     # ----- in --------------------------------------------------------------------------------------
@@ -49,7 +54,8 @@ class MaskDesk:
             labels, ask = self._fresh(case, outcome), self._session.ask
             if labels is None or ask is None:
                 return
-            text = ".\n\n".join([what, *(n.text for n in labels.notes)]) + "."
+            cost = "\n".join(n.text for n in labels.notes)
+            text = f"{what}.\n\n{mark('It can be used resampled, at this cost:')}\n{cost}"
             if ask.confirm(mark("Mask of another grid"), text, mark("Resample")):
                 self._use(case, path, labels, reference)
             else:
@@ -86,52 +92,84 @@ class MaskDesk:
 
     # ----- out -------------------------------------------------------------------------------------
     def export(self, path: str | Path) -> None:
-        """Writes the masks, reads them back with a second reader, and says what was compared.
+        """Writes all masks, reads them back with a second reader, and says what was compared.
 
         A name that ends in .rtstruct.dcm is a structure set; the settings say whether a certificate goes beside it.
         """
-        from medseg_gui.workers import certify, export
+        from medseg_gui.workers import export
 
         path, case = Path(path), self._session.the_case()
-        labels, volume, place = case.labelmap.frozen(), case.volume, case.history.place
-        save_it = self._session.settings.certificates
+        labels, volume, save_it = case.labelmap.frozen(), case.volume, self._session.settings.certificates
+        self._run(lambda: export.export(labels, path, volume, save_it=save_it), whole=True)
 
-        def ended(outcome: Outcome[Any]) -> None:
-            if not isinstance(outcome, Done):
+    def export_as(
+        self, plan: Plan, ended: Callable[[Outcome[Exported]], None], news: Callable[[Progress], None] | None = None
+    ) -> Job[Any]:
+        """The same for what was chosen in the dialog, which hears of each step and of the end."""
+        from medseg_gui.workers import export_plan
+
+        case = self._session.the_case()
+        labels, volume = case.labelmap.frozen(), case.volume
+        self.folder = plan.path.parent
+        settings = self._session.settings
+        settings.export_kind, settings.certificates = plan.kind.id, plan.certificate
+        settings.save()
+        self._tell("certificates")
+        whole = plan.segments == {s.key for s in labels.segments}
+        return self._run(lambda: export_plan.write(labels, plan, volume), whole, ended, news)
+
+    def _run(
+        self,
+        start: Callable[[], Steps[Exported]],
+        whole: bool,
+        then: Callable[[Outcome[Exported]], None] | None = None,
+        news: Callable[[Progress], None] | None = None,
+    ) -> Job[Any]:
+        """``whole``: the export holds all there is, so that nothing is unsaved after it."""
+        case = self._session.the_case()
+        place = case.history.place
+
+        def ended(outcome: Outcome[Exported]) -> None:
+            if isinstance(outcome, Done):
+                done = outcome.value
+                if whole:
+                    self._session.keep.mark_saved(case, place)
+                if self._session.case is case:
+                    self._keep(done)
+                what = "; ".join(done.report.verified)
+                text = mark("Written and verified: {path} ({what})")
+                self._session.say(text.format(path=done.report.path, what=what))
+            elif then is None:
                 self._session.report(outcome)
-                return
-            report = outcome.value.report
-            self._session.keep.mark_saved(case, place)
-            if self._session.case is case:
-                geometry, segments, notes = labels.geometry, labels.segments, labels.notes
-                self._keep((report.path, lambda: certify.certify(report, geometry, segments, notes, volume)))
-            self._session.say(
-                mark("Written and verified: {path} ({what})").format(path=report.path, what="; ".join(report.verified))
-            )
+            if then is not None:
+                then(outcome)
 
-        self._session.submit(mark("Exporting"), lambda: export.export(labels, path, volume, save_it=save_it), ended)
+        return self._session.submit(mark("Exporting"), start, ended, news=news)
 
     @property
     def exported(self) -> Path | None:
         """What was exported last from the open case."""
-        return self._last[0] if self._last else None
+        return self._last.report.path if self._last else None
 
-    def save_certificate(self) -> None:
-        """Puts the certificate of the last export beside it: hashes are taken now. Raises MedsegError without one."""
+    def save_certificate(self, then: Callable[[bool], None] | None = None) -> None:
+        """Puts the certificate of the last export beside it; ``then`` hears if it is there. Raises MedsegError."""
         from medseg_gui.workers import certify
 
-        if self._last is None:
+        last = self._last
+        if last is None:
             raise MedsegError(mark("Nothing was exported yet"), todo=mark("Export the mask first."))
-        path, make = self._last
 
         def steps() -> Steps[Path]:
-            return certify.save((yield from make()), path)
+            yield Progress("Certifying")
+            return certify.save(last.certificate, last.report.path)
 
         def ended(outcome: Outcome[Path]) -> None:
             if isinstance(outcome, Done):
                 self._session.say(mark("Certificate written: {path}").format(path=outcome.value))
             else:
                 self._session.report(outcome)
+            if then is not None:
+                then(isinstance(outcome, Done))
 
         self._session.submit(mark("Certifying"), steps, ended)
 
@@ -141,6 +179,6 @@ class MaskDesk:
         self._session.settings.save()
         self._tell("certificates")
 
-    def _keep(self, last: tuple[Path, Callable[[], Steps[dict[str, Any]]]] | None) -> None:
+    def _keep(self, last: Exported | None) -> None:
         self._last = last
         self._tell("exported")

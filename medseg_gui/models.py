@@ -34,6 +34,8 @@ class ModelDesk:
     ) -> None:
         self.name = ""
         """The model that ``run`` runs and ``finetune`` starts from."""
+        self.teachable = True
+        """False for a model from elsewhere, which is run as it is."""
         self.made_for: tuple[str, ...] = ()
         """The modalities that it was made for; empty: any, or not known."""
         self.clicks = False
@@ -54,9 +56,12 @@ class ModelDesk:
 
     def choose(self, name: str) -> None:
         """The model that runs, or that clicks are answered with."""
+        from medseg_gui.workers import models
+
         card = _card(name)
         self.name, self.made_for = name, card.modality if card else ()
         self.clicks = card is not None and card.kind == "click"
+        self.teachable = card is None or card.kind not in models.FOREIGN
         above = card.parent.rpartition(" ")[0] if card else ""
         self.parent = above if above and _card(above) else ""
         if self.clicks:

@@ -7,6 +7,8 @@ from medseg_gui.session import Session
 
 
 def needs_case(s: Session) -> str:
+    if s.opening.coming is not None:
+        return mark("The image is still being read: wait, or press Escape to stop.")
     return "" if s.case else mark("Open an image first.")
 
 
@@ -99,6 +101,8 @@ def needs_training_data(s: Session) -> str:
         return mark("Accept or discard the model trained before.")
     if any(job.key == "train" for job in s.runner.active):
         return mark("A training is under way.")
+    if not s.models.teachable:
+        return mark("This model comes from elsewhere: it can be run, not taught.")
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 

@@ -25,6 +25,7 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.importing import ImportDesk
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
 from medseg_gui.keeping import KeepDesk
@@ -96,7 +97,7 @@ class Session(Jobs):
         self.measures, self.slab = MeasureDesk(self, self.chosen.emit), SlabDesk(self.chosen.emit)
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks, self.reports = MaskDesk(self, self.chosen.emit), ReportDesk(self)
-        self.ranking = RankDesk(self)
+        self.ranking, self.imports = RankDesk(self), ImportDesk(self)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
         self.click_with(settings.click_model)
 
@@ -137,8 +138,8 @@ class Session(Jobs):
             self.leaving.leave(lambda: self.opening.open(path, series))
 
     def open_series(self, uid: str) -> None:
-        """Opens another series of the folder that is open."""
-        self.open(self.path, uid)
+        """Opens another series of the folder that is open, or that is being opened."""
+        self.open(self.opening.listed[2], uid)
 
     def open_sample(self) -> None:
         """Makes the built-in sample study (a real DICOM series) in the user's folder, once, and opens it."""

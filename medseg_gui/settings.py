@@ -14,6 +14,7 @@ import platformdirs
 PROJECT = "medseg"
 RECENT_KEPT = 12
 FILE = "settings.json"
+TRUSTED = "trusted-code.txt"
 
 
 def resource_path(*parts: str) -> Path:
@@ -56,6 +57,21 @@ def user_folder(kind: str) -> Path:
     return folder
 
 
+def trusted_code() -> frozenset[str]:
+    """SHA-256 of the model files that are programs and that the user let run; none until then."""
+    try:
+        return frozenset((user_folder("config") / TRUSTED).read_text(encoding="utf-8").split())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def trust_code(sha256: str) -> None:
+    """Keeps the user's word for one file."""
+    if sha256 not in trusted_code():
+        with (user_folder("config") / TRUSTED).open("a", encoding="utf-8") as file:
+            file.write(sha256 + "\n")
+
+
 @dataclass
 class Settings:
     """What the user chose; kept as JSON, readable by the user alone."""
@@ -66,6 +82,8 @@ class Settings:
     show_overlay_text: bool = True
     certificates: bool = False
     """Each export gets its certificate beside it."""
+    export_kind: str = "nifti"
+    """The format that masks were last exported in (``workers.export_plan.KINDS``)."""
     show_identity: bool = True
     show_masks: bool = True
     show_reference: bool = True

@@ -17,8 +17,9 @@ def veiled(session: Session, text: str) -> str:
     names: set[str] = set()
     if session.volume is not None:
         names |= names_in(session.volume.info) | names_in_path(session.volume.info.source)
-    for row in session.rows:
+    rows, _, opening = session.opening.listed
+    for row in (*session.rows, *rows):
         names |= names_in(row.info)
-    for path in (session.path, session.keep.path):
+    for path in (session.path, opening, session.keep.path):
         names |= names_in_path(path or "")
     return over(text, names)

@@ -22,6 +22,7 @@ from medseg_gui.io import casefile
 from medseg_gui.workers.case_files import snapshot
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.sample import sample_study
+from tests.io.test_dicom_even import series
 
 SHAPE = (5, 12, 10)
 VERBS = next(iter(a.choices for a in cli.parser()._subparsers._group_actions if a.choices))  # type: ignore[union-attr]
@@ -214,3 +215,15 @@ def test_statistics_of_a_saved_case(tmp_path: Path, capsys: pytest.CaptureFixtur
     code, _, err = run(capsys, "statistics", tmp_path / "none.medseg")
     assert code == 1
     assert "none.medseg" in err
+
+
+def test_the_grid_of_uneven_slices_is_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    series(tmp_path / "ct", without=(4,))
+    code, _, error = run(capsys, "convert", tmp_path / "ct", tmp_path / "out.nii.gz")
+    assert code == 1
+    assert "1 slice is missing: 5.00 mm" in error
+    assert "--grid" in error
+    code, out, _ = run(capsys, "convert", tmp_path / "ct", tmp_path / "out.nii.gz", "--grid", "resample")
+    assert code == 0
+    assert "9×12×14" in out
+    assert "Resampled to 9 slices" in out

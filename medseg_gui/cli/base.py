@@ -55,3 +55,9 @@ def table(rows: Sequence[Sequence[object]]) -> str:
 
 def pick_series(parser: Parser) -> None:
     parser.add_argument("--series", metavar="UID", help="which series of a folder that holds several")
+    parser.add_argument(
+        "--grid",
+        choices=("resample", "split", "true"),
+        help="a series with uneven slices: resample onto an even grid, or split into even parts; a tilted one: "
+        "resample upright, or its true (sheared) grid",
+    )

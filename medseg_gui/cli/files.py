@@ -37,7 +37,7 @@ def series(options: Options) -> int:
 def convert(options: Options) -> int:
     from medseg_gui import api
 
-    volume = api.open_volume(options.src, options.series, report)
+    volume = api.open_volume(options.src, options.series, report, options.grid)
     result = api.convert(volume, options.dst, report)
     text = [f"{options.dst}: {volume.geometry.describe()}", *(f"note: {n.text}" for n in volume.notes)]
     text += [f"verified: {v}" for v in result.verified]
@@ -49,9 +49,10 @@ def convert(options: Options) -> int:
 def export(options: Options) -> int:
     from medseg_gui import api
 
-    volume = api.open_volume(options.source, options.series, report)
+    volume = api.open_volume(options.source, options.series, report, options.grid)
     labels = api.open_labels(options.mask, like=volume, resample=options.resample, progress=report)
-    result = api.save_labels(labels, options.out, volume, report, options.rtstruct, options.certificate)
+    seg = options.seg_type.upper()
+    result = api.save_labels(labels, options.out, volume, report, options.rtstruct, options.certificate, seg)
     data: dict[str, object] = {"path": str(result.path), "verified": list(result.verified)}
     data |= {"segments": [asdict(c) for c in result.checks], "notes": [asdict(n) for n in labels.notes]}
     text = [f"note: {n.text}" for n in labels.notes] + [f"verified: {v}" for v in result.verified]
@@ -81,6 +82,7 @@ def _export_arguments(parser: Parser) -> None:
     dicom = parser.add_mutually_exclusive_group()
     dicom.add_argument("--dicom-seg", action="store_true", help="a .dcm is a DICOM SEG (what it is anyway)")
     dicom.add_argument("--rtstruct", action="store_true", help="a .dcm is a structure set: contours, not voxels")
+    parser.add_argument("--seg-type", choices=("binary", "fractional", "labelmap"), default="binary", help="of a SEG")
     parser.add_argument("--resample", action="store_true", help="bring a mask of another grid to the source's grid")
     pick_series(parser)
 

@@ -53,7 +53,7 @@ def measure(options: Options) -> int:
 
     if not options.source and Path(options.mask).suffix.lower() != ".medseg":
         raise MedsegError("A mask alone has no grey values", options.mask, "Name its image with --source.")
-    volume = api.open_volume(options.source or options.mask, options.series, report)
+    volume = api.open_volume(options.source or options.mask, options.series, report, options.grid)
     rows = segment_rows(api.measure(api.open_labels(options.mask, progress=report), volume, report))
     kept = measure_rows(kept_measures(Path(options.mask)), volume)
     if options.csv:

@@ -59,8 +59,8 @@ def describe_scores(card: ModelCard) -> str:
 def models(options: Options) -> int:
     from medseg_gui.workers import models as library
 
-    if options.what == "list":
-        cards = library.list_models()
+    if options.what in ("list", "search"):
+        cards = [c for c in library.list_models() if library.matches(c, options.name or "")]
         lines = [["name", "version", "kind", "modality", "segments"]]
         lines += [
             [c.name, c.version, c.kind, "/".join(c.modality), ", ".join(s.name for s in c.segments)] for c in cards
@@ -75,8 +75,14 @@ def models(options: Options) -> int:
         card = library.find(options.name)
         show(options, asdict(card), card.to_json())
     elif options.what == "import":
-        card = library.import_model(options.name)
-        show(options, asdict(card), f"Imported {card.name} {card.version}")
+        from medseg_gui.workers import importing
+        from medseg_gui.workers.job import run_now
+
+        card = run_now(
+            importing.import_model(options.name, options.as_name or "", not options.no_mirroring, options.run_code),
+            report,
+        )
+        show(options, asdict(card), f"Imported {card.name} {card.version} ({card.kind}): {describe_scores(card)}")
     elif options.what == "verify":
         card = library.verify(options.name)
         show(
@@ -148,8 +154,22 @@ def _finetune_arguments(parser: Parser) -> None:
 
 
 def _models_arguments(parser: Parser) -> None:
-    parser.add_argument("what", choices=("list", "show", "import", "verify", "report", "remove"))
-    parser.add_argument("name", nargs="?", help="a model's name, or for import the path of its folder")
+    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "report", "remove"))
+    parser.add_argument(
+        "name",
+        nargs="?",
+        help="a model's name; for search words of its card; for import a folder, ZIP or file: a model of this program, "
+        "nnU-Net v2, MONAI bundle, ONNX or TorchScript",
+    )
+    parser.add_argument("--as", dest="as_name", metavar="NAME", help="the imported model's new name")
+    parser.add_argument(
+        "--no-mirroring",
+        action="store_true",
+        help="import: leave out an nnU-Net's mirrored views (up to 8 times quicker)",
+    )
+    parser.add_argument(
+        "--run-code", action="store_true", help="import: allow TorchScript, which is a program; only from who you trust"
+    )
     parser.add_argument("pairs", nargs="?", help="report: a CSV with image,label[,patient], or images/ and labels/")
     parser.add_argument("--out", metavar="DIR", help="report: where report.html, report.pdf and cases.csv go")
     parser.add_argument("--tolerance-mm", type=float, default=1.0, help="report: of the surface Dice (default 1.0)")

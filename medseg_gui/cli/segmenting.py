@@ -14,7 +14,7 @@ from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Line
 def segment(options: Options) -> int:
     from medseg_gui import api
 
-    volume = api.open_volume(options.src, options.series, report)
+    volume = api.open_volume(options.src, options.series, report, options.grid)
     labels = api.segment(volume, options.model, report)
     api.save_labels(labels, options.out, volume, report)
     data = [{"value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)} for s in labels.segments]
@@ -32,7 +32,7 @@ def click(options: Options) -> int:
     from medseg_gui import api
     from medseg_gui.core.labelmap import PALETTE, LabelMap, Segment
 
-    volume = api.open_volume(options.src, options.series, report)
+    volume = api.open_volume(options.src, options.series, report, options.grid)
     previous = None
     if options.previous:
         previous = api.open_labels(options.previous, like=volume, progress=report).any_mask()

@@ -186,6 +186,14 @@ AI_COMMANDS: tuple[Command, ...] = (
         needs_object_in_slices,
     ),
     Command(
+        "ai.import_model",
+        mark("Import model…"),
+        mark("Brings in a model folder, ZIP or file: nnU-Net v2, MONAI bundle, ONNX"),
+        lambda s: s.imports.ask(),
+        "",
+        AI,
+    ),
+    Command(
         "ai.finetune",
         mark("Learn from this case"),
         mark("Fine-tunes a copy of the chosen model on the corrected masks"),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from medseg_gui.commands.base import Command, wish
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.veil import file_stem
 from medseg_gui.reasons import needs_case, needs_export, needs_mask, needs_no_save
 from medseg_gui.session import Session
 
@@ -37,15 +36,6 @@ def _load_labels(reference: bool) -> Callable[[Session], None]:
             s.open_labels(path, reference)
 
     return run
-
-
-def _export(s: Session) -> None:
-    from medseg_gui.workers.export import label_filters
-
-    name = f"{file_stem(s.the_case().volume)}_mask.nii.gz"
-    path = s.ask.save_file(mark("Export mask"), label_filters(), name) if s.ask else None
-    if path:
-        s.export(path)
 
 
 FILES: tuple[Command, ...] = (
@@ -130,7 +120,7 @@ FILES: tuple[Command, ...] = (
         "file.export",
         mark("Export mask…"),
         mark("Writes the masks, reads them back and compares before anything is replaced"),
-        _export,
+        wish("export"),
         "Ctrl+E",
         FILE,
         needs_mask,

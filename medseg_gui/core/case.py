@@ -107,7 +107,10 @@ class Case:
         step = self.history.take_undo() if back else self.history.take_redo()
         if step is None:
             return None
-        self._apply(step, 0 if back else 1)
+        try:
+            self._apply(step, 0 if back else 1)
+        except ValueError as error:  # a history from a file that somebody wrote
+            raise MedsegError(f"The step {step.name!r} is damaged: it cannot be taken back or done again") from error
         self.effort.undos += back
         self.effort.redos += not back
         self.stepped.emit(("undo" if back else "redo", step))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from medseg_gui.core.geometry import Floats
 from medseg_gui.core.labelmap import Mask
@@ -43,6 +42,7 @@ def outlines(mask: Mask) -> list[Floats]:
     A hole is joined to the contour round it by a path that goes and returns (keyhole, DICOM PS3.3 C.8.8.6.3), so that
     each contour is the border of one connected part. The first point is not repeated at the end.
     """
+    from scipy import ndimage
     from skimage import measure
 
     find_contours: Any = measure.find_contours
@@ -51,13 +51,18 @@ def outlines(mask: Mask) -> list[Floats]:
     areas = [signed_area(loop) for loop in loops]
     # find_contours keeps higher values on one side, so holes turn the other way than the largest, an outer one.
     sign = np.sign(areas[int(np.argmax(np.abs(areas)))]) if areas else 1.0
-    outer = [(loop, abs(area)) for loop, area in zip(loops, areas, strict=True) if area * sign > 0]
-    holes = [loop for loop, area in zip(loops, areas, strict=True) if area * sign < 0]
-    around: list[list[Floats]] = [[] for _ in outer]
-    for hole in holes:
-        inside = [i for i, (loop, _) in enumerate(outer) if encloses(loop, hole[0])]
-        around[min(inside, key=lambda i: outer[i][1])].append(hole)
-    return [_joined(loop, mine) for (loop, _), mine in zip(outer, around, strict=True)]
+    parts = ndimage.label(padded)[0]
+    outer: dict[int, Floats] = {}
+    holes: dict[int, list[Floats]] = {}
+    for loop, area in zip(loops, areas, strict=True):
+        # Each point lies between a pixel of the part that the loop bounds and one outside it.
+        first = loop[0] + 1.0
+        part = int(max(parts[tuple(np.floor(first).astype(int))], parts[tuple(np.ceil(first).astype(int))]))
+        if area * sign > 0:
+            outer[part] = loop
+        else:
+            holes.setdefault(part, []).append(loop)
+    return [_joined(loop, holes.get(part, [])) for part, loop in outer.items()]
 
 
 def _joined(outer: Floats, holes: list[Floats]) -> Floats:
@@ -70,16 +75,6 @@ def _joined(outer: Floats, holes: list[Floats]) -> Floats:
         i = int(np.asarray(nearest)[j])
         outer = np.concatenate([outer[: i + 1], hole[j:], hole[: j + 1], outer[i:]])
     return outer
-
-
-def encloses(polygon: Floats, point: npt.ArrayLike) -> bool:
-    """True when the closed polygon encloses the point, by the even-odd rule."""
-    y, x = np.asarray(point, dtype=np.float64)
-    a, b = polygon, np.roll(polygon, -1, axis=0)
-    crossing = (a[:, 0] > y) != (b[:, 0] > y)
-    a, b = a[crossing], b[crossing]
-    at = a[:, 1] + (y - a[:, 0]) / (b[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
-    return bool(np.count_nonzero(at > x) % 2)
 
 
 def signed_area(polygon: Floats) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_LONGEST = 300
+
 
 class MedsegError(Exception):
     """One clear line for the user: what happened, where, and what to do.
@@ -12,11 +14,19 @@ class MedsegError(Exception):
     """
 
     def __init__(self, what: str, where: str | Path | None = None, todo: str = "") -> None:
-        self.what = what.rstrip(".")
+        self.what = _line(what).rstrip(".")
         self.where = str(where) if where is not None else ""
         self.todo = todo
-        place = f" ({self.where})" if self.where else ""
+        place = f" ({_line(self.where)})" if self.where else ""
         super().__init__(f"{self.what}{place}.{' ' + todo if todo else ''}")
+
+
+def _line(text: str) -> str:
+    """One line that a terminal can show: files are quoted in errors, and hold anything."""
+    if text.isprintable() and len(text) <= _LONGEST:
+        return text
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class BadInput(MedsegError):
@@ -37,6 +47,10 @@ class WriteFailed(MedsegError):
 
 class ModelError(MedsegError):
     """A model cannot be loaded, does not fit the image, or could not be run."""
+
+
+class NeedsTrust(ModelError):
+    """A model is a program: it can be run, on the user's word alone."""
 
 
 class Locked(MedsegError):

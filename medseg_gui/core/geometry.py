@@ -267,6 +267,25 @@ class Geometry:
         affine[:3, 3] = self.to_world(box.lo)
         return Geometry(box.shape, affine, self.frame_uid)
 
+    def upright(self) -> Geometry:
+        """A grid without shear that holds every voxel of this one: columns run as here, rows and slices across them.
+
+        Slices are as far apart as these are across, so those of a gantry-tilted series stay on their planes.
+        """
+        column, row, normal = np.linalg.qr(self.affine[:3, [2, 1, 0]])[0].T
+        axes = np.stack([normal, row, column], axis=1)
+        axes *= np.sign(np.sum(axes * self.affine[:3, :3], axis=0))
+        steps = np.sum(axes * self.affine[:3, :3], axis=0)
+        n = np.array(self.shape) - 1
+        corners = np.array([[a, b, c] for a in (0, n[0]) for b in (0, n[1]) for c in (0, n[2])], dtype=np.float64)
+        at = (corners @ self.affine[:3, :3].T) @ axes / steps
+        low, high = np.floor(at.min(axis=0) + 1e-6), np.ceil(at.max(axis=0) - 1e-6)
+        affine = np.eye(4)
+        affine[:3, :3] = axes * steps
+        affine[:3, 3] = self.affine[:3, 3] + affine[:3, :3] @ low
+        z, y, x = (int(v) + 1 for v in high - low)
+        return Geometry((z, y, x), affine, self.frame_uid)
+
     def describe(self) -> str:
         """One line for people: size, spacing and orientation."""
         z, y, x = self.spacing_mm

@@ -35,11 +35,18 @@ PALETTE: tuple[Colour, ...] = (
 
 @dataclass(frozen=True)
 class Code:
-    """A coded concept (DICOM PS3.3 8.8): value, scheme ("SCT" is SNOMED CT) and meaning."""
+    """A coded concept (DICOM PS3.3 8.8): value, scheme ("SCT" is SNOMED CT) and meaning; and what narrows it.
+
+    Of a segment it is the type; ``modifier`` is a side or the like, ``region`` where in the body it lies, and
+    ``category`` is None where it follows from the type (``io.coding``).
+    """
 
     value: str
     scheme: str
     meaning: str
+    modifier: Code | None = None
+    category: Code | None = None
+    region: Code | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lz4.block
 import numpy as np
 import numpy.typing as npt
 
@@ -169,7 +168,7 @@ class AuthorMap:
 
 def _changes(delta: VoxelDelta) -> Iterator[tuple[Box, npt.NDArray[Any]]]:
     """Each box of the delta with old XOR new in it."""
-    changes, at = np.frombuffer(lz4.block.decompress(delta.packed), dtype=delta.dtype), 0
+    changes, at = delta.changes(), 0
     for (z0, y0, x0), (z1, y1, x1) in delta.boxes.tolist():
         box = Box((z0, y0, x0), (z1, y1, x1))
         yield box, changes[at : at + box.size].reshape(box.shape)

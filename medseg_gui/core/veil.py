@@ -51,7 +51,7 @@ def over(text: str, names: Iterable[str] = ()) -> str:
     text = _FILE.sub(HIDDEN, PATH.sub(HIDDEN, text))
     for name in sorted(names, key=len, reverse=True):
         if name:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", HIDDEN, text, flags=re.IGNORECASE)
     return text
 
 
@@ -64,7 +64,7 @@ _OF_CODE = (
 
 def trace_of(error: BaseException) -> str:
     """The traceback with its causes for the log, without what the messages of errors quote: values, names, paths."""
-    lines = []
+    lines: list[str] = []
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:

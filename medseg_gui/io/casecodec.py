@@ -27,16 +27,20 @@ from medseg_gui.core.provenance import AuthorMap
 from medseg_gui.core.tiles import VoxelDelta
 from medseg_gui.core.volume import Volume
 from medseg_gui.io.patience import in_time
+from medseg_gui.io.typed import typed
 
 _LENGTH = struct.Struct("<I")
 _PROMPTS = {kind.__name__: kind for kind in (Click, BoxPrompt, Scribble, Lasso, Bidirectional)}
+# LZ4 cannot pack more than this many bytes into one (its block format: a length byte adds 255).
+_MOST_PACKED = 255
 # More layers than any file needs; a damaged number must not fill the memory.
 MOST_LAYERS = 256
 
 
 # ----- segments and prompts ---------------------------------------------------------------------------------------
 def segments_to_json(segments: Iterable[Segment]) -> list[dict[str, Any]]:
-    return [asdict(s) for s in segments]
+    # What is None is left out, so that earlier versions read files which need nothing new.
+    return [asdict(s, dict_factory=lambda items: {k: v for k, v in items if v is not None}) for s in segments]
 
 
 def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
@@ -44,10 +48,15 @@ def segments_from_json(rows: list[dict[str, Any]]) -> tuple[Segment, ...]:
     return tuple(_segment(**row) for row in rows)
 
 
-def _segment(code: dict[str, str] | None = None, **values: Any) -> Segment:
+def _segment(code: dict[str, Any] | None = None, **values: Any) -> Segment:
     if not 0 <= int(values.get("layer", 0)) < MOST_LAYERS:
         raise ValueError(f"layer {values['layer']}")
-    return Segment(**_tuples(values), code=Code(**code) if code else None)
+    return typed(Segment(**_tuples(values), code=_code(code)))
+
+
+def _code(values: dict[str, Any] | None) -> Code | None:
+    more: dict[str, Any] = {k: _code(v) if isinstance(v, dict) else v for k, v in (values or {}).items()}
+    return Code(**more) if values else None
 
 
 def prompts_to_json(prompts: PromptSet) -> dict[str, Any]:
@@ -56,7 +65,9 @@ def prompts_to_json(prompts: PromptSet) -> dict[str, Any]:
 
 def prompts_from_json(data: dict[str, Any]) -> PromptSet:
     """Raises KeyError, TypeError or ValueError for what is no set of prompts."""
-    made = tuple(_PROMPTS[p["kind"]](**_tuples({k: v for k, v in p.items() if k != "kind"})) for p in data["prompts"])
+    made = tuple(
+        typed(_PROMPTS[p["kind"]](**_tuples({k: v for k, v in p.items() if k != "kind"}))) for p in data["prompts"]
+    )
     return PromptSet(made, int(data["whole"]))
 
 
@@ -66,7 +77,7 @@ def measures_to_json(measures: Iterable[Measure]) -> list[dict[str, Any]]:
 
 def measures_from_json(rows: list[dict[str, Any]]) -> tuple[Measure, ...]:
     """Raises KeyError, TypeError, ValueError or BadInput for what is no list of measurements."""
-    return tuple(Measure(**_tuples(row)) for row in rows)
+    return tuple(typed(Measure(**_tuples(row))) for row in rows)
 
 
 def plain(thing: object) -> object:
@@ -130,10 +141,9 @@ def _require_sound(delta: VoxelDelta, packed: int) -> None:
     sizes = (delta.boxes[:, 1] - delta.boxes[:, 0]).astype(np.int64)
     sound = delta.dtype in ("|u1", "<u2") and 0 <= delta.layer < MOST_LAYERS and len(delta.packed) == packed > 4
     sound = sound and len(delta.boxes) > 0 and bool((delta.boxes[:, 0] >= 0).all()) and bool((sizes > 0).all())
-    if (
-        not sound
-        or int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize != _LENGTH.unpack_from(delta.packed)[0]
-    ):
+    size = _LENGTH.unpack_from(delta.packed)[0] if sound else 0
+    sound = sound and int(sizes.prod(axis=1).sum()) * np.dtype(delta.dtype).itemsize == size
+    if not sound or size > len(delta.packed) * _MOST_PACKED:
         raise ValueError("a delta is damaged")
 
 
@@ -197,7 +207,7 @@ class Reference:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Reference:
         """Raises KeyError, TypeError or ValueError for what is none."""
-        return cls(**_tuples(data))
+        return typed(cls(**_tuples(data)))
 
     @property
     def geometry(self) -> Geometry:

@@ -6,6 +6,7 @@ Anything that opens zips and numpy files can get at the masks. Written beside, r
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import time
@@ -42,7 +43,9 @@ from medseg_gui.io.casecodec import (
     step_from_bytes,
     step_to_bytes,
 )
+from medseg_gui.io.limits import require_room
 from medseg_gui.io.safewrite import beside_of, flush, flush_folder, reason
+from medseg_gui.io.typed import typed
 
 SUFFIX = ".medseg"
 FORMAT = 4
@@ -185,14 +188,15 @@ def read(path: Path) -> CaseFile:
             count = int(manifest["layers"])
             if not 0 < count <= MOST_LAYERS:
                 raise BadInput(f"The case has {count} layers", path)
+            _require_room(reference.shape, count, "image" in manifest, path)
             layers = tuple(_read_array(archive, f"layers/{n}.npy", reference.shape, "u") for n in range(count))
             volume = None
             if "image" in manifest:
                 image = manifest["image"]
                 voxels = _read_array(archive, "image.npy", reference.shape, "iuf")
                 values: dict[str, Any] = image["info"]
-                info = SeriesInfo(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})  # type: ignore[arg-type]
-                notes = tuple(Note(**n) for n in image["notes"])
+                info = typed(SeriesInfo(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}))
+                notes = tuple(typed(Note(**n)) for n in image["notes"])
                 volume = Volume(voxels, reference.geometry, str(image["modality"]), info, notes)
             return CaseFile(
                 str(manifest["id"]),
@@ -214,8 +218,8 @@ def read(path: Path) -> CaseFile:
         raise BadInput(error.what, path, error.todo) from error
     except OSError as error:
         raise BadInput(f"The case cannot be read: {reason(error, path.parent)}", path) from error
-    except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, EOFError) as error:
-        raise BadInput(f"The case is damaged: {error}", path, "Take a copy from a backup.") from error
+    except Exception as error:  # hostile files raise anything, tokenize.TokenError for one
+        raise _damaged(path) from error
 
 
 def manifest_of(path: Path) -> dict[str, Any]:
@@ -223,8 +227,21 @@ def manifest_of(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _manifest(archive, path)
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
-        raise BadInput(f"The case cannot be read: {error}", path) from error
+    except MedsegError:
+        raise
+    except Exception as error:  # hostile files raise anything
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> BadInput:
+    return BadInput("The case is truncated or damaged: it cannot be understood", path, "Take a copy from a backup.")
+
+
+def _require_room(shape: tuple[int, ...], layers: int, image: bool, path: Path) -> None:
+    """Raises BadInput when the arrays do not fit in memory, or are none. Their types are not known yet."""
+    if len(shape) != 3 or not all(isinstance(n, int) and n > 0 for n in shape):
+        raise BadInput("The case says of no image how large it is", path)
+    require_room(math.prod(shape) * (layers + 2 * image), path, "case")
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
@@ -233,7 +250,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
     version = manifest["format"]
     if not isinstance(version, int) or version < 1:
-        raise BadInput(f"The case has no version that is known: {version!r}", path)
+        raise BadInput("The case has no version that is known", path)
     if version > FORMAT:
         what = f"A newer medseg wrote this case (version {version}; this program reads up to {FORMAT})"
         raise BadInput(what, path, "Update medseg, or export the masks there.")
@@ -262,6 +279,7 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], kin
 def _steps(archive: zipfile.ZipFile, name: str) -> Iterator[Step]:
     if f"history/{name}.bin" not in archive.namelist() and name == "authors":  # version 3 and before
         return
+    require_room(archive.getinfo(f"history/{name}.bin").file_size, Path(archive.filename or ""), "history")
     with archive.open(f"history/{name}.bin") as file:
         while head := file.read(_LENGTH.size):
             (length,) = _LENGTH.unpack(head)

@@ -23,8 +23,8 @@ _OURS = (0x00120063, 0x00120064, 0x00020013)
 
 def pixel_hash(dataset: Dataset) -> str:
     """Of the pixels as they are stored; empty where there are none."""
-    value = dataset.get("PixelData")
-    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else ""
+    values = (dataset.get(keyword) for keyword in ("PixelData", "FloatPixelData", "DoubleFloatPixelData"))
+    return next((hashlib.sha256(v).hexdigest() for v in values if isinstance(v, bytes)), "")
 
 
 def findings(path: Path, known: Known, pixels: str) -> list[str]:
@@ -67,6 +67,7 @@ def _in_bytes(data: bytes, known: Known, own: set[str]) -> list[str]:
         if len(name) >= SHORTEST:
             data = data.replace(name.encode("utf-8", "replace"), b"\0")
     found = []
+    letters, both = (rb"(?<![A-Za-z])%s(?![A-Za-z])", rb"(?<![A-Za-z0-9])%s(?![A-Za-z0-9])")
     kinds = (
         ("a name", known.words),
         ("a number or address", known.values),
@@ -74,10 +75,10 @@ def _in_bytes(data: bytes, known: Known, own: set[str]) -> list[str]:
         ("a UID", known.uids),
     )
     for what, strings in kinds:
+        alone = letters if strings is known.words else both  # not as a part of a longer word or number
         for text in strings:
-            for variant in {text, text.upper(), text.capitalize()}:
-                encoded = {variant.encode(c, "ignore") for c in ("utf-8", "latin-1", "gb18030", "shift_jis")}
-                if any(len(e) >= SHORTEST and e in data for e in encoded):
-                    found.append(f"its bytes: {what}")
-                    break
+            variants = {text, text.upper(), text.capitalize()}
+            encoded = {v.encode(c, "ignore") for v in variants for c in ("utf-8", "latin-1", "gb18030", "shift_jis")}
+            if any(len(e) >= SHORTEST and e in data and re.search(alone % re.escape(e), data) for e in encoded):
+                found.append(f"its bytes: {what}")
     return sorted(set(found))

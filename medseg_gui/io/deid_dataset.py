@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydicom.dataelem import DataElement
     from pydicom.dataset import Dataset
 
-PATIENT_NAME, PATIENT_ID, BIRTH_DATE, AGE = 0x00100010, 0x00100020, 0x00100030, 0x00101010
+PATIENT_NAME, PATIENT_ID, AGE = 0x00100010, 0x00100020, 0x00101010
 ROI_NAME, SEGMENT_LABEL, CODE_MEANING = 0x30060026, 0x00620005, 0x00080104
 WELL_KNOWN = "1.2.840.10008."
 _WORDY = ("AE", "LO", "LT", "PN", "SH", "ST", "UC", "UT", "CS", "UR")
@@ -25,6 +25,13 @@ _DUMMIES: dict[str, Any] = {
     "LO": "REMOVED", "LT": "REMOVED", "SH": "REMOVED", "ST": "REMOVED", "UC": "REMOVED", "UT": "REMOVED",
     "PN": "REMOVED", "DS": "0", "IS": "0", "OB": b"\0\0", "OW": b"\0\0",
     "FL": 0.0, "FD": 0.0, "SL": 0, "SS": 0, "UL": 0, "US": 0, "SV": 0, "UV": 0,
+}  # fmt: skip
+
+
+# What values of these kinds may consist of (PS3.5, 6.2), with some patience; anything else may be anything.
+_LEGAL = {
+    "DS": r"[-+0-9.eE ]{1,24}", "IS": r"[-+0-9 ]{1,16}", "TM": r"[0-9.: ]{1,28}", "DA": r"[0-9. ]{8,10}",
+    "DT": r"[-+0-9. ]{4,30}", "AS": r"[0-9]{1,3}[DWMY]?", "CS": r"[^\x00-\x1f]{1,32}", "UI": r"[0-9.]{1,64}",
 }  # fmt: skip
 
 
@@ -42,9 +49,11 @@ class Known:
     def in_text(self, text: str, harmless: frozenset[str] = frozenset()) -> bool:
         """True when the text holds one of the words or values, but not as a part of a longer word."""
         low = text.lower()
-        if self.words and any(w in self.words and w not in harmless for w in re.findall(r"\w+", low)):
+        if self.words and any(w in self.words and w not in harmless for w in re.findall(r"[^\W_]+", low)):
             return True
-        found = (re.search(rf"(?<!\w){re.escape(v.lower())}(?!\w)", low) for v in self.values if v.lower() in low)
+        found = (
+            re.search(rf"(?<![^\W_]){re.escape(v.lower())}(?![^\W_])", low) for v in self.values if v.lower() in low
+        )
         return any(found)
 
 
@@ -66,7 +75,7 @@ def walk(dataset: Dataset) -> Iterator[DataElement]:
 
 def known_of(dataset: Dataset, rules: Rules) -> Known:
     """Everything in the data set that names somebody or something, as far as the choice does not keep it."""
-    known, choice = Known(), rules.choice
+    known, kept, choice = Known(), set[str](), rules.choice
     for element in walk(dataset):
         tag, vr = int(element.tag), str(element.VR)
         public = not element.tag.is_private
@@ -77,11 +86,13 @@ def known_of(dataset: Dataset, rules: Rules) -> Known:
             if not choice.keep_uids and not element.keyword.endswith(STRUCTURAL):
                 known.uids |= {u for u in text_of(element) if not u.startswith(WELL_KNOWN)}
         elif vr in ("DA", "DT"):
-            if choice.dates != "keep" or tag == BIRTH_DATE:
-                known.dates |= {d for t in text_of(element) if len(d := re.sub(r"\D", "", t)[:8]) == 8}
-        elif public and rules.names_someone(tag, vr) and rules.action(tag, vr, element.keyword) != "keep":
-            known.values |= {t for t in text_of(element) if len(t) > 3 and t.strip("0") and t != "REMOVED"}
-    known.dates -= {"19000101"}
+            dates = {d for t in text_of(element) if len(d := re.sub(r"\D", "", t)[:8]) == 8}
+            (kept if public and rules.action(tag, vr, element.keyword) == "keep" else known.dates).update(dates)
+        elif public and rules.names_someone(tag, vr):
+            values = {t for t in text_of(element) if len(t) > 3 and t.strip("0") and t != "REMOVED"}
+            (kept if rules.action(tag, vr, element.keyword) == "keep" else known.values).update(values)
+    known.dates -= kept | {"19000101"}
+    known.values -= kept
     known.words -= {"removed", "anonymous", "anonymized", "unknown"}
     return known
 
@@ -94,9 +105,11 @@ class Scrubber:
         self.changes: Counter[tuple[str, str, str]] = Counter()
         self._known, self._days, self._patient = Known(), 0, ""
 
-    def scrub(self, dataset: Dataset) -> Known:
-        """What was known by its originals. ``dataset`` is changed in place, its file meta information made anew."""
+    def scrub(self, dataset: Dataset, others: Known) -> Known:
+        """What was known of the original, changed in place. ``others``: of further objects of its study."""
         self._known = known_of(dataset, self.rules)
+        self._known.words |= others.words
+        self._known.values |= others.values
         patient = patient_of(dataset)
         self._patient, self._days = self.pseudonyms.patient(patient), self.pseudonyms.days(patient)
         self._items(dataset)
@@ -216,7 +229,10 @@ class Scrubber:
         if tag == AGE and element.value and (age := capped_age(str(element.value))) != element.value:
             element.value = age
             self._count(dataset, tag, "capped")
-        if vr not in _WORDY or tag == CODE_MEANING:
+        if vr in _LEGAL and not all(re.fullmatch(_LEGAL[vr], t) for t in text_of(element)):
+            del dataset[element.tag]
+            self._count(dataset, tag, "removed")
+        if vr not in _WORDY or tag == CODE_MEANING or element.tag not in dataset:
             return
         harmless = self.rules.table.words if vr == "CS" else frozenset[str]()
         if any(self._known.in_text(t, harmless) for t in text_of(element)):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,8 @@ from medseg_gui.core.deidentify import KEY_BYTES, Choice, Pseudonyms
 from medseg_gui.core.errors import BadInput, MedsegError, WriteFailed
 from medseg_gui.core.i18n import mark
 from medseg_gui.io import deid_check, deid_pixels
-from medseg_gui.io.deid_dataset import Scrubber, patient_of
+from medseg_gui.io.deid_dataset import Known, Scrubber, known_of, patient_of
+from medseg_gui.io.deid_rules import Rules
 from medseg_gui.io.dicom_header import quiet, read_dataset
 from medseg_gui.io.dicom_quick import NotDicom
 from medseg_gui.io.safewrite import flush, reason
@@ -22,6 +25,7 @@ from medseg_gui.io.safewrite import flush, reason
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
+log = logging.getLogger(__name__)
 _HEADS = ("HEAD", "BRAIN", "SKULL", "FACE", "NECK", "SINUS", "ORBIT", "HEADNECK")
 
 
@@ -64,33 +68,43 @@ class Deidentifier:
 
     def __init__(self, folder: Path, choice: Choice, pseudonyms: Pseudonyms) -> None:
         self.folder, self.choice, self.pseudonyms = folder, choice, pseudonyms
+        self._known: dict[str, Known] = {}
+
+    def learn(self, path: Path) -> None:
+        """Takes note of whom the file names: no other copy of its study may name them. Others than DICOM: nothing."""
+        try:
+            with quiet():
+                dataset = read_dataset(path)
+                known = known_of(dataset, Rules(self.choice))
+                study = self._known.setdefault(str(dataset.get("StudyInstanceUID", "")), Known())
+                study.words |= known.words
+                study.values |= known.values
+        except Exception as error:  # noqa: BLE001  hostile files raise anything; what becomes of them is said later
+            log.info("A file could not be looked at: %s", type(error).__name__)
 
     def copy(self, path: Path) -> Written:
         """The copy of one file. Raises LeftOut, BadInput for a damaged file, WriteFailed."""
-        dataset = self._read(path)
-        notes = self._judge(dataset)
-        blanked = bool(self.choice.blank) and bool(deid_pixels.burned_in(dataset))
-        choice = self.choice if blanked else replace(self.choice, burned="looked", blank=())
-        scrubber = Scrubber(choice, self.pseudonyms)
-        with quiet():
-            try:
-                target = self._target(dataset)
-                deid_pixels.drop_hidden_overlay(dataset)
-                if blanked:
-                    deid_pixels.blank(dataset, self.choice.blank)
-                    notes.append(mark("parts were blackened as told; look whether that is all"))
-                pixels = deid_check.pixel_hash(dataset)
-                known = scrubber.scrub(dataset)
-                _new_meta(dataset)
-            except MedsegError:
-                raise
-            except Exception as error:  # hostile files raise anything
-                raise LeftOut("it is damaged: not every attribute can be read", path) from error
+        with quiet(), _understood(path, "it is damaged: not every attribute can be read"):
+            dataset = self._read(path)
+            notes = self._judge(dataset)
+            blanked = bool(self.choice.blank) and bool(deid_pixels.burned_in(dataset))
+            choice = self.choice if blanked else replace(self.choice, burned="looked", blank=())
+            scrubber = Scrubber(choice, self.pseudonyms)
+            target = self._target(dataset)
+            deid_pixels.drop_hidden_overlay(dataset)
+            if blanked:
+                deid_pixels.blank(dataset, self.choice.blank)
+                notes.append(mark("parts were blackened as told; look whether that is all"))
+            pixels = deid_check.pixel_hash(dataset)
+            known = scrubber.scrub(dataset, self._known.get(str(dataset.get("StudyInstanceUID", "")), Known()))
+            _new_meta(dataset)
         beside = target.with_name(f".{secrets.token_hex(6)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._write(dataset, beside, path)
-            found = deid_check.findings(beside, known, pixels)
+            with quiet(), _understood(path, "it is damaged: its attributes cannot be written again"):
+                dataset.save_as(beside, enforce_file_format=True)
+                flush(beside)
+                found = deid_check.findings(beside, known, pixels)
             if found:
                 raise LeftOut(f"its copy was not clean ({'; '.join(sorted(set(found)))})", path)
             new = _place(beside, target, path)
@@ -146,15 +160,16 @@ class Deidentifier:
         folder = self.folder / name.patient(patient_of(dataset)) / f"study-{study}" / f"series-{series}"
         return folder / f"{modality}-{instance}.dcm"
 
-    def _write(self, dataset: Dataset, beside: Path, path: Path) -> None:
-        try:
-            with quiet():
-                dataset.save_as(beside, enforce_file_format=True)
-        except OSError:
-            raise
-        except Exception as error:
-            raise LeftOut("it is damaged: its attributes cannot be written again", path) from error
-        flush(beside)
+
+@contextmanager
+def _understood(path: Path, why: str) -> Iterator[None]:
+    """Raises LeftOut with the reason for what hostile files raise; they raise anything."""
+    try:
+        yield
+    except (MedsegError, OSError, NotDicom):
+        raise
+    except Exception as error:
+        raise LeftOut(why, path) from error
 
 
 def _new_meta(dataset: Dataset) -> None:

@@ -27,7 +27,8 @@ NATIVE = ("1.2.840.10008.1.2", "1.2.840.10008.1.2.1")
 
 def refusal(dataset: Dataset) -> str:
     """Why an object is left out in any case; empty when it can be de-identified."""
-    kind = str(dataset.get("SOPClassUID", ""))
+    meta = getattr(dataset, "file_meta", {})
+    kind = str(dataset.get("SOPClassUID") or meta.get("MediaStorageSOPClassUID", ""))
     if not kind.startswith("1.2.840.10008."):
         return mark("a private kind of object: what it holds is not known")
     rest = kind.removeprefix(_STORAGE)

@@ -14,6 +14,7 @@ from medseg_gui.core.geometry import Geometry, Triple
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.dicom_even import Plan
 from medseg_gui.io.dicom_header import Frame, first_float, read_dataset, read_header
 from medseg_gui.io.dicom_pixels import Voxels, read_frame, read_voxels
 from medseg_gui.io.dicom_quick import NotDicom
@@ -47,6 +48,10 @@ class SeriesRow:
     refusal: str = ""
     label: str = ""
     """What tells it from the other stacks of its series: "echo time 80", "time point 3"."""
+    uneven_mm: float = 0.0
+    """How far slices lie from where the grid shows them, at most."""
+    plan: Plan | None = None
+    """How the voxels come from the frames to the grid, where they are resampled (``dicom_even``)."""
 
     @property
     def size(self) -> Triple:
@@ -78,7 +83,7 @@ def find_series(
     """
     path = Path(path)
     yield Progress("Looking for files")
-    files = _files(path, deep) if listed is None else list(listed)
+    files = (yield from _files(path, deep)) if listed is None else list(listed)
     series: dict[str, list[Frame]] = defaultdict(list)
     damaged: dict[Path, list[BadInput]] = defaultdict(list)
     others: Counter[str] = Counter()
@@ -115,17 +120,21 @@ def read_series(row: SeriesRow) -> Generator[Progress, None, Volume]:
     """
     _require_loadable(row)
     voxels = yield from read_voxels(row.frames)
+    if row.plan is not None:
+        voxels = yield from row.plan.volume(voxels)
     return Volume(voxels, row.geometry, row.modality, row.info, row.notes)
 
 
 def read_slice(row: SeriesRow, index: int) -> Voxels:
     """One slice (row, column) in its units, for a first look before the volume is there. Raises BadInput."""
     _require_loadable(row)
+    if row.plan is not None:
+        return row.plan.slice_of(index, lambda n: read_frame(row.frames[n]))
     return read_frame(row.frames[index])
 
 
 # ----- finding --------------------------------------------------------------------------------------------------
-def _files(path: Path, deep: bool) -> list[Path]:
+def _files(path: Path, deep: bool) -> Generator[Progress, None, list[Path]]:
     if path.is_file():
         return [path]
     if not path.is_dir():
@@ -133,7 +142,13 @@ def _files(path: Path, deep: bool) -> list[Path]:
     denied: list[OSError] = []
     found = []
     for folder, below, names in os.walk(path, onerror=denied.append):
-        found += [Path(folder) / name for name in names]
+        yield Progress("Looking for files")
+        for name in names:
+            file = Path(folder) / name
+            if file.is_file():
+                found.append(file)
+                if len(found) % _EVERY == 0:
+                    yield Progress("Looking for files")
         if not deep:
             below.clear()
     if not found:
@@ -141,7 +156,7 @@ def _files(path: Path, deep: bool) -> list[Path]:
         raise BadInput(
             f"There is nothing to open in the folder: {why}", path, "Choose the folder that holds the images."
         )
-    return sorted(f for f in found if f.is_file())
+    return sorted(found)
 
 
 def _is_image(frame: Frame) -> bool:
@@ -223,6 +238,7 @@ def _rows(uid: str, frames: list[Frame], damaged: list[BadInput]) -> list[Series
                 int(number) if number is not None else None,
                 _refusal(middle),
                 stack.label,
+                stack.uneven_mm,
             )
         )
     return rows

@@ -7,6 +7,7 @@ odd files) goes through pydicom. Both give one dictionary.
 from __future__ import annotations
 
 import math
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +18,18 @@ from typing import TYPE_CHECKING
 from medseg_gui.core.errors import BadInput
 from medseg_gui.io import dicom_frames
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.dicom_guard import DEFLATED, guarded
 from medseg_gui.io.dicom_quick import NotDicom, Quick, quick
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 Values = Mapping[int, str | int]
+
+# The longest recordings have some 20,000.
+_MOST_FRAMES = 100_000
+# An item's tag and length, before the first byte of a packed frame (PS3.5 A.4)
+_LEAST_PACKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ def read_header(path: Path) -> list[Frame]:
     try:
         tiles = len(groups) if groups and tags.TILE in groups[0] else 0
         count = int(base.get(tags.FRAMES) or 1)
+        if count > _MOST_FRAMES:
+            raise BadInput(f"The file claims {count} frames", path)
         if count < 1 or (groups and not tiles and len(groups) < count):
             raise BadInput(f"The file claims {count} frames and describes {len(groups)}", path)
         bits = _bits(base)
@@ -108,7 +117,7 @@ def _bits(values: Values) -> int:
 def _require_whole(path: Path, found: Quick, need: int, count: int) -> None:
     """Raises BadInput when the pixels that the header promises are not in the file."""
     if found.encapsulated:
-        if count > found.size:
+        if count * _LEAST_PACKED > found.size:
             raise BadInput(f"The file claims {count} frames, more than it can hold", path)
     elif found.offset < 0:
         raise BadInput("The file is truncated: it has no pixels", path)
@@ -117,12 +126,40 @@ def _require_whole(path: Path, found: Quick, need: int, count: int) -> None:
         raise BadInput(f"The file is truncated: {there} of {need} bytes of pixels are there", path)
 
 
+class _Quiet:
+    """Counts who wants quiet: Python's own filter belongs to all threads, and is set and put back just once."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.wanted = 0
+        self.kept = warnings.catch_warnings()
+
+    def enter(self) -> None:
+        with self.lock:
+            self.wanted += 1
+            if self.wanted == 1:
+                self.kept = warnings.catch_warnings()
+                self.kept.__enter__()
+                warnings.simplefilter("ignore")
+
+    def leave(self) -> None:
+        with self.lock:
+            self.wanted -= 1
+            if self.wanted == 0:
+                self.kept.__exit__(None, None, None)
+
+
+_QUIET = _Quiet()
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Warnings of pydicom and highdicom stay unsaid: they quote values, patient names among them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    _QUIET.enter()
+    try:
         yield
+    finally:
+        _QUIET.leave()
 
 
 def is_damage(error: BaseException) -> bool:
@@ -138,15 +175,18 @@ def read_dataset(path: Path, pixels: bool = False) -> Dataset:
 
     pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
     try:
-        with quiet():
+        with quiet(), guarded(path) as file:
             try:
-                return pydicom.dcmread(path, stop_before_pixels=not pixels)
+                dataset = pydicom.dcmread(file, stop_before_pixels=not pixels)
             except InvalidDicomError:
-                dataset = pydicom.dcmread(path, stop_before_pixels=not pixels, force=True)
+                file.seek(0)
+                dataset = pydicom.dcmread(file, stop_before_pixels=not pixels, force=True)
                 if "SOPClassUID" not in dataset:
                     raise NotDicom from None
-                return dataset
-    except NotDicom:
+            if file.deflated:
+                dataset.file_meta.TransferSyntaxUID = pydicom.uid.UID(DEFLATED)
+            return dataset
+    except (NotDicom, BadInput):
         raise
     except Exception as error:  # hostile files raise anything, BytesLengthException for one
         raise BadInput("The DICOM file cannot be read: it is truncated or damaged", path) from error

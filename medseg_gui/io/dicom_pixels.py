@@ -1,6 +1,6 @@
 """Pixels of DICOM frames → voxels in their units.
 
-Uncompressed little-endian 16-bit files are read straight into the volume, two at a time; pydicom's decoders do all
+Several at a time: uncompressed little-endian 16-bit files are read straight into the volume, pydicom's decoders do all
 else, each image once. Colours become brightness: masks are drawn on it, nothing is measured from it.
  Source: DICOM PS3.3 C.7.6.3.1 (image pixel), C.11.1 (modality LUT), PS3.5 section 8.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from itertools import groupby
 from typing import Any
 
@@ -20,13 +21,15 @@ import numpy.typing as npt
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io import j2k
 from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset
+from medseg_gui.io.limits import require_room, too_large
 
 Voxels = npt.NDArray[np.generic]
 
-# Slices between two chances to cancel: about 10 ms of reading.
-_CHUNK = 16
-_THREADS = 2
+_THREADS = min(8, os.cpu_count() or 2)
+# Between two chances to cancel.
+_GLANCE_S = 0.03
 # One image larger than this is a damaged header: mammograms and whole-body radiographs have 3e7 pixels.
 _MOST_PIXELS = 1 << 28
 _INT16 = np.iinfo(np.int16)
@@ -44,6 +47,7 @@ def read_voxels(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
         shift = _whole_shift(frames)
         if shift is not None:
             return (yield from _read_in_place(frames, shift))
+        _require_memory(frames, 6)
         return (yield from _read_scaled(frames))
     except MemoryError as error:
         raise _too_large(frames) from error
@@ -56,21 +60,27 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
+    if slope == int(slope) and intercept == int(intercept) and raw.dtype.kind in "iu":
+        return raw.astype(np.int64) * int(slope) + int(intercept)
     return _scaled(raw, slope, intercept)
 
 
-def _require_memory(frames: Sequence[Frame]) -> None:
+def _require_memory(frames: Sequence[Frame], each_bytes: int = 2) -> None:
     """Raises BadInput before a damaged or hostile header has its billions of voxels allocated."""
-    rows, columns = frames[0].matrix
+    first = frames[0]
+    rows, columns = first.matrix
     if rows * columns > _MOST_PIXELS:
-        raise BadInput(f"The file claims an image of {rows}×{columns} pixels", frames[0].path)
-    if 2 * len(frames) * rows * columns > physical_bytes():
-        raise _too_large(frames)
+        raise BadInput(f"The file claims an image of {rows}×{columns} pixels", first.path)
+    needed = each_bytes * len(frames) * rows * columns
+    if not _straight(first):
+        # A decoder holds an image several times: packed, as samples, as 32 bits, as brightness.
+        at_once = min(_THREADS, len(frames)) if _sought(first) else first.number(tags.FRAMES, 1)
+        needed += at_once * rows * columns * first.number(tags.SAMPLES, 1) * first.number(tags.ALLOCATED, 16) // 8 * 2
+    require_room(needed, first.path, "series")
 
 
 def _too_large(frames: Sequence[Frame]) -> BadInput:
-    gib = 2 * len(frames) * frames[0].matrix[0] * frames[0].matrix[1] / 2**30
-    return BadInput(f"The series does not fit in memory: it needs at least {gib:.1f} GiB", frames[0].path)
+    return too_large(2 * len(frames) * frames[0].matrix[0] * frames[0].matrix[1], frames[0].path, "series")
 
 
 # ----- in place ---------------------------------------------------------------------------------------------------
@@ -112,23 +122,21 @@ def _read_in_place(frames: Sequence[Frame], shift: int) -> Generator[Progress, N
         if shift:
             np.add(bits[i], np.uint16(shift & 0xFFFF), out=bits[i])
 
-    def load(i: int) -> None:
-        _read_stored(frames[i], out[i])
-        settle(i)
-
-    if all(_straight(f) for f in frames):
-        with ThreadPoolExecutor(_THREADS) as pool:
-            for start in range(0, len(frames), _CHUNK):
-                yield Progress("Reading slices", start, len(frames))
-                for _ in pool.map(load, range(start, min(start + _CHUNK, len(frames)))):
-                    pass
-    else:
-        for i, raw in enumerate(images_of(frames)):
-            yield Progress("Decoding slices", i, len(frames))
+    def load(run: Sequence[int]) -> Iterator[int]:
+        if _straight(frames[run[0]]):
+            for i in run:
+                _read_stored(frames[i], out[i])
+                settle(i)
+                yield i
+            return
+        for i, raw in zip(run, images_of([frames[i] for i in run]), strict=True):
             if raw.dtype.itemsize > 2 or (raw.dtype.kind == "i") != (out.dtype.kind == "i"):
                 raise BadInput(f"The image decodes to {raw.dtype}, not what its header says", frames[i].path)
             out[i] = raw
             settle(i)
+            yield i
+
+    yield from _together(frames, load)
     least, most = int(low.min()) + shift, int(high.max()) + shift
     if least >= _INT16.min and most <= _INT16.max:
         return out.view(np.int16)
@@ -137,6 +145,44 @@ def _read_in_place(frames: Sequence[Frame], shift: int) -> Generator[Progress, N
     if shift:
         np.subtract(bits, np.uint16(shift & 0xFFFF), out=bits)
     return out.astype(np.int32) + np.int32(shift)
+
+
+def _together(
+    frames: Sequence[Frame], load: Callable[[Sequence[int]], Iterable[int]]
+) -> Generator[Progress, None, None]:
+    """Has the frames loaded by several threads, each a run of them; stops within one image when it is closed."""
+    done: list[int] = []
+    stop = threading.Event()
+
+    def work(run: Sequence[int]) -> None:
+        if not stop.is_set():
+            for i in load(run):
+                done.append(i)
+                if stop.is_set():
+                    return
+
+    text = "Reading slices" if _straight(frames[0]) else "Decoding slices"
+    yield Progress(text, 0, len(frames))
+    with ThreadPoolExecutor(_THREADS, "medseg-slices") as pool:
+        waiting = {pool.submit(work, run) for run in _runs(frames)}
+        try:
+            while waiting:
+                ended, waiting = wait(waiting, _GLANCE_S, FIRST_EXCEPTION)
+                for one in ended:
+                    one.result()
+                yield Progress(text, len(done), len(frames))
+        finally:
+            stop.set()
+            for one in waiting:
+                one.cancel()
+
+
+def _runs(frames: Sequence[Frame]) -> Iterator[Sequence[int]]:
+    """Neighbours of one file, which is opened once for them; a long run is shared out where frames can be sought."""
+    for _, group in groupby(range(len(frames)), key=lambda i: frames[i].path):
+        run = list(group)
+        piece = -(-len(run) // _THREADS) if _sought(frames[run[0]]) else len(run)
+        yield from (run[n : n + piece] for n in range(0, len(run), piece))
 
 
 def _stored_type(frame: Frame) -> type[np.signedinteger[Any]] | type[np.unsignedinteger[Any]]:
@@ -173,16 +219,20 @@ def _read_scaled(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     shape = (len(frames), *frames[0].matrix)
     whole = all(v == int(v) for f in frames for v in _rescale(f)) and tags.MODALITY_LUT not in frames[0].values
     out: npt.NDArray[Any] = np.empty(shape, np.int32 if whole else np.float32)
-    for i, raw in enumerate(images_of(frames)):
-        yield Progress("Decoding slices", i, len(frames))
-        slope, intercept = _rescale(frames[i])
-        if not whole:
-            out[i] = _scaled(raw, slope, intercept)
-            continue
-        values = raw.astype(np.int64) * int(slope) + int(intercept)
-        if values.size and (values.min() < -(2**31) or values.max() >= 2**31):
-            raise BadInput("The values do not fit 32 bits", frames[i].path)
-        out[i] = values
+
+    def load(run: Sequence[int]) -> Iterator[int]:
+        for i, raw in zip(run, images_of([frames[i] for i in run]), strict=True):
+            slope, intercept = _rescale(frames[i])
+            if whole:
+                ends = [int(end) * int(slope) + int(intercept) for end in (raw.min(), raw.max())]
+                if min(ends) < -(2**31) or max(ends) >= 2**31:
+                    raise BadInput("The values do not fit 32 bits", frames[i].path)
+                out[i] = raw.astype(np.int64) * int(slope) + int(intercept)
+            else:
+                out[i] = _scaled(raw, slope, intercept)
+            yield i
+
+    yield from _together(frames, load)
     if not whole:
         return out
     least, most = int(out.min()), int(out.max())
@@ -241,14 +291,16 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
     from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
     from pydicom.pixels.utils import iter_pixels
 
+    j2k.register()
     first = frames[0]
     palette = first.text(tags.PHOTOMETRIC) == "PALETTE COLOR"
+    by = j2k.NAME if first.syntax in j2k.SYNTAXES else ""
     if tags.TILE in first.values:
-        whole = next(iter_pixels(first.path))
+        whole = next(iter_pixels(first.path, decoding_plugin=by))
         for frame in frames:
             row, column = (int(n) for n in frame.text(tags.TILE).split("\\"))
             yield whole[row : row + frame.matrix[0], column : column + frame.matrix[1]]
-    elif palette or tags.MODALITY_LUT in first.values or first.syntax in tags.NOT_LITTLE:
+    elif not _sought(first):
         # Tables stand in the data set; and pydicom's reader of single frames does not inflate deflated files.
         dataset = read_dataset(first.path, pixels=True)
         pixels: Voxels = dataset.pixel_array
@@ -259,8 +311,14 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
             image = pixels[frame.index] if several else pixels
             yield _grey(_eight_bits(apply_color_lut(image, dataset)) if palette else image)
     else:
-        for image in iter_pixels(first.path, indices=[f.index for f in frames]):
+        for image in iter_pixels(first.path, indices=[f.index for f in frames], decoding_plugin=by):
             yield _grey(image)
+
+
+def _sought(frame: Frame) -> bool:
+    """True where an image of a file can be had without those before it."""
+    tables = frame.text(tags.PHOTOMETRIC) == "PALETTE COLOR" or tags.MODALITY_LUT in frame.values
+    return not tables and frame.syntax not in tags.NOT_LITTLE and tags.TILE not in frame.values
 
 
 def _eight_bits(colours: Voxels) -> Voxels:
@@ -278,14 +336,8 @@ def _grey(image: Voxels) -> Voxels:
     return ((299 * red + 587 * green + 114 * blue + 500) // 1000).astype(image.dtype)
 
 
-def physical_bytes() -> int:
-    """The machine's memory; 64 GiB where the system does not say."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return 64 << 30
-
-
 def _one_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
-    return text[0][:120] if text else type(error).__name__
+    if len(text) > 1 and text[0].endswith(":"):  # pydicom's list of what each decoder said
+        text = text[1:]
+    return text[0].strip()[:160] if text else type(error).__name__

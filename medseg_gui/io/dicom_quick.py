@@ -21,13 +21,15 @@ _UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _HEAD = 32768
 _MAX_DEPTH = 32
+# Where the elements before the pixels are longer, pydicom reads them, which counts them.
+_LONGEST = 64 << 20
 
 
 class NotDicom(Exception):
     """The file is not DICOM at all."""
 
 
-class _Unknown(Exception):
+class Unknown(Exception):
     """The small parser does not know this."""
 
 
@@ -56,20 +58,22 @@ def quick(path: Path) -> Quick | None:
             raise NotDicom
         while True:
             try:
-                syntax, at = _meta(data)
+                syntax, at = meta(data)
                 if syntax in NOT_LITTLE or not syntax:
                     return None
                 return _elements(data, at, Quick({}, syntax, size))
-            except _Unknown:
+            except Unknown:
                 return None
             except (struct.error, IndexError):
                 if len(data) >= size:
                     raise BadInput("The file is truncated: its header ends in the middle", path) from None
+                if len(data) >= _LONGEST:
+                    return None
                 file.seek(0)
-                data = file.read(len(data) * 16)
+                data = file.read(min(len(data) * 16, _LONGEST))
 
 
-def _meta(data: bytes) -> tuple[str, int]:
+def meta(data: bytes) -> tuple[str, int]:
     """(transfer syntax, where the data set starts): PS3.10 section 7.1, always explicit little endian."""
     at, syntax = 132, ""
     while data[at : at + 2] == b"\x02\x00":
@@ -88,7 +92,7 @@ def _explicit(data: bytes, at: int) -> tuple[int, int, int]:
     if vr in _LONG:
         return group << 16 | element, struct.unpack_from("<I", data, at + 8)[0], at + 12
     if not vr.isalpha() and group != 0xFFFE:
-        raise _Unknown
+        raise Unknown
     return group << 16 | element, length, at + 8
 
 
@@ -120,10 +124,10 @@ def _elements(data: bytes, at: int, found: Quick) -> Quick:
             vr = data[at - 4 : at - 2] if step is _explicit else b""
             if tag in NUMBERS:
                 if length != 2 or (vr and vr not in (b"US", b"SS")):
-                    raise _Unknown
+                    raise Unknown
                 values[tag] = struct.unpack_from("<H", value)[0]
             elif vr in _BINARY:
-                raise _Unknown
+                raise Unknown
             else:
                 values[tag] = value.decode("ascii", "replace").strip("\0 ")
                 if tag == IMAGE_TYPE and b"MOSAIC" in value:
@@ -135,13 +139,13 @@ def _elements(data: bytes, at: int, found: Quick) -> Quick:
 def _skip_sequence(data: bytes, at: int, step: Any, depth: int) -> int:
     """Where a sequence of undefined length ends (PS3.5 section 7.5)."""
     if depth > _MAX_DEPTH:
-        raise _Unknown
+        raise Unknown
     while True:
         tag, length, at = _implicit(data, at)
         if tag == _SEQUENCE_END:
             return at
         if tag != _ITEM:
-            raise _Unknown
+            raise Unknown
         if length != _UNDEFINED:
             at += length
             continue

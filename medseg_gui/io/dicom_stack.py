@@ -23,6 +23,8 @@ from medseg_gui.io.dicom_header import Frame, first_float
 SAME_DIRECTION = 1e-3
 # Positions closer than this share of the slice distance are one position.
 SAME_POSITION = 0.01
+# Absent slices of a segmentation, which are filled up.
+_MOST_SLICES = 4096
 # Slices may lie this far from an even grid before a note says so: at least 0.01 mm, or 1 % of the slice distance.
 UNEVEN_MM, UNEVEN_SHARE = 0.01, 0.01
 
@@ -38,6 +40,8 @@ class Stack:
     geometry: Geometry
     notes: tuple[Note, ...]
     label: str = ""
+    uneven_mm: float = 0.0
+    """How far slices lie from where the grid shows them, at most; 0 where that is within UNEVEN_SHARE."""
 
 
 def stacks_of(frames: list[Frame]) -> list[Stack]:
@@ -54,7 +58,7 @@ def stacks_of(frames: list[Frame]) -> list[Stack]:
             notes.append(Note("split", f"The series holds {len(parts)} stacks; this one is {reason}"))
         if copies:
             notes.append(Note("copies", f"{copies} files are second copies of images in the series and were left out"))
-        stacks.append(replace(_stack(group, notes), label=label or (kind if len(parts) > 1 else "")))
+        stacks.append(replace(stack_of(group, notes), label=label or (kind if len(parts) > 1 else "")))
     return sorted(stacks, key=lambda s: -len(s.frames))
 
 
@@ -187,7 +191,8 @@ def _repeats(frames: list[Frame]) -> int:
 
 
 # ----- the grid -------------------------------------------------------------------------------------------------
-def _stack(frames: list[Frame], notes: list[Note]) -> Stack:
+def stack_of(frames: list[Frame], notes: list[Note]) -> Stack:
+    """The grid of images of one orientation, one at each place; what is wrong with it is added to the notes."""
     if frames[0].orientation is None or frames[0].position_mm is None:
         return _unplaced(frames, notes)
     places = _places(frames)
@@ -208,9 +213,11 @@ def _stack(frames: list[Frame], notes: list[Note]) -> Stack:
     orientation = kept[len(kept) // 2].orientation or (1, 0, 0, 0, 1, 0)
     row, column = np.array(orientation[:3]), np.array(orientation[3:])
     normal = _normal(orientation)
+    uneven_mm = 0.0
     if len(kept) > 1:
         step = (positions[-1] - positions[0]) / (len(kept) - 1)
-        notes += _spacing_notes(positions, step, normal) + _tilt_notes(step, normal, len(kept))
+        uneven_mm, found = _spacing_notes(positions, step, normal)
+        notes += found + _tilt_notes(step, normal, len(kept))
     else:
         distance = _single_distance_mm(kept[0], notes)
         step = normal * distance
@@ -222,7 +229,8 @@ def _stack(frames: list[Frame], notes: list[Note]) -> Stack:
     affine[:3, 2] = row / max(float(np.linalg.norm(row)), 1e-12) * spacing[1]
     affine[:3, 3] = positions[0]
     shape = (len(kept), *kept[0].matrix)
-    return Stack(kept, Geometry(shape, affine, kept[0].text(tags.FRAME_OF_REFERENCE)), tuple(notes))
+    geometry = Geometry(shape, affine, kept[0].text(tags.FRAME_OF_REFERENCE))
+    return Stack(kept, geometry, tuple(notes), uneven_mm=uneven_mm)
 
 
 def _unplaced(frames: list[Frame], notes: list[Note]) -> Stack:
@@ -254,15 +262,15 @@ def _single_distance_mm(frame: Frame, notes: list[Note]) -> float:
     return 1.0
 
 
-def _spacing_notes(positions: Floats, step: Floats, normal: Floats) -> list[Note]:
-    """Gaps, uneven distances, and how far slices lie from the even grid."""
+def _spacing_notes(positions: Floats, step: Floats, normal: Floats) -> tuple[float, list[Note]]:
+    """(how far slices lie from the even grid, gaps and uneven distances); (0, nothing) where it holds."""
     distances = np.diff(positions @ normal)
     usual = float(np.median(distances))
     even = positions[0] + np.arange(len(positions))[:, None] * step
     off = float(np.linalg.norm(positions - even, axis=1).max())
     limit = max(UNEVEN_MM, UNEVEN_SHARE * usual)
     if max(off, float(np.abs(distances - usual).max())) <= limit:
-        return []
+        return 0.0, []
     moved = f"; slices lie up to {off:.2f} mm from where the even grid shows them"
     gaps = np.flatnonzero(distances > 1.5 * usual)
     if len(gaps):
@@ -272,9 +280,9 @@ def _spacing_notes(positions: Floats, step: Floats, normal: Floats) -> list[Note
             f"About {missing} slice{'s are' if missing > 1 else ' is'} missing: {distances[at]:.2f} mm between slices "
             f"{at} and {at + 1}, {usual:.2f} mm elsewhere{moved}"
         )
-        return [Note("gap", text, float(distances[at]))]
+        return off, [Note("gap", text, float(distances[at]))]
     low, high = float(distances.min()), float(distances.max())
-    return [Note("spacing", f"The slice distance varies from {low:.3f} to {high:.3f} mm{moved}", off)]
+    return off, [Note("spacing", f"The slice distance varies from {low:.3f} to {high:.3f} mm{moved}", off)]
 
 
 def _tilt_notes(step: Floats, normal: Floats, count: int) -> list[Note]:
@@ -308,8 +316,10 @@ def lattice_of(frames: list[Frame]) -> tuple[Geometry, list[int]]:
             break
     else:
         raise BadInput("The frames of the segmentation do not lie on an even grid", frames[0].path)
+    if (depths[-1] - depths[0]) / step > _MOST_SLICES + len(ordered):
+        raise BadInput("The frames of the segmentation lie too far apart to be one", frames[0].path)
     slices = np.rint((depths - depths[0]) / step).astype(int)
-    stack = _stack(ordered, [])
+    stack = stack_of(ordered, [])
     affine = stack.geometry.affine.copy()
     if slices[-1] > 0:
         affine[:3, 0] *= (len(ordered) - 1) / slices[-1]

@@ -79,7 +79,7 @@ def _write_slice(volume: Volume, z: int, path: Path, uids: tuple[str, str, str],
     ds.AccessionNumber, ds.ReferringPhysicianName, ds.PositionReferenceIndicator = "", "", ""
     ds.SeriesDescription = info.description or "Sample"
     ds.InstitutionName, ds.Manufacturer = info.institution, "medseg"
-    ds.PatientPosition, ds.BurnedInAnnotation, ds.AcquisitionNumber = "HFS", "NO", 1
+    ds.PatientPosition, ds.BurnedInAnnotation, ds.AcquisitionNumber, ds.Laterality = "HFS", "NO", 1, ""
     if volume.modality == "CT":
         ds.KVP = "120"
         ds.RescaleIntercept, ds.RescaleSlope, ds.RescaleType = str(intercept), "1", "HU"

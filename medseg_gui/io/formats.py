@@ -56,11 +56,13 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "nrrd", mark("NRRD"), (".nrrd",),
         itk.read_volume, itk.write_volume, itk.read_labels, itk.write_labels, itk.read_back_nrrd,
+        itk.parts_of, itk.read_volume,
         made_by=("SimpleITK", "medseg's own NRRD reader"),
     ),
     Format(
         "mha", mark("MetaImage"), (".mha",),
         itk.read_volume, itk.write_volume, itk.read_labels, itk.write_labels, itk.read_back_mha,
+        itk.parts_of, itk.read_volume,
         made_by=("SimpleITK", "medseg's own MetaImage reader"),
     ),
     *(
@@ -70,8 +72,10 @@ FORMATS: tuple[Format, ...] = (
         )
         for name, title in (("stl", mark("STL surfaces")), ("obj", mark("OBJ surfaces")), ("ply", mark("PLY surfaces")))
     ),
-    Format("mhd", mark("MetaImage with a data file"), (".mhd",), itk.read_volume, None, itk.read_labels, None),
-    Format("nhdr", mark("NRRD with a data file"), (".nhdr",), itk.read_volume, None, itk.read_labels, None),
+    Format("mhd", mark("MetaImage with a data file"), (".mhd",), itk.read_volume, None, itk.read_labels, None,
+           parts_of=itk.parts_of, read_part=itk.read_volume),
+    Format("nhdr", mark("NRRD with a data file"), (".nhdr",), itk.read_volume, None, itk.read_labels, None,
+           parts_of=itk.parts_of, read_part=itk.read_volume),
 )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ Source: teem.sourceforge.net/nrrd/format.html; MetaImage documentation; 3D Slice
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +18,42 @@ import numpy.typing as npt
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Floats, Geometry
-from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Segment
+from medseg_gui.core.labelmap import PALETTE, Colour, LabelMap, Segment
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io.coding import from_tags, to_tags
+from medseg_gui.io.itk_header import require_sound
 from medseg_gui.io.labels import labels_from
 
 Voxels = npt.NDArray[np.generic]
 
-_MOST_PACKED = 1032
 
-
-def read_volume(path: Path) -> Generator[Progress, None, Volume]:
-    """The image of a 3-D (or 2-D) file. Raises BadInput."""
+def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
+    """The image of a 3-D (or 2-D) file, or one of several (``part``, from 0). Raises BadInput."""
     yield Progress("Reading voxels")
-    voxels, geometry, meta = _read(path)
+    voxels, geometry, meta = _read(path, part)
+    if part is not None and len(voxels) > 1:
+        voxels = voxels[part : part + 1]
     if len(voxels) != 1:
         raise BadInput(f"The file holds {len(voxels)} values at each voxel, not one grey value", path)
     notes = () if "space" in meta else (Note("position", "The file names no patient axes: sides are unknown"),)
     return Volume(voxels[0], geometry, "", SeriesInfo(source=str(path)), notes)
+
+
+def parts_of(path: Path) -> tuple[int, Geometry]:
+    """(how many 3-D images a file holds, their grid), from its header: a fourth axis, or an NRRD axis of time or lists.
+
+    Raises BadInput.
+    """
+    with _told(path):
+        reader = _header(path)
+        shape = _shape(reader)
+        count = shape[3] if len(shape) == 4 else 1
+        if len(shape) == 3 and _LISTS & {reader.GetMetaData(k) for k in reader.GetMetaDataKeys() if "kinds" in k}:
+            count = int(reader.GetNumberOfComponents())
+        if len(shape) not in (2, 3, 4):
+            return 1, Geometry((1, 1, 1), np.eye(4))  # reading it says why not
+        return count, _geometry(reader, shape[:3])
 
 
 def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
@@ -51,7 +69,7 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
             if (n, s.value) not in known:
                 named.append(Segment(s.value, s.name, PALETTE[len(named) % len(PALETTE)], n))
     try:
-        return LabelMap([layer.voxels for layer in plain], geometry, sorted(named, key=lambda s: s.key))
+        return LabelMap([layer.voxels for layer in plain], geometry, named)
     except BadInput as error:
         raise BadInput(f"The segments of the file contradict each other: {error.what}", path) from error
 
@@ -79,7 +97,7 @@ def write_labels(labels: LabelMap, path: Path) -> None:
             "LabelValue": str(s.value),
             "Layer": str(s.layer),
             "Extent": f"0 {x - 1} 0 {y - 1} 0 {z - 1}",
-            "Tags": _tags(s.code),
+            "Tags": to_tags(s.code),
         }
         for key, value in keys.items():
             image.SetMetaData(f"Segment{n}_{key}", value)
@@ -102,41 +120,64 @@ def _sitk() -> Any:
     return sitk
 
 
-def _read(path: Path) -> tuple[list[Voxels], Geometry, dict[str, str]]:
-    """(one array (slice, row, column) per component, grid, meta data)"""
-    sitk = _sitk()
-    reader = sitk.ImageFileReader()
-    reader.SetFileName(str(path))
+# Kinds of an NRRD axis along which images follow each other (colours and vectors are parts of one value).
+_LISTS = {"list", "time"}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What ITK and the system raise becomes BadInput."""
     try:
-        size = path.stat().st_size
-        reader.LoadPrivateTagsOn()
-        reader.ReadImageInformation()
-        shape = tuple(int(n) for n in reader.GetSize())
-        while len(shape) > 3 and shape[-1] == 1:
-            shape = shape[:-1]
-        if len(shape) not in (2, 3):
+        yield
+    except OSError as error:
+        raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
+    except BadInput as error:
+        raise BadInput(error.what, path, error.todo) from error
+    except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
+        raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
+
+
+def _header(path: Path) -> Any:
+    if path.name.lower().endswith((".nrrd", ".nhdr", ".mha", ".mhd")):
+        require_sound(path)
+    reader = _sitk().ImageFileReader()
+    reader.SetFileName(str(path))
+    reader.LoadPrivateTagsOn()
+    reader.ReadImageInformation()
+    return reader
+
+
+def _shape(reader: Any) -> tuple[int, ...]:
+    """The sizes, fastest axis first, without empty axes beyond the third."""
+    shape = tuple(int(n) for n in reader.GetSize())
+    while len(shape) > 3 and shape[-1] == 1:
+        shape = shape[:-1]
+    return shape
+
+
+def _read(path: Path, part: int | None = None) -> tuple[list[Voxels], Geometry, dict[str, str]]:
+    """(one array (slice, row, column) per component, grid, meta data)"""
+    with _told(path):
+        reader = _header(path)
+        shape = _shape(reader)
+        if len(shape) not in (2, 3) and not (len(shape) == 4 and part is not None and part < shape[3]):
             raise BadInput(
                 f"The file holds {len(shape)} dimensions ({'×'.join(map(str, shape))}), not one 3-D image",
                 path,
                 "Save the time point or component that you need as a file of its own.",
             )
-        # A detached header is small whatever the data are; ITK itself compares those with the data file.
-        if path.suffix.lower() in (".nrrd", ".mha") and math.prod(shape) > size * _MOST_PACKED:
-            raise BadInput(f"The file is truncated: its header promises {math.prod(shape)} voxels", path)
+        if len(shape) == 4:
+            beyond = [0] * (len(reader.GetSize()) - 4)
+            reader.SetExtractSize([*shape[:3], 0, *beyond])
+            reader.SetExtractIndex([0, 0, 0, part, *beyond])
         image = reader.Execute()
         meta = {key: image.GetMetaData(key) for key in image.GetMetaDataKeys()}
         if path.suffix.lower() in (".mha", ".mhd"):
             meta["space"] = "left-posterior-superior"
         elif "NRRD_space" in meta:
             meta["space"] = meta["NRRD_space"]
-        geometry = _geometry(image, shape)
-        array = sitk.GetArrayFromImage(image)
-    except OSError as error:
-        raise BadInput(f"The file cannot be read: {error.strerror}", path) from error
-    except BadInput:
-        raise
-    except Exception as error:  # ITK raises RuntimeError; its wrapper TypeError for texts that are no texts
-        raise BadInput(f"The file cannot be read: {_reason(error)}", path) from error
+        geometry = _geometry(image, shape[:3])
+        array = _sitk().GetArrayFromImage(image)
     components = int(image.GetNumberOfComponentsPerPixel())
     array = array.reshape((*geometry.shape, components))
     if array.dtype.kind not in "iuf":
@@ -194,27 +235,8 @@ def _segments(meta: dict[str, str], layers: int) -> list[Segment]:
             continue
         if 0 <= layer < layers and 1 <= value <= 65535:
             name = meta.get(prefix + "Name") or f"Segment {value}"
-            out.append(Segment(value, name, colour, layer, _code(meta.get(prefix + "Tags", ""))))
+            out.append(Segment(value, name, colour, layer, from_tags(meta.get(prefix + "Tags", ""))))
     return out
-
-
-def _tags(code: Code | None) -> str:
-    """Slicer's terminology entry: context~category^…~type^…~modifier~anatomy (vtkSlicerTerminologiesModuleLogic)."""
-    if code is None:
-        return "|"
-    category = "SCT^85756007^Tissue"
-    entry = f"Segmentation category and type - DICOM master list~{category}~{code.scheme}^{code.value}^{code.meaning}"
-    return f"TerminologyEntry:{entry}~^^~Anatomic codes - DICOM master list~^^~^^|"
-
-
-def _code(text: str) -> Code | None:
-    for tag in text.split("|"):
-        if tag.startswith("TerminologyEntry:"):
-            parts = tag.split("~")
-            kind = parts[2].split("^") if len(parts) > 2 else []
-            if len(kind) == 3 and all(kind):
-                return Code(kind[1], kind[0], kind[2])
-    return None
 
 
 # ----- reading back: our own small readers --------------------------------------------------------------------------

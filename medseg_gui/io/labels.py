@@ -79,7 +79,7 @@ def on_grid(
     moved = LabelMap(layers, like, labels.segments, labels.notes)
     if exact:
         return moved
-    notes = [Note("resampled", f"The mask was brought to the image's grid from {source.describe()}, nearest voxels")]
+    notes = [Note("resampled", f"Resampled to the image's grid from {source.describe()}, nearest voxels")]
     for segment, dice in zip(labels.segments, (yield from there_and_back(labels, moved)), strict=True):
         if dice is not None:
             notes.append(Note("resampled", f"{segment.name}: Dice {dice:.3f} with itself, there and back"))

@@ -6,11 +6,11 @@ Source: DICOM PS3.10 section 8 (file sets), PS3.3 F.3 (directory records: Refere
 from __future__ import annotations
 
 import atexit
+import errno
 import re
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Generator
 from pathlib import Path
 
@@ -18,12 +18,11 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.io.dicom_header import read_dataset
 from medseg_gui.io.dicom_quick import NotDicom
+from medseg_gui.io.limits import MOST_PACKED
 
 DIRECTORY = "DICOMDIR"
 _DIRECTORY_CLASS = "1.2.840.10008.1.3.10"
 _MOST_FILES = 200_000
-# deflate cannot pack more than this many bytes into one; images pack about 2 to 1, empty ones some 500 to 1
-_MOST_PACKED = 1032
 # What must stay free on the disk that a ZIP is unpacked to.
 _LEFT_FREE = 1 << 30
 _PIECE = 1 << 20
@@ -62,12 +61,19 @@ def unpacked(path: Path) -> Generator[Progress, None, Path]:
                     shutil.rmtree(folder, ignore_errors=True)
             _unpacked[key] = folder
         return _unpacked[key]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise BadInput("The ZIP file is truncated or damaged", path) from error
+    except BadInput:
+        raise
+    except NotImplementedError as error:
+        raise BadInput("The ZIP file is packed in a way that is not known here", path) from error
     except RuntimeError as error:  # zipfile's word for a missing password
         raise BadInput("The ZIP file is encrypted", path, "Unpack it with its password and open the folder.") from error
     except OSError as error:
+        # zipfile seeks to where a damaged record says, and its unpackers raise OSError for damage too.
+        if error.errno in (None, errno.EINVAL):
+            raise BadInput("The ZIP file is truncated or damaged", path) from error
         raise BadInput(f"The ZIP file cannot be unpacked: {error.strerror or error}", path) from error
+    except Exception as error:  # hostile files raise anything
+        raise BadInput("The ZIP file is truncated or damaged", path) from error
 
 
 def _unpack(path: Path, folder: Path) -> Generator[Progress, None, None]:
@@ -75,7 +81,9 @@ def _unpack(path: Path, folder: Path) -> Generator[Progress, None, None]:
         members = [m for m in archive.infolist() if not m.is_dir()]
         if len(members) > _MOST_FILES:
             raise BadInput(f"The ZIP file claims {len(members)} files", path)
-        allowed = min(shutil.disk_usage(folder).free - _LEFT_FREE, path.stat().st_size * _MOST_PACKED)
+        if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
+            raise NotImplementedError
+        allowed = min(shutil.disk_usage(folder).free - _LEFT_FREE, path.stat().st_size * MOST_PACKED)
         if sum(m.file_size for m in members) > allowed:
             raise BadInput(
                 f"The ZIP file claims {sum(m.file_size for m in members) / 2**30:.1f} GiB: more than it can hold, or "

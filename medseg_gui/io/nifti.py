@@ -12,7 +12,7 @@ import math
 import struct
 import zlib
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,15 @@ from medseg_gui.core.geometry import SAME_TOLERANCE, Floats, Geometry
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note, SeriesInfo, Volume
+from medseg_gui.io.caret import label_names
 from medseg_gui.io.labels import labels_from
+from medseg_gui.io.limits import MOST_HEADER_BYTES, MOST_PACKED, require_room, too_large
 
 Voxels = npt.NDArray[np.generic]
 
 _RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _MM_PER = {"unknown": 1.0, "mm": 1.0, "meter": 1000.0, "micron": 0.001}
 _PIECE = 16 << 20
-# deflate cannot pack more than this many bytes into one
-_MOST_PACKED = 1032
 
 
 def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
@@ -54,7 +54,11 @@ def read_labels(path: Path) -> Generator[Progress, None, LabelMap]:
     """The mask of a 3-D (or 2-D) NIfTI file. Raises BadInput when its values are not whole numbers from 0."""
     voxels, geometry, _ = yield from _read(path)
     yield Progress("Listing segments")
-    return labels_from(voxels, geometry, path)
+    labels = labels_from(voxels, geometry, path)
+    if not (names := label_names(path)):
+        return labels
+    segments = [replace(s, name=names.get(s.value, s.name)) for s in labels.segments]
+    return LabelMap(labels.layers, labels.geometry, segments)
 
 
 def write_volume(volume: Volume, path: Path) -> None:
@@ -119,7 +123,10 @@ def _read(path: Path, part: int | None = None) -> Generator[Progress, None, tupl
     if not 0 <= (part or 0) < head.count:
         raise BadInput(f"The file holds {head.count} images; there is no number {(part or 0) + 1}", path)
     offset = head.offset + (part or 0) * math.prod(head.shape) * head.dtype.itemsize
-    raw = yield from _read_array(path, offset, head.shape, head.dtype)
+    if not 0 <= head.offset <= MOST_HEADER_BYTES:
+        raise BadInput(f"The header says that the voxels start at byte {head.offset}", path)
+    beside = 0 if head.scale == (1.0, 0.0) else math.prod(head.shape) * max(4, head.dtype.itemsize)
+    raw = yield from _read_array(path, offset, head.shape, head.dtype, beside)
     return _scaled(raw, *head.scale), head.geometry, head.notes
 
 
@@ -147,20 +154,28 @@ def _notes(header: Any, shape: tuple[int, ...]) -> list[Note]:
 
 
 def _read_array(
-    path: Path, offset: int, shape: tuple[int, ...], dtype: np.dtype[Any]
+    path: Path, offset: int, shape: tuple[int, ...], dtype: np.dtype[Any], beside_bytes: int
 ) -> Generator[Progress, None, Voxels]:
-    """(slice, row, column) as stored. Raises BadInput when the file is shorter than its header says."""
+    """(slice, row, column) as stored. Raises BadInput when the file is shorter than its header says.
+
+    ``beside_bytes``: what will be needed besides.
+    """
     total = math.prod(shape) * dtype.itemsize
     try:
         with path.open("rb") as head:
             packed = head.read(2) == b"\x1f\x8b"
         size = path.stat().st_size
-        if total + offset > size * (_MOST_PACKED if packed else 1):
+        if total + offset > size * (MOST_PACKED if packed else 1):
             raise BadInput(f"The file is truncated: its header promises {total} bytes of voxels", path)
+        require_room(total + beside_bytes, path)
         out: Voxels = np.empty((shape[2], shape[1], shape[0]), dtype)
         view = out.reshape(-1).view(np.uint8).data
         with gzip.open(path) if packed else path.open("rb") as file:
-            file.seek(offset)
+            if not packed:
+                file.seek(offset)
+            for at in range(0, offset if packed else 0, _PIECE):  # a packed file is unpacked up to there
+                yield Progress("Reading voxels", 0, total)
+                file.read(min(_PIECE, offset - at))
             done = 0
             while done < total:
                 yield Progress("Reading voxels", done, total)
@@ -173,7 +188,7 @@ def _read_array(
     except OSError as error:
         raise BadInput(f"The file cannot be read: {error.strerror or error}", path) from error
     except MemoryError as error:
-        raise BadInput(f"The image does not fit in memory: it needs {total / 2**30:.1f} GiB", path) from error
+        raise too_large(total, path) from error
     if not out.dtype.isnative:
         out = out.byteswap().view(out.dtype.newbyteorder("="))
     return out
@@ -190,9 +205,16 @@ def _scaled(raw: Voxels, slope: float, intercept: float) -> Voxels:
         ends = sorted(int(v) * int(slope) + int(intercept) for v in (raw.min(), raw.max()))
         for dtype in (np.int16, np.uint16, np.int32):
             if ends[0] >= np.iinfo(dtype).min and ends[1] <= np.iinfo(dtype).max:
-                return (raw.astype(np.int64) * int(slope) + int(intercept)).astype(dtype)
-    values = raw.astype(np.float64) * slope + intercept
-    return values if raw.dtype == np.float64 else values.astype(np.float32)
+                return _by_slice(raw, dtype, np.int64, int(slope), int(intercept))
+    return _by_slice(raw, np.float64 if raw.dtype == np.float64 else np.float32, np.float64, slope, intercept)
+
+
+def _by_slice(raw: Voxels, dtype: type, between: type, slope: float, intercept: float) -> Voxels:
+    out: Voxels = np.empty(raw.shape, dtype)
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers too large for the type become infinite
+        for z, plane in enumerate(raw):
+            out[z] = plane.astype(between) * slope + intercept
+    return out
 
 
 # ----- writing --------------------------------------------------------------------------------------------------

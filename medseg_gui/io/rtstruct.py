@@ -19,10 +19,14 @@ from medseg_gui.core.labelmap import PALETTE, Code, Colour, LabelMap, Labels, Ma
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Note
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.coding import from_item
 from medseg_gui.io.dicom_header import is_damage, quiet, read_dataset, read_header
 from medseg_gui.io.dicom_quick import NotDicom
 
 SOP_CLASS = "1.2.840.10008.5.1.4.1.1.481.3"
+CONTOUR_DATA = 0x30060050  # PS3.6
+# Where a region's type, category and body region stand in its observation (PS3.3 C.8.8.8)
+ROI_CODES = ("RTROIIdentificationCodeSequence", "SegmentedPropertyCategoryCodeSequence", "AnatomicRegionSequence")
 # A contour this far from a slice, in slices, lies on it: planning systems round positions to 0.01 mm and more.
 _ON_SLICE = 0.1
 _CLOSED = ("CLOSED_PLANAR", "CLOSEDPLANAR_XOR", "INTERPOLATED_PLANAR")
@@ -133,10 +137,7 @@ def _roi(number: int, item: Any, contour: Any, observation: Any) -> Roi:
     closed: list[Floats] = []
     others = 0
     for one in (contour.get("ContourSequence") or []) if contour is not None else []:
-        data = one.get("ContourData") or []
-        if isinstance(data, bytes):  # above 64 kB in explicit syntax: the type is lost, the text is the same
-            data = data.decode("ascii").strip(" \0").split("\\")
-        points = np.array([float(v) for v in data], dtype=np.float64).reshape(-1, 3)
+        points = _points(one)
         if not np.isfinite(points).all() or np.abs(points).max(initial=0) > 1e6:
             raise ValueError(name)
         if str(one.get("ContourGeometricType")) in _CLOSED and len(points) >= 3:
@@ -145,12 +146,21 @@ def _roi(number: int, item: Any, contour: Any, observation: Any) -> Roi:
             others += 1
     rgb = [int(v) for v in (contour.get("ROIDisplayColor") or [])] if contour is not None else []
     colour = (rgb[0], rgb[1], rgb[2]) if len(rgb) == 3 and all(0 <= v <= 255 for v in rgb) else None
-    kinds = observation.get("RTROIIdentificationCodeSequence") if observation is not None else None
-    code = None
-    if kinds and kinds[0].get("CodeValue"):
-        k = kinds[0]
-        code = Code(str(k.CodeValue), str(k.get("CodingSchemeDesignator")), str(k.get("CodeMeaning")))
+    code = from_item(observation, *ROI_CODES) if observation is not None else None
     return Roi(number, name, str(item.get("ReferencedFrameOfReferenceUID") or ""), colour, code, tuple(closed), others)
+
+
+def _points(contour: Any) -> Floats:
+    """(n, 3) LPS mm from the bytes of the file: pydicom would make an object of each of millions of numbers.
+
+    Their type does not matter: above 64 kB, explicit syntax loses it.
+    """
+    data = contour.get_item(CONTOUR_DATA)
+    text = data.value if data is not None else None
+    if not isinstance(text, bytes):  # read as another element: an empty one, or one that pydicom has parsed
+        text = b"\\".join(str(v).encode("ascii") for v in text or [])
+    text = text.strip(b" \0")
+    return np.array(text.split(b"\\") if text else [], dtype=np.float64).reshape(-1, 3)
 
 
 def _planes(roi: Roi, like: Geometry) -> tuple[int, dict[int, list[Floats]], int]:

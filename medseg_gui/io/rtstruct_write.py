@@ -14,16 +14,16 @@ import numpy as np
 
 import medseg_gui
 from medseg_gui.core.contours import distance_to, outlines
-from medseg_gui.core.errors import BadInput, WriteFailed
+from medseg_gui.core.errors import WriteFailed
 from medseg_gui.core.geometry import Floats
 from medseg_gui.core.labelmap import LabelMap, Labels, Mask, Segment
 from medseg_gui.core.masks import box_of
 from medseg_gui.io import dicom_tags as tags
+from medseg_gui.io.coding import to_items
 from medseg_gui.io.dicom import SeriesRow
 from medseg_gui.io.dicom_header import Frame, quiet, read_dataset
-from medseg_gui.io.dicom_seg import TYPE_2, Algorithm, frame_affine, places_on
-from medseg_gui.io.dicom_write import decimal
-from medseg_gui.io.rtstruct import SOP_CLASS
+from medseg_gui.io.dicom_masks import TYPE_2, Algorithm, frame_affine, require_frames
+from medseg_gui.io.rtstruct import CONTOUR_DATA, ROI_CODES, SOP_CLASS
 from medseg_gui.io.safewrite import Verified, Voxels, check_segments, line_of
 
 # What may differ (the project's own bound): voxels whose centre is this near a contour, in pixels, and this much mL.
@@ -37,19 +37,7 @@ def write_labels(labels: LabelMap, path: Path, source: SeriesRow, algorithm: Alg
     The labels must lie on the source's grid. Raises BadInput when there is nothing to write, or when the series
     has no frame of reference or uneven slices.
     """
-    if not any(layer.any() for layer in labels.layers):
-        raise BadInput("There is nothing to export: every segment is empty", path, "Paint something first.")
-    if not source.geometry.frame_uid:
-        raise BadInput(
-            "The source images name no frame of reference, which RTSTRUCT requires", path, "Export to NIfTI or NRRD."
-        )
-    if places_on(source.frames, labels.geometry) != [(z, 0, 0) for z in range(labels.geometry.shape[0])]:
-        raise BadInput(
-            "The slices of the series are not evenly spaced, or the mask is not on its grid: "
-            "contours would lie beside their slices",
-            path,
-            "Export to NIfTI or NRRD.",
-        )
+    require_frames(labels, path, source, "RTSTRUCT")
     with quiet():
         _dataset(labels, source, algorithm).save_as(path, enforce_file_format=True)
 
@@ -107,9 +95,8 @@ def _dataset(labels: LabelMap, source: SeriesRow, algorithm: Algorithm) -> Any:
             ObservationNumber=number, ReferencedROINumber=number, RTROIInterpretedType="", ROIInterpreter=""
         )
         if s.code is not None:
-            observed.RTROIIdentificationCodeSequence = [
-                _item(CodeValue=s.code.value, CodingSchemeDesignator=s.code.scheme, CodeMeaning=s.code.meaning[:64])
-            ]
+            for keyword, codes in to_items(s.code, *ROI_CODES).items():
+                setattr(observed, keyword, codes)
         observations.append(observed)
     ds.StructureSetROISequence, ds.ROIContourSequence = rois, contours
     ds.RTROIObservationsSequence = observations
@@ -127,17 +114,27 @@ def _contours(labels: LabelMap, segment: Segment, frames: Sequence[Frame]) -> li
         for outline in outlines(mask[z - box.lo[0]]):
             index = np.column_stack([np.full(len(outline), z), outline + box.lo[1:]])
             points = labels.geometry.to_world(index)
-            out.append(
-                _item(
-                    ContourNumber=len(out) + 1,
-                    ContourImageSequence=[_image(frames[z])],
-                    ContourGeometricType="CLOSED_PLANAR",
-                    NumberOfContourPoints=len(points),
-                    # 0.1 µm: far below what any scanner resolves, and always within the 16 characters of DS
-                    ContourData=[decimal(round(float(v), 4)) for v in points.ravel()],
-                )
+            item = _item(
+                ContourNumber=len(out) + 1,
+                ContourImageSequence=[_image(frames[z])],
+                ContourGeometricType="CLOSED_PLANAR",
+                NumberOfContourPoints=len(points),
             )
+            item.add(_contour_data(points))
+            out.append(item)
     return out
+
+
+def _contour_data(points: Floats) -> Any:
+    """Contour Data as bytes: pydicom would make an object of each of millions of numbers.
+
+    Implicit syntax writes no type, so that the bytes stand in the file as decimal text does.
+    0.1 µm: far below what any scanner resolves, and within the 16 characters of DS up to 10 km.
+    """
+    from pydicom.dataelem import DataElement
+
+    text = "\\".join([f"{v:.4f}".rstrip("0").rstrip(".") for v in points.ravel().tolist()])
+    return DataElement(CONTOUR_DATA, "OB", (text + " " * (len(text) % 2)).encode("ascii"))
 
 
 def _image(frame: Frame) -> Any:
@@ -200,7 +197,9 @@ def _polygons(path: Path, source: SeriesRow) -> Polygons:
             for contour in roi.get("ContourSequence") or []:
                 named = contour.ContourImageSequence[0]
                 z = of_image[str(named.ReferencedSOPInstanceUID), int(named.get("ReferencedFrameNumber", 1)) - 1]
-                points = np.array(contour.ContourData, dtype=np.float64).reshape(-1, 3)
+                # The bytes as they stand in the file: pydicom would make an object of each of millions of numbers.
+                text = contour.get_item(CONTOUR_DATA).value
+                points = np.array(text.strip(b" \0").split(b"\\"), dtype=np.float64).reshape(-1, 3)
                 index = np.linalg.solve(
                     frame_affine(source.frames[z])[:3, :3], (points - np.array(source.frames[z].position_mm)).T
                 ).T
@@ -211,16 +210,40 @@ def _polygons(path: Path, source: SeriesRow) -> Polygons:
 
 
 def _filled(polygons: Sequence[Floats], shape: Sequence[int]) -> Mask:
+    inside: Mask = np.zeros(tuple(shape), bool)
+    for polygon in polygons:
+        lo = np.maximum(np.floor(polygon.min(axis=0)).astype(int), 0)
+        hi = np.minimum(np.ceil(polygon.max(axis=0)).astype(int) + 1, shape)
+        rows, columns = (int(n) for n in np.maximum(hi - lo, 0))
+        inside[lo[0] : lo[0] + rows, lo[1] : lo[1] + columns] ^= enclosed(polygon - lo, (rows, columns))
+    return inside
+
+
+# Rows that are filled at a time; 2 to 8 cost the same.
+_BAND = 4
+
+
+def enclosed(polygon: Floats, shape: tuple[int, int]) -> Mask:
+    """The pixels of which scikit-image says that the polygon encloses them, the same as by its ``polygon2mask``.
+
+    That tests each pixel against each edge. So it is asked for a few rows at a time, and what the polygon does
+    above or below them is cut short: no edge there is crossed on the way along a row.
+    """
     from skimage import draw
 
     polygon2mask: Any = draw.polygon2mask
-    inside: Mask = np.zeros(tuple(shape), bool)
-    for polygon in polygons:
-        # In its own box: scikit-image tests each pixel against each edge.
-        lo = np.maximum(np.floor(polygon.min(axis=0)).astype(int), 0)
-        hi = np.minimum(np.ceil(polygon.max(axis=0)).astype(int) + 1, shape)
-        size = tuple(int(n) for n in np.maximum(hi - lo, 0))
-        inside[lo[0] : lo[0] + size[0], lo[1] : lo[1] + size[1]] ^= polygon2mask(size, polygon - lo)
+    inside: Mask = np.zeros(shape, bool)
+    if len(polygon) < 100:  # cutting costs more than it saves
+        inside[:] = polygon2mask(shape, polygon)
+        return inside
+    rows = np.pad(polygon[:, 0], 1, mode="wrap")
+    for top in range(0, shape[0], _BAND):
+        band = inside[top : top + _BAND]
+        side = (rows > top + len(band)).astype(np.int8) - (rows < top - 1)
+        here = side[1:-1]
+        kept = (here == 0) | (here != side[:-2]) | (here != side[2:])
+        if np.any(kept):
+            band[:] = polygon2mask(band.shape, polygon[kept] - (top, 0))
     return inside
 
 

@@ -39,6 +39,8 @@ class SegmentCheck:
     centroid_mm: tuple[float, float, float] | None
     apart_mm: float
     """How far the centroid is from where it was meant; 0 when both are empty, infinite when one is."""
+    differ: int = 0
+    """Voxels that are its own as meant or as read back, but not both."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def check_segments(labels: LabelMap, layers: Sequence[Voxels], affine: Floats) -
     """Each segment's mL and centroid in ``layers`` on the grid ``affine``, beside those of the labels themselves."""
     found = Geometry(labels.geometry.shape, affine)
     sums, meant = [_sums(layer) for layer in layers], [_sums(layer) for layer in labels.layers]
+    differ = [_differing(a, b) for a, b in zip(layers, labels.layers, strict=True)]
     out = []
     for s in labels.segments:
         count, middle = sums[s.layer].get(s.value, (0, None))
@@ -147,8 +150,20 @@ def check_segments(labels: LabelMap, layers: Sequence[Voxels], affine: Floats) -
             apart = float(np.linalg.norm(centroid - intended))
         place = (float(centroid[0]), float(centroid[1]), float(centroid[2])) if centroid is not None else None
         ml = (count * found.voxel_ml, was * labels.geometry.voxel_ml)
-        out.append(SegmentCheck(s.name, s.layer, s.value, count, *ml, place, apart))
+        out.append(SegmentCheck(s.name, s.layer, s.value, count, *ml, place, apart, differ[s.layer].get(s.value, 0)))
     return tuple(out)
+
+
+def _differing(found: Voxels, meant: Voxels) -> dict[int, int]:
+    """Value → number of voxels that hold it in one of the arrays alone."""
+    counts = np.zeros(65536, np.int64)
+    for one, other in zip(found, meant, strict=True):
+        apart = one != other
+        if apart.any():
+            for values in (one[apart], other[apart]):
+                here = np.bincount(values.astype(np.int64))
+                counts[: len(here)] += here
+    return {int(v): int(counts[v]) for v in np.flatnonzero(counts)}
 
 
 def _sums(layer: Voxels) -> dict[int, tuple[int, Floats]]:

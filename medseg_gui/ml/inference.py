@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,41 +42,62 @@ def gaussian(patch: Sequence[int]) -> torch.Tensor:
     return out.clamp(min=1e-3)
 
 
+See = Callable[[torch.Tensor], torch.Tensor]
+"""(batch, classes, ...) on the CPU from a batch (batch, channel, ...)."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """How an image is seen: by ``patch`` (two sizes: slice by slice), a multiple of ``step``; ``classes`` answers.
+
+    ``starts``: where patches begin along an axis, from its size and the patch's. ``kernel``: the weights of a patch.
+    """
+
+    patch: tuple[int, ...]
+    step: tuple[int, ...]
+    classes: int
+    starts: Callable[[int, int], list[int]] = starts
+    kernel: Callable[[Sequence[int]], torch.Tensor] = gaussian
+
+
 def probabilities(
     network: nn.Module, plan: Mapping[str, Any], image: torch.Tensor, device: torch.device
 ) -> Generator[Progress, None, tuple[torch.Tensor, tuple[str, ...]]]:
-    """(classes, slice, row, column) probabilities of an image (slice, row, column), and notes.
+    """(classes, slice, row, column) probabilities of an image (slice, row, column), and notes; see ``sliding``."""
+    windows = Windows(tuple(int(n) for n in plan["patch"]), divisor(plan["network"]), int(plan["network"]["classes"]))
+    return (yield from sliding(lambda batch: forward(network, batch, device), windows, image[None]))
+
+
+def sliding(
+    see: See, windows: Windows, image: torch.Tensor
+) -> Generator[Progress, None, tuple[torch.Tensor, tuple[str, ...]]]:
+    """(classes, slice, row, column): the weighted mean of what is seen in each part of (channel, slice, row, column).
 
     Yields after each patch or group of slices. When memory runs out the patch is halved along its longest axis
     and the image begun anew, down to the smallest the network takes; the notes say so. Raises ModelError when even
     that does not fit.
     """
-    dims = int(plan["network"]["dims"])
-    patch = [int(n) for n in plan["patch"]]
-    step = divisor(plan["network"])
+    whole = windows.patch
     notes: list[str] = []
     while True:
         try:
-            if dims == 2:
-                out = yield from _by_slices(network, plan, image, patch, device)
-            else:
-                out = yield from _by_patches(network, plan, image, patch, device)
-            return out, tuple(notes)
+            part = _by_slices if len(windows.patch) == 2 else _by_patches
+            return (yield from part(see, windows, image)), tuple(notes)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
-            smaller = halved(patch, step)
+            smaller = halved(windows.patch, windows.step)
             if smaller is None:
                 raise ModelError(
                     "There is not enough memory for this model, not even with its smallest patches",
                     todo="Close other programs, or choose a smaller model.",
                 ) from error
-            patch = smaller
+            windows = replace(windows, patch=tuple(smaller))
             notes = [
-                f"Memory ran out: patches of {'×'.join(str(n) for n in patch)} voxels were used instead of "
-                f"{'×'.join(str(n) for n in plan['patch'])}; the answer may be less exact."
+                f"Memory ran out: patches of {'×'.join(str(n) for n in smaller)} voxels were used instead of "
+                f"{'×'.join(str(n) for n in whole)}; the answer may be less exact."
             ]
-            if device.type == "cuda":
+            if torch.cuda.is_available():
                 torch.cuda.empty_cache()
         yield Progress(notes[0])
 
@@ -90,18 +112,17 @@ def halved(patch: Sequence[int], step: Sequence[int]) -> list[int] | None:
     return None
 
 
-def _by_patches(
-    network: nn.Module, plan: Mapping[str, Any], image: torch.Tensor, patch: Sequence[int], device: torch.device
-) -> Generator[Progress, None, torch.Tensor]:
+def _by_patches(see: See, windows: Windows, image: torch.Tensor) -> Generator[Progress, None, torch.Tensor]:
+    patch, classes = windows.patch, windows.classes
     padded, inner = _padded(image, patch)
-    classes = int(plan["network"]["classes"])
-    total = torch.zeros((classes, *padded.shape), dtype=_gather_type(classes, padded.numel()))
-    weight = torch.zeros(tuple(padded.shape))
-    kernel = gaussian(patch)
-    places = list(itertools.product(*(starts(n, p) for n, p in zip(padded.shape, patch, strict=True))))
+    grid = padded.shape[1:]
+    total = torch.zeros((classes, *grid), dtype=_gather_type(classes, grid.numel()))
+    weight = torch.zeros(grid)
+    kernel = windows.kernel(patch)
+    places = list(itertools.product(*(windows.starts(n, p) for n, p in zip(grid, patch, strict=True))))
     for i, place in enumerate(places):
         window = tuple(slice(s, s + p) for s, p in zip(place, patch, strict=True))
-        answer = forward(network, padded[window][None, None], device)[0]
+        answer = see(padded[(slice(None), *window)][None])[0]
         total[(slice(None), *window)] += answer * kernel
         weight[window] += kernel
         yield Progress("Segmenting", i + 1, len(places))
@@ -109,25 +130,24 @@ def _by_patches(
     return total[(slice(None), *inner)]
 
 
-def _by_slices(
-    network: nn.Module, plan: Mapping[str, Any], image: torch.Tensor, patch: Sequence[int], device: torch.device
-) -> Generator[Progress, None, torch.Tensor]:
-    padded, inner = _padded(image, [1, *patch])
-    classes = int(plan["network"]["classes"])
-    total = torch.zeros((classes, *padded.shape), dtype=_gather_type(classes, padded.numel()))
-    weight = torch.zeros(tuple(padded.shape[1:]))
-    kernel = gaussian(patch)
+def _by_slices(see: See, windows: Windows, image: torch.Tensor) -> Generator[Progress, None, torch.Tensor]:
+    patch, classes = windows.patch, windows.classes
+    padded, inner = _padded(image, (1, *patch))
+    grid = padded.shape[1:]
+    total = torch.zeros((classes, *grid), dtype=_gather_type(classes, grid.numel()))
+    weight = torch.zeros(grid[1:])
+    kernel = windows.kernel(patch)
     group = max(1, SLICES_AT_ONCE_VOXELS // (patch[0] * patch[1]))
-    places = list(itertools.product(*(starts(n, p) for n, p in zip(padded.shape[1:], patch, strict=True))))
-    windows = [tuple(slice(s, s + p) for s, p in zip(place, patch, strict=True)) for place in places]
-    for window in windows:
-        weight[window] += kernel
-    for first in range(0, len(padded), group):
+    places = list(itertools.product(*(windows.starts(n, p) for n, p in zip(grid[1:], patch, strict=True))))
+    boxes = [tuple(slice(s, s + p) for s, p in zip(place, patch, strict=True)) for place in places]
+    for box in boxes:
+        weight[box] += kernel
+    for first in range(0, grid[0], group):
         some = slice(first, first + group)
-        for window in windows:
-            answer = forward(network, padded[(some, *window)][:, None], device)
-            total[(slice(None), some, *window)] += answer.transpose(0, 1) * kernel
-        yield Progress("Segmenting", min(first + group, len(padded)), len(padded))
+        for box in boxes:
+            answer = see(padded[(slice(None), some, *box)].transpose(0, 1))
+            total[(slice(None), some, *box)] += answer.transpose(0, 1) * kernel
+        yield Progress("Segmenting", min(first + group, grid[0]), grid[0])
     total /= weight
     return total[(slice(None), *inner)]
 
@@ -140,10 +160,10 @@ def forward(network: nn.Module, batch: torch.Tensor, device: torch.device) -> to
 
 
 def _padded(image: torch.Tensor, patch: Sequence[int]) -> tuple[torch.Tensor, tuple[slice, ...]]:
-    """The image with zeros round it so that a patch fits, and where the image lies inside."""
+    """The image (channel, ...) with zeros round it so that a patch fits, and where the image lies inside."""
     pads: list[int] = []
     inner: list[slice] = []
-    for n, p in zip(image.shape, patch, strict=True):
+    for n, p in zip(image.shape[1:], patch, strict=True):
         lack = max(0, p - n)
         pads = [lack // 2, lack - lack // 2, *pads]
         inner.append(slice(lack // 2, lack // 2 + n))

@@ -37,6 +37,8 @@ from medseg_gui.veil import veiled
 class QtAsk:
     """``asking.Ask`` by dialogs over the window. None or False: the person thought better of it."""
 
+    somebody = True
+
     def __init__(self, parent: QWidget, session: Session) -> None:
         self._parent, self._session = parent, session
         self._last_folder = str(Path.home())
@@ -124,6 +126,8 @@ def with_suffix(path: str, chosen: str, filters: str) -> str:
 
 class ScriptAsk:
     """``asking.Ask`` while a script drives the window: nobody is there to answer, and what is asked is wanted."""
+
+    somebody = False
 
     def folder(self, title: str) -> str | None:
         return None

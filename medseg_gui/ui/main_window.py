@@ -32,6 +32,7 @@ from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.bridge import Bridge
 from medseg_gui.ui.closing import may_close
 from medseg_gui.ui.dialogs import QtAsk, tell_crash
+from medseg_gui.ui.first_look import FirstLook
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
 from medseg_gui.ui.mouse import MouseMap
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
         self.preview = PreviewWatch(session, self.views, self)
         AuthorPainter(session, self.views, self)
+        self.first_look = FirstLook(session, self.views, self)
         self.bar = MainBar(session, self.actions_, self.tools, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
         self.docks: dict[str, QDockWidget] = {}
@@ -217,11 +219,7 @@ class MainWindow(QMainWindow):
     # ----- news ----------------------------------------------------------------------------------------------------
     def _opened(self, case: Case | None) -> None:
         self.status.clear_text()  # what was said about another image
-        self._middle.setCurrentIndex(0 if case is None else 1)
-        self.notes.show_notes(case.volume.notes if case else ())
-        self.docks["panel.series"].setVisible(len(self.session.rows) > 1)
-        if len(self.session.rows) > 1:
-            self.resizeDocks([self.docks["panel.series"]], [SERIES_WIDTH], Qt.Orientation.Horizontal)
+        self._make_room()
         self._shown_once.clear()
         self._title()
         self.actions_.refresh()
@@ -230,6 +228,16 @@ class MainWindow(QMainWindow):
         else:
             self.views.views["axial"].setFocus()
 
+    def _make_room(self) -> None:
+        """For what is open, or coming: the views are as large for the first slice as they will be for the volume."""
+        coming, rows = self.session.opening.coming, self.session.opening.listed[0]
+        volume = coming.volume if coming else self.session.volume
+        self._middle.setCurrentIndex(0 if volume is None else 1)
+        self.notes.show_notes(volume.notes if volume else ())
+        self.docks["panel.series"].setVisible(len(rows) > 1)
+        if len(rows) > 1:
+            self.resizeDocks([self.docks["panel.series"]], [SERIES_WIDTH], Qt.Orientation.Horizontal)
+
     def _changed(self, change: Change) -> None:
         if change.final:
             self._title()
@@ -237,6 +245,8 @@ class MainWindow(QMainWindow):
             self.actions_.refresh()
 
     def _chosen(self, what: str) -> None:
+        if what == "coming":
+            self._make_room()
         if what == "recent":
             self.welcome.refresh()
         if what in ("display", "saved"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -61,6 +60,7 @@ class PacsDialog(QDialog):
         column.addWidget(self.table, 1)
         self.more = PacsMore(session)
         self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
         self.pages.addTab(search, self.tr("Search"))
         self.pages.addTab(self.more, self.tr("Connection and receiver"))
         layout.addWidget(self.pages, 1)
@@ -175,9 +175,17 @@ class PacsDialog(QDialog):
 
     # ----- what comes of it --------------------------------------------------------------------------------------
     def _server(self) -> Server:
-        fields = (self.address, self.title, self.user, self.ca, self.more.certificate, self.more.key)
-        server = Server(*(field.text().strip() for field in fields), plain_password=self.more.plain.isChecked())
-        return replace(server, password=self.password.text(), token=self.more.token.text().strip())
+        return Server(
+            self.address.text().strip(),
+            self.title.text().strip(),
+            self.user.text().strip(),
+            self.ca.text().strip(),
+            self.more.certificate.text().strip(),
+            self.more.key.text().strip(),
+            self.more.plain.isChecked(),
+            password=self.password.text(),
+            token=self.more.token.text().strip(),
+        )
 
     def _try(self, does: Any) -> None:
         try:
@@ -226,9 +234,7 @@ class PacsDialog(QDialog):
     def _sent(self, outcome: Outcome[Any]) -> None:
         text = self.tr("The masks were read back, compared and sent; the PACS lists them.")
         if isinstance(outcome, Done) and outcome.value.unasked:
-            text = self.tr(
-                "The masks were read back, compared and sent. Whether they are there could not be asked: {why}"
-            )
+            text = self.tr("The masks were read back, compared and sent. Whether they came could not be asked: {why}")
             text = text.format(why=outcome.value.unasked)
         self._end(outcome, text)
 

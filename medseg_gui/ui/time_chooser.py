@@ -34,10 +34,11 @@ class TimeChooser(QWidget):
 
     def refresh(self) -> None:
         """Shows where the open image stands among those of its series."""
-        self._rows = siblings(self._session.rows, self._session.series_uid)
+        rows, uid, _ = self._session.opening.listed
+        self._rows = siblings(rows, uid)
         self.setVisible(len(self._rows) > 1)
         if len(self._rows) > 1:
-            at = [row.uid for row in self._rows].index(self._session.series_uid)
+            at = [row.uid for row in self._rows].index(uid)
             self.slider.blockSignals(True)
             self.slider.setRange(0, len(self._rows) - 1)
             self.slider.setValue(at)
@@ -52,7 +53,7 @@ class TimeChooser(QWidget):
     def _choose(self, at: int) -> None:
         self._name(at)
         uid = self._rows[at].uid
-        if uid != self._session.series_uid:
+        if uid != self._session.opening.listed[1]:
             try:
                 self._session.open_series(uid)
             except MedsegError as error:

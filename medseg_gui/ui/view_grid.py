@@ -18,6 +18,7 @@ from medseg_gui.tools.click import CLICK
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.mouse import MouseMap
 from medseg_gui.ui.slice_view import SliceView
+from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_measures import DeleteKey, MeasurePainter
 
 
@@ -156,14 +157,18 @@ class ViewGrid(QWidget):
 
     def show_display(self) -> None:
         """Brings overlay, texts and interpolation in line with the settings."""
-        chosen = self._session.settings
         for view in self.views.values():
-            view.set_overlay(chosen.label_opacity, chosen.outline, chosen.show_masks)
-            view.set_reference_visible(chosen.show_reference)
-            view.set_crosshair_visible(chosen.show_crosshair)
-            view.set_interpolate(chosen.interpolate)
-            view.set_text_visible(chosen.show_overlay_text)
-            view.set_identity_visible(chosen.show_identity)
+            self.dress(view)
+
+    def dress(self, view: SliceCanvas) -> None:
+        """Has a view look as the settings say."""
+        chosen = self._session.settings
+        view.set_overlay(chosen.label_opacity, chosen.outline, chosen.show_masks)
+        view.set_reference_visible(chosen.show_reference)
+        view.set_crosshair_visible(chosen.show_crosshair)
+        view.set_interpolate(chosen.interpolate)
+        view.set_text_visible(chosen.show_overlay_text)
+        view.set_identity_visible(chosen.show_identity)
 
     def reset(self) -> None:
         for view in self.views.values():

@@ -30,6 +30,7 @@ def _show_file(path: Path) -> None:
 
 def fulfil(window: MainWindow, wish: str) -> None:
     """Does what is wished for; a wish that the window does not know is none of its business."""
+    from medseg_gui.ui.export_dialog import ExportDialog
     from medseg_gui.ui.keys_dialog import KeysDialog
 
     views, tools = window.views, window.tools
@@ -50,6 +51,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "cheat_sheet": lambda: CheatSheet(window.session, window.actions_, window).open(),
         "shortcuts": lambda: KeysDialog(window.session, window.actions_, window.use_keys, window).open(),
         "statistics": lambda: show_statistics(window.session, window),
+        "export": lambda: ExportDialog(window.session, window).open(),
         "pacs": lambda: PacsDialog(window.session, window).open(),
         "deidentify": lambda: DeidentifyDialog(window.session, window).open(),
         "about": lambda: help_dialogs.about(window),

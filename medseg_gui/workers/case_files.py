@@ -194,6 +194,12 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         if read_only:
             case.read_only, place, found, count = read_only, case.history.place, None, 0
         case.history.budget_bytes = budget_bytes
+    except MedsegError as error:
+        if lock is not None:
+            lock.release()
+        if error.where:
+            raise
+        raise BadInput(f"The case contradicts itself: {error.what}", path, error.todo) from error
     except BaseException:
         if lock is not None:
             lock.release()

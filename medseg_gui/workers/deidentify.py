@@ -42,6 +42,10 @@ def deidentify(paths: Sequence[Path], folder: Path, choice: Choice, key: Path | 
         raise BadInput("There is no file to de-identify", paths[0] if paths else None)
     worker, report = Deidentifier(folder, choice, pseudonyms), Report(choice, pseudonyms.mark)
     for number, path in enumerate(files):
+        if number % 16 == 0:
+            yield Progress(mark("Gathering names"), number, len(files))
+        worker.learn(path)
+    for number, path in enumerate(files):
         yield Progress(mark("De-identifying"), number, len(files))
         try:
             written = worker.copy(path)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.errors import BadInput, GeometryMismatch
-from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.volume import Volume
-from medseg_gui.io import dicom_seg, pngfolder, rtstruct_write, safewrite
-from medseg_gui.io.formats import filters, require_format
+from medseg_gui.core.volume import Note, Volume
+from medseg_gui.io import dicom_masks, dicom_seg_write, pngfolder, rtstruct_write, safewrite
+from medseg_gui.io.dicom_seg_write import Fractions, SegKind
+from medseg_gui.io.formats import require_format
 from medseg_gui.io.safewrite import Verified, check_segments, line_of
 from medseg_gui.workers import certify
 from medseg_gui.workers.job import Steps
@@ -30,31 +30,48 @@ _BY = {
 
 @dataclass(frozen=True)
 class Exported:
-    """A verified export and its certificate; ``certificate_path`` is None where it was not saved."""
+    """A verified export and its certificate; ``certificate_path`` is None where it was not saved.
+
+    ``notes`` say what was changed on the way out: voxels resampled, fractions cut.
+    """
 
     report: Verified
     certificate: dict[str, Any] = field(default_factory=dict)
     certificate_path: Path | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def export(
-    labels: LabelMap, path: str | Path, source: Volume | None = None, rtstruct: bool = False, save_it: bool = False
+    labels: LabelMap,
+    path: str | Path,
+    source: Volume | None = None,
+    rtstruct: bool = False,
+    save_it: bool = False,
+    seg: SegKind = "BINARY",
+    fractions: Fractions | None = None,
 ) -> Steps[Exported]:
     """The verified export as ``save_labels`` makes it, and its certificate, with ``save_it`` saved beside it."""
-    report = yield from save_labels(labels, path, source, rtstruct=rtstruct)
+    report = yield from save_labels(labels, path, source, "", rtstruct, seg, fractions)
     certificate = yield from certify.certify(report, labels.geometry, labels.segments, labels.notes, source)
     return Exported(report, certificate, certify.save(certificate, report.path) if save_it else None)
 
 
 def save_labels(
-    labels: LabelMap, path: str | Path, source: Volume | None = None, algorithm: str = "", rtstruct: bool = False
+    labels: LabelMap,
+    path: str | Path,
+    source: Volume | None = None,
+    algorithm: str = "",
+    rtstruct: bool = False,
+    seg: SegKind = "BINARY",
+    fractions: Fractions | None = None,
 ) -> Steps[Verified]:
     """The report on the mask now at ``path``; the format follows its suffix.
 
-    ".dcm" is a binary DICOM SEG, ".rtstruct.dcm" (or ".dcm" with ``rtstruct``) a structure set of contours; ".csv" is
-    the table of each segment's figures; a name without a suffix, or with ".png" (left away), is a folder of one PNG
-    for each slice.
+    ".dcm" is a DICOM SEG of the kind ``seg``, ".rtstruct.dcm" (or ".dcm" with ``rtstruct``) a structure set of
+    contours; ".csv" is the table of each segment's figures; a name without a suffix, or with ".png" (left away), is a
+    folder of one PNG for each slice.
     ``labels`` must not change meanwhile (pass ``labelmap.frozen()``). ``algorithm`` "MANUAL" says so in the SEG.
+    ``fractions`` are what a fractional SEG holds; a half or more must be what ``labels`` show.
     Raises GeometryMismatch when the mask is not on the source's grid, WriteFailed with the old file untouched,
     BadInput when the format cannot hold the mask.
     """
@@ -66,7 +83,7 @@ def save_labels(
     if rtstruct and suffix != ".dcm":
         raise BadInput("A structure set is a DICOM file", path, "Give it a name that ends in .dcm.")
     if suffix == ".dcm":
-        report = yield from _save_dicom(labels, path, source, algorithm, rtstruct)
+        report = yield from _save_dicom(labels, path, source, algorithm, rtstruct, seg, fractions)
         return replace(report, readers=_BY["rtstruct" if rtstruct else "seg"])
     if suffix == ".csv":
         return replace((yield from _save_figures(labels, path, source)), readers=_BY["csv"])
@@ -91,7 +108,15 @@ def _save_figures(labels: LabelMap, path: Path, source: Volume | None) -> Steps[
     return Verified(path, (f"{rows} rows, read back as written", *map(line_of, checks)), checks)
 
 
-def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: str, rtstruct: bool) -> Steps[Verified]:
+def _save_dicom(
+    labels: LabelMap,
+    path: Path,
+    source: Volume | None,
+    algorithm: str,
+    rtstruct: bool,
+    seg: SegKind,
+    fractions: Fractions | None,
+) -> Steps[Verified]:
     if source is None or not source.info.uid:
         what = "An RTSTRUCT" if rtstruct else "A DICOM SEG"
         raise BadInput(f"{what} needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
@@ -102,7 +127,7 @@ def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: 
         raise BadInput("A DICOM SEG needs the DICOM series that the mask was drawn on", path, "Use NIfTI or NRRD.")
     if not row.geometry.same_as(source.geometry):
         raise GeometryMismatch("The DICOM series has changed since it was opened", folder, "Open it again.")
-    kind: dicom_seg.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
+    kind: dicom_masks.Algorithm = "MANUAL" if algorithm == "MANUAL" else "SEMIAUTOMATIC"
     if rtstruct:
         read_back, judge = rtstruct_write.reader(labels, row)
         return (
@@ -110,14 +135,16 @@ def _save_dicom(labels: LabelMap, path: Path, source: Volume | None, algorithm: 
                 labels, path, lambda beside: rtstruct_write.write_labels(labels, beside, row, kind), read_back, judge
             )
         )
-    return (
-        yield from safewrite.save(
-            labels,
-            path,
-            lambda beside: dicom_seg.write_labels(labels, beside, row, kind),
-            lambda beside: dicom_seg.read_back(beside, labels),
-        )
-    )
+
+    def write(beside: Path) -> None:
+        dicom_seg_write.write_labels(labels, beside, row, kind, seg, fractions)
+
+    def reread(beside: Path) -> safewrite.ReadBack:
+        if fractions is not None:
+            dicom_seg_write.check_fractions(beside, fractions, labels)
+        return dicom_seg_write.read_back(beside, labels)
+
+    return (yield from safewrite.save(labels, path, write, reread))
 
 
 def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
@@ -128,10 +155,3 @@ def convert(volume: Volume, path: str | Path) -> Steps[Verified]:
     if write is None or read_back is None:
         raise BadInput("Images cannot be written in this format", path)
     return (yield from safewrite.save(volume, path, lambda beside: write(volume, beside), read_back))
-
-
-def label_filters() -> str:
-    """The file dialog's filters for masks to write, the usual format first."""
-    others = [f"{mark('DICOM SEG')} (*.dcm)", f"{mark('DICOM RTSTRUCT')} (*{RTSTRUCT})"]
-    others += [f"{mark('Folder of PNG')} (*.png)", f"{mark('Table of figures')} (*.csv)"]
-    return ";;".join([filters("write_labels"), *others])

@@ -31,6 +31,7 @@ def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[M
     """
     models.check_name(name)
     card = models.find(base)
+    models.check_teachable(card)
     spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options)
     return (yield from run_trainer(spec))
 
@@ -45,6 +46,7 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     """The card of a copy of ``base`` that learnt from this corrected case and those kept before for the same model."""
     models.check_name(name)
     card = models.find(base)
+    models.check_teachable(card)
     folder = kept_folder(card)
     values = _values(card, labels, folder)
     yield Progress("Keeping this case")

@@ -10,20 +10,29 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from medseg_gui.core.errors import ModelError, WriteFailed
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.settings import shipped_models, user_folder
+from medseg_gui.workers import outside
 
 CARD, WEIGHTS = "card.json", "weights.safetensors"
+# Kinds that came from elsewhere and are run as they are: their training is not this program's.
+FOREIGN = ("nnunet", "monai", "onnx", "torchscript", outside.KIND)
+# Kinds whose model stands in a file of another sort.
+FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def list_models() -> list[ModelCard]:
-    """The cards of all models, shipped ones first, each group by name. A folder that is not a model is left out."""
-    return [*_cards(shipped_models()), *_cards(user_folder("models"))]
+    """The cards of all models: shipped ones, the user's own, programs that are called; each group by name.
+
+    A folder that is not a model is left out.
+    """
+    return [*_cards(shipped_models()), *_cards(user_folder("models")), *outside.cards()]
 
 
 def _cards(folder: Path) -> list[ModelCard]:
@@ -35,6 +44,14 @@ def _cards(folder: Path) -> list[ModelCard]:
             except ModelError:
                 continue  # `verify` says what is wrong with it; one bad folder must not hide the others
     return sorted(out, key=lambda card: card.name)
+
+
+def matches(card: ModelCard, text: str) -> bool:
+    """True when all words of the text stand somewhere in what the card says for people; no words match all."""
+    said = (card.name, card.kind, *card.modality, *(s.name for s in card.segments))
+    said = (*said, card.trained_on, card.limits, card.licence, card.parent)
+    whole = " ".join(said).lower().replace("_", " ")
+    return all(word in whole for word in text.lower().replace("_", " ").split())
 
 
 def find(name: str) -> ModelCard:
@@ -126,8 +143,11 @@ def _pending_folder(card: ModelCard) -> Path:
     return folder
 
 
-def import_model(path: str | Path) -> ModelCard:
-    """A copy of a model folder in the user's library, verified. Raises ModelError; nothing half-done remains."""
+def import_model(path: str | Path, name: str = "") -> ModelCard:
+    """A copy of a model folder in the user's library, verified, under its own name or another.
+
+    Raises ModelError; nothing half-done remains.
+    """
     source = Path(path)
     if source.name == CARD:
         source = source.parent
@@ -136,13 +156,14 @@ def import_model(path: str | Path) -> ModelCard:
     card = ModelCard.read(source)
     if not card.sha256:
         raise ModelError("The card does not say which weights it belongs to (sha256)", source / CARD)
-    check_name(card.name)
+    card = replace(card, name=check_name(name or card.name))
     target = new_pending()
     try:
-        for name in (CARD, WEIGHTS):
-            if not (source / name).is_file():
-                raise ModelError(f"The model has no {name}", source)
-            shutil.copyfile(source / name, target / name)
+        weights = FILES.get(card.kind, WEIGHTS)
+        if not (source / weights).is_file():
+            raise ModelError(f"The model has no {weights}", source)
+        shutil.copyfile(source / weights, target / weights)
+        (target / CARD).write_text(card.to_json(), encoding="utf-8")
         check_loads(ModelCard.read(target))
         return accept(ModelCard.read(target))
     except OSError as error:
@@ -160,8 +181,19 @@ def verify(name: str) -> ModelCard:
     return card
 
 
+def check_teachable(card: ModelCard) -> None:
+    """Raises ModelError for a model whose training is not this program's."""
+    if card.kind in FOREIGN:
+        raise ModelError(
+            f"{card.name} comes from elsewhere and can be run, not taught",
+            todo="Correct its masks and train a model of your own on them.",
+        )
+
+
 def check_loads(card: ModelCard) -> None:
     """Raises ModelError when the model cannot be run."""
+    if card.kind == outside.KIND:
+        raise ModelError(f"{card.name} is a program of its own: there is nothing to check")
     from medseg_gui.workers.segment import make_segmenter
 
     make_segmenter(card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -11,13 +12,17 @@ from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import PALETTE, Code, LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request, Segmenter
 from medseg_gui.core.volume import Volume
-from medseg_gui.workers import models
+from medseg_gui.workers import models, outside
 from medseg_gui.workers.classical import CLASSICAL
 from medseg_gui.workers.job import Steps
 
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
 KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
+    "nnunet": ("medseg_gui.ml.nnunet", "NnUNetSegmenter"),
+    "monai": ("medseg_gui.ml.bundle", "BundleSegmenter"),
+    "onnx": ("medseg_gui.ml.onnx_model", "OnnxSegmenter"),
+    "torchscript": ("medseg_gui.ml.script_model", "ScriptSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
     "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }
@@ -88,6 +93,12 @@ def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[
 
 def segment(volume: Volume, name: str) -> Steps[Answer]:
     """All structures the model knows, as a label map on the volume's grid. Raises ModelError."""
+    if name in outside.PROGRAMS:
+        began = time.perf_counter()
+        labels = yield from outside.segment(volume, name)
+        author = outside.PROGRAMS[name].card.author
+        nothing = Prediction(Box.whole(volume.geometry.shape), labels.voxels, time.perf_counter() - began)
+        return Answer(labels, author, nothing)
     prediction = yield from predict(volume, name)
     card = models.find(name)
     return Answer(label_map(volume, prediction, card), prediction.author, prediction)

@@ -28,7 +28,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def packed_series(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of 40 CT slices of 512×512 in JPEG 2000 lossless: smooth organs and noise, as a scanner gives."""
+    """A folder of 400 CT slices of 512×512 in JPEG 2000 lossless: smooth organs and noise, as a scanner gives."""
     import pydicom
     from scipy.ndimage import gaussian_filter
 
@@ -36,10 +36,16 @@ def packed_series(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(0)
     organs = gaussian_filter(rng.normal(size=SHAPE[1:]), 12) * 20000
     plane = np.clip(organs + rng.normal(size=SHAPE[1:]) * 12, -1000, 3000).astype(np.int16)
-    voxels = np.stack([np.roll(plane, 3 * z, axis=0) for z in range(40)])
+    voxels = np.stack([np.roll(plane, 3 * (z % 20), axis=0) for z in range(SHAPE[0])])
     volume = Volume(voxels, Geometry.axial(voxels.shape, (1.0, 0.7, 0.7)), "CT")
-    for path in run_now(dicom_write.write_series(volume, folder)):
+    packed: list[pydicom.Dataset] = []
+    for z, path in enumerate(run_now(dicom_write.write_series(volume, folder))):
         dataset = pydicom.dcmread(path)
-        dataset.compress(pydicom.uid.JPEG2000Lossless)
+        if z < 20:
+            dataset.compress(pydicom.uid.JPEG2000Lossless)
+            packed.append(dataset)
+        else:
+            dataset.file_meta.TransferSyntaxUID = pydicom.uid.JPEG2000Lossless
+            dataset["PixelData"] = packed[z % 20]["PixelData"]
         dataset.save_as(path)
     return folder

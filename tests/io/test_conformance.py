@@ -89,8 +89,14 @@ def test_gantry_tilt_is_named_and_kept_in_the_grid(data_dir: Path, tmp_path: Pat
 
 
 def test_uneven_slices_are_named_with_their_mm(data_dir: Path) -> None:
-    volume = run_now(open_case.open_volume(data_dir / "dicom2nifti/failing/sliceincrement/001"))
-    (note,) = [n for n in volume.notes if n.kind == "gap"]
+    folder = data_dir / "dicom2nifti/failing/sliceincrement/001"
+    (row,) = run_now(open_case.find(folder))
+    (note,) = [n for n in row.notes if n.kind == "gap"]
+    with pytest.raises(open_case.GridChoice, match=r"10\.00 mm between slices 2 and 3"):
+        run_now(open_case.open_volume(folder))
+    even = run_now(open_case.open_volume(folder, grid="resample"))
+    stored = run_now(dicom.read_series(row)).voxels
+    np.testing.assert_array_equal(even.voxels[[0, 1, 2, 4]], stored)
     assert note.mm == pytest.approx(10.0)
     assert "10.00 mm between slices 2 and 3, 5.00 mm elsewhere" in note.text
     assert "up to 3.33 mm" in note.text

@@ -47,7 +47,8 @@ def test_foreign_segmentations_give_their_nrrd(
 def test_background_values_of_a_label_map_are_no_segment(data_dir: Path) -> None:
     labels = run_now(open_case.open_labels(data_dir / "dcmqi/sparse-labelmap-ppv5.dcm"))
     assert [(s.value, s.name) for s in labels.segments] == [(1, "Liver")]
-    assert labels.segments[0].code == Code("10200004", "SCT", "Liver")
+    tissue = Code("85756007", "SCT", "Tissue")
+    assert labels.segments[0].code == Code("10200004", "SCT", "Liver", category=tissue)
 
 
 def two_layers(geometry: Geometry) -> LabelMap:
@@ -118,7 +119,7 @@ def test_without_its_series_or_frame_of_reference(data_dir: Path, tmp_path: Path
 def test_uneven_slices_are_refused(tmp_path: Path) -> None:
     files = write(ct((6, 6, 6)), tmp_path / "ct")
     files[2].unlink()
-    volume = run_now(open_case.open_volume(tmp_path / "ct"))
+    volume = run_now(open_case.open_volume(tmp_path / "ct", grid="resample"))
     with pytest.raises(BadInput, match="not evenly spaced"):
         run_now(export.save_labels(two_layers(volume.geometry), tmp_path / "a.dcm", volume))
 
@@ -138,6 +139,39 @@ def test_a_segmentation_of_another_frame_of_reference_is_refused(tmp_path: Path)
     other = Volume(volume.voxels, Geometry(volume.geometry.shape, volume.geometry.affine, "1.2.3"), "CT")
     with pytest.raises(GeometryMismatch, match="frame of reference"):
         run_now(open_case.open_labels(path, like=other))
+
+
+CODES = ("SegmentedPropertyCategoryCodeSequence", "SegmentedPropertyTypeCodeSequence", "AnatomicRegionSequence")
+
+
+def told(path: Path) -> list[str]:
+    """Each segment's name and codes with their modifiers, as pydicom writes them out."""
+    rows = []
+    for item in pydicom.dcmread(path).SegmentSequence:
+        codes = [str(item[k].value) for k in CODES if k in item]
+        rows.append(" ".join([str(item.SegmentLabel), *(" ".join(c.split()) for c in codes)]))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("seg", "image"),
+    [
+        ("dcmqi/liver.dcm", "dcmqi/ct-3slice"),
+        ("dcmqi/partial_overlaps.dcm", "dcmqi/ct-3slice"),
+        ("dcmqi/24x38x3/seg/label.seg", "dcmqi/24x38x3/image"),
+        ("breast-ucsf/UCSF-BR-06/mask/1-1.dcm", "breast-ucsf/UCSF-BR-06/image_dce_pe1"),
+    ],
+)
+def test_the_codes_of_others_are_kept(data_dir: Path, tmp_path: Path, seg: str, image: str) -> None:
+    """Category, type and body region with their modifiers: through DICOM SEG, and through .seg.nrrd on the way."""
+    volume = run_now(open_case.open_volume(data_dir / image))
+    labels = run_now(open_case.open_labels(data_dir / seg, like=volume))
+    run_now(export.save_labels(labels, tmp_path / "a.seg.nrrd", volume))
+    again = run_now(open_case.open_labels(tmp_path / "a.seg.nrrd", like=volume))
+    run_now(export.save_labels(labels, tmp_path / "a.dcm", volume))
+    run_now(export.save_labels(again, tmp_path / "b.dcm", volume))
+    assert told(tmp_path / "a.dcm") == told(data_dir / seg)
+    assert told(tmp_path / "b.dcm") == told(data_dir / seg)
 
 
 def test_damaged_and_foreign_files(tmp_path: Path, data_dir: Path) -> None:
@@ -174,7 +208,9 @@ def test_a_fractional_segmentation_is_cut_at_a_half(data_dir: Path, tmp_path: Pa
         assert (y, x) == (0, 0)
         np.testing.assert_array_equal(labels.voxels[z], frame != 0)
     (segment,) = labels.segments
-    assert (segment.name, segment.code) == ("Breast", Code("B-1000", "MRSC", "Breast"))
+    left = Code("T-04000", "SRT", "Breast", modifier=Code("G-A101", "SRT", "Left"))
+    code = Code("B-1000", "MRSC", "Breast", category=Code("T-D0050", "SRT", "Tissue"), region=left)
+    assert (segment.name, segment.code) == ("Breast", code)
     assert labels.notes[0].kind == "fractional"
     assert "nothing is lost" in labels.notes[0].text
 

@@ -86,7 +86,7 @@ def test_neither_thickness_nor_names_nor_numbers_decide(tmp_path: Path) -> None:
 def test_a_missing_slice_is_named(tmp_path: Path) -> None:
     files = write(ct((8, 4, 4)), tmp_path)
     files[3].unlink()
-    (note,) = run_now(open_case.open_volume(tmp_path)).notes
+    (note,) = rows_of(tmp_path)[0].notes
     assert note.kind == "gap"
     assert note.mm == pytest.approx(5.0)
     assert "About 1 slice is missing" in note.text
@@ -96,7 +96,7 @@ def test_a_missing_slice_is_named(tmp_path: Path) -> None:
 def test_uneven_spacing_is_named(tmp_path: Path) -> None:
     files = write(ct((6, 4, 4)), tmp_path)
     change(files[2], ImagePositionPatient=[-20, -30, 45.3])
-    (note,) = run_now(open_case.open_volume(tmp_path)).notes
+    (note,) = rows_of(tmp_path)[0].notes
     assert note.kind == "spacing"
     assert note.mm == pytest.approx(0.3, abs=1e-6)
     assert "2.200 to 2.800 mm" in note.text

@@ -16,7 +16,7 @@ from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Code, LabelMap, Segment
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import formats
-from medseg_gui.workers import export, open_case
+from medseg_gui.workers import export, export_plan, open_case
 from medseg_gui.workers.job import run_now
 from tests.io.helpers import ct, random_affine
 
@@ -250,8 +250,8 @@ def test_nearest_resampling_takes_the_nearest_voxel(tmp_path: Path) -> None:
 
 def test_dialog_filters_come_from_the_table() -> None:
     assert open_case.volume_filters().startswith("All formats (*.nii.gz *.nii ")
-    assert export.label_filters().startswith("NIfTI (*.nii.gz *.nii);;3D Slicer segmentation (*.seg.nrrd)")
-    assert "mhd" not in export.label_filters()
+    offered = {k.suffix for k in export_plan.KINDS}
+    assert {f.suffixes[0] for f in formats.FORMATS if f.write_labels} <= offered
 
 
 # ----- NRRD as others write it ------------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ import numpy as np
 import pydicom
 import pytest
 import SimpleITK
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from skimage.draw import polygon2mask
 
 from medseg_gui.core.contours import distance_to
@@ -163,9 +166,9 @@ def test_the_file_is_a_whole_structure_set(tmp_path: Path) -> None:
 def shifted(ds: Any, by_mm: float) -> None:
     for roi in ds.ROIContourSequence:
         for contour in roi.get("ContourSequence", []):
-            data = np.array(contour.ContourData, float)
+            data = np.array(contour.ContourData.split(b"\\"), float)
             data[0::3] += by_mm
-            contour.ContourData = [f"{v:.4f}" for v in data]
+            contour.ContourData = "\\".join(f"{v:.4f}" for v in data).encode()
 
 
 @pytest.mark.parametrize(("pixels", "kept"), [(0.3, True), (0.45, True), (0.7, False), (3.0, False)])
@@ -229,6 +232,16 @@ def test_what_cannot_be_read_is_refused_or_noted(tmp_path: Path, data_dir: Path)
         run_now(export.save_labels(moved, tmp_path / "a.dcm", nifti, rtstruct=True))
     with pytest.raises(BadInput, match=r"ends in \.dcm"):
         run_now(export.save_labels(labels, tmp_path / "a.nii", volume, rtstruct=True))
+
+
+@given(
+    arrays(np.int8, st.tuples(st.integers(90, 160), st.just(2)), elements=st.integers(-8, 60)),
+    st.sampled_from([0.25, 0.5, 1.0, 1 / 3]),
+)
+def test_a_band_at_a_time_scikit_image_says_the_same(corners: np.ndarray, scale: float) -> None:
+    """Also with corners and edges on pixel centres, where the answer hangs on its own order of tests."""
+    polygon = corners * scale
+    np.testing.assert_array_equal(rtstruct_write.enclosed(polygon, (21, 18)), polygon2mask((21, 18), polygon))
 
 
 def test_distance_is_to_edges_not_to_corners() -> None:

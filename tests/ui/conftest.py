@@ -29,6 +29,8 @@ from tests.ui.desk import Desk
 class FakeAsk:
     """Answers as told beforehand; ``asked`` holds the titles of all questions."""
 
+    somebody = True
+
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.answers: dict[str, Any] = {"confirm": True, "leave": "discard"}

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from medseg_gui.io.formats import filters
 from medseg_gui.session import Session
 from medseg_gui.ui.dialogs import QtAsk, with_suffix
-from medseg_gui.workers.export import label_filters
 
-NIFTI, SLICER, NRRD, *_ = label_filters().split(";;")
+FILTERS = filters("write_labels")
+NIFTI, SLICER, NRRD, *_ = FILTERS.split(";;")
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ NIFTI, SLICER, NRRD, *_ = label_filters().split(";;")
     ],
 )
 def test_the_suffix_follows_the_chosen_filter(typed: str, chosen: str, meant: str) -> None:
-    assert with_suffix(f"/a.b/{typed}", chosen, label_filters()) == f"/a.b/{meant}"
+    assert with_suffix(f"/a.b/{typed}", chosen, FILTERS) == f"/a.b/{meant}"
 
 
 def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
@@ -46,7 +47,7 @@ def test_a_file_that_the_dialog_did_not_ask_about_is_asked_about(
     monkeypatch.setattr(QtAsk, "confirm", confirm)
     parent = QWidget()
     ask = QtAsk(parent, session)
-    assert ask.save_file("Export mask", label_filters(), "mask.nii.gz") is None
+    assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") is None
     answer = True
-    assert ask.save_file("Export mask", label_filters(), "mask.nii.gz") == str(tmp_path / "mask.nii.gz")
+    assert ask.save_file("Export mask", FILTERS, "mask.nii.gz") == str(tmp_path / "mask.nii.gz")
     assert asked == ["mask.nii.gz exists already."] * 2

@@ -139,4 +139,5 @@ def test_what_the_veil_leaves() -> None:
     assert over("Saved: /data/Anna Meier/a.medseg", names_in(info)) == f"Saved: {HIDDEN}"
     assert over("A gap of 3.5 mm at slice 12/40", names_in(info)) == "A gap of 3.5 mm at slice 12/40"
     assert over("Scan of WEI", names_in(info)) == f"Scan of {HIDDEN}"
+    assert over("CT_A-1_image", names_in(info)) == f"CT_{HIDDEN}_image"
     assert over("Weight A-12", names_in(info)) == "Weight A-12"

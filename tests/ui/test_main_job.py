@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from medseg_gui import settings
 from medseg_gui.core.case import Case
 from medseg_gui.core.labelmap import LabelMap, Segment
+from medseg_gui.ui.export_dialog import ExportDialog
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.workers import finetune, models
 from tests.ml.tiny import phantom
@@ -77,8 +78,13 @@ def test_segment_correct_measure_learn_accept_export(
     assert case.history.done[-1].author == "model tiny-2 1"
 
     # export
-    ask.answers["save_file"] = str(tmp_path / "mask.nrrd")
+    session.masks.folder = tmp_path
     window.actions_["file.export"].trigger()
+    (dialog,) = window.findChildren(ExportDialog)
+    dialog.kinds.setCurrentIndex(dialog.kinds.findData("nrrd"))
+    dialog.name.setText("mask")
+    dialog.export.click()
     session.wait(60)
+    dialog.accept()
     assert (tmp_path / "mask.nrrd").is_file()
     assert not session.unsaved

@@ -143,8 +143,7 @@ def test_open_look_paint_undo_measure_export(
     assert figures(window)["Segment 1"] == {"Volume (mL)": table.item(0, 3).text().split()[0]}
     assert session.unsaved
     out = tmp_path / "mask.nii.gz"
-    ask.answers["save_file"] = str(out)
-    session.run("file.export")
+    session.export(out)
     session.wait(60)
     assert "verified" in window.status.text
     assert not session.unsaved

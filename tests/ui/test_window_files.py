@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from medseg_gui import api
 from medseg_gui.core.case import Case
+from medseg_gui.core.geometry import Geometry
+from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import Note
+from medseg_gui.ui.dialogs import QtAsk
 from medseg_gui.ui.main_window import MainWindow
 from tests.ui.conftest import FakeAsk
 
@@ -110,3 +117,43 @@ def test_unsaved_edits_are_asked_about_before_they_are_lost(
     window.session.open(tmp_path)
     assert not window.session.runner.active
     assert ask.asked == ["Close medseg", "Open another image"]
+
+
+@pytest.mark.parametrize("word", ["Resample", "Cancel"])
+def test_a_mask_of_another_grid_is_shown_as_such(
+    qtbot: QtBot, window: MainWindow, case: Case, tmp_path: Path, word: str
+) -> None:
+    """The real question: both grids, and the Dice there and back; nothing is loaded without the word."""
+    geometry = case.volume.geometry
+    affine = geometry.affine.copy()
+    affine[:3, 1:3] *= 0.75
+    z, y, x = np.indices((20, 85, 85))
+    disc = ((np.hypot(y - 40, x - 40) < 18) & (z > 3)).astype(np.uint8)
+    api.save_labels(LabelMap([disc], Geometry(disc.shape, affine), [Segment(1, "Ball")]), tmp_path / "a.seg.nrrd")
+    window.session.ask = QtAsk(window)
+    asked: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.text())
+            next(b for b in box.buttons() if word in b.text()).click()
+        else:
+            QTimer.singleShot(20, answer)
+
+    QTimer.singleShot(20, answer)
+    window.session.open_labels(tmp_path / "a.seg.nrrd", reference=False)
+    window.session.wait(30)
+    (text,) = asked
+    assert "another grid" in text
+    assert "20×64×64" in text
+    assert "20×85×85" in text
+    assert "Ball: Dice 0.9" in text
+    loaded = case.labelmap.any_mask()
+    assert bool(loaded.any()) == (word == "Resample")
+    if word == "Resample":
+        where = geometry.to_world(np.argwhere(loaded).mean(axis=0)) - affine[:3] @ (11.5, 40, 40, 1)
+        assert np.linalg.norm(where) < 0.5
+        assert [s.name for s in case.labelmap.segments] == ["Ball"]
+    else:
+        assert "not loaded" in window.status.text

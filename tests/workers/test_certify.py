@@ -26,7 +26,7 @@ def ball(geometry: Geometry) -> LabelMap:
     return LabelMap([mask.astype(np.uint8)], geometry, segments)
 
 
-KINDS = ["a.nii.gz", "a.seg.nrrd", "a.mha", "a.dcm", "rt.dcm", "a.stl", "a.ply", "a.csv", "pngs"]
+KINDS = ["a.nii.gz", "a.seg.nrrd", "a.mha", "a.dcm", "map.dcm", "rt.dcm", "a.stl", "a.ply", "a.csv", "pngs"]
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -65,11 +65,14 @@ def test_the_command_line_exports_all_of_them(tmp_path: Path, capsys: pytest.Cap
     api.save_labels(labels, tmp_path / "m.seg.nrrd")
     for name in KINDS:
         arguments = ["export", str(tmp_path / "m.seg.nrrd"), "--source", str(tmp_path / "ct"), "--json"]
-        extra = ["--rtstruct"] if name == "rt.dcm" else ["--dicom-seg"] if name == "a.dcm" else []
+        extra = {"rt.dcm": ["--rtstruct"], "a.dcm": ["--dicom-seg"], "map.dcm": ["--seg-type", "labelmap"]}.get(
+            name, []
+        )
         assert main([*arguments, "--out", str(tmp_path / name), *extra, "--certificate"]) == 0
         said = json.loads(capsys.readouterr().out)
         assert said["segments"][0]["name"] == "Ball"
         assert (tmp_path / f"{name}.certificate.json").is_file()
+    assert pydicom.dcmread(tmp_path / "map.dcm").SegmentationType == "LABELMAP"
     back = api.open_labels(tmp_path / "rt.dcm", like=api.open_volume(tmp_path / "ct"))
     np.testing.assert_array_equal(back.voxels, labels.voxels)
     assert main([*arguments, "--out", str(tmp_path / "a.nii"), "--rtstruct"]) == 1

@@ -260,13 +260,13 @@ def test_the_next_image_is_read_ahead_within_a_bound(
     session = listed(sessions(choice=0), folder)
     session.wait_until(lambda: not session.runner.active, 30)  # type: ignore[misc]
     reads: list[str] = []
-    real = open_case.read_path
+    real = open_case.find_or_read
 
-    def counting(path: str, series: str | None = None) -> object:
+    def counting(path: str, *more: object, **named: object) -> object:
         reads.append(Path(path).name)
-        return real(path, series)
+        return real(path, *more, **named)
 
-    monkeypatch.setattr(open_case, "read_path", counting)
+    monkeypatch.setattr(open_case, "find_or_read", counting)
     go(session, 1)
     assert image_of(session) == "b.nii.gz"
     session.wait_until(lambda: not session.runner.active, 30)  # type: ignore[misc]

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard
@@ -23,12 +23,12 @@ class ModelsPanel(Panel):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.cards: list[CardWidget] = []
-        inner = QWidget()
+        self._inner = inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(6, 6, 6, 6)
         self._column.setSpacing(6)
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,6 +42,15 @@ class ModelsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search: organ, modality, name …"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _: self._filter())
+        top = QHBoxLayout()
+        top.setContentsMargins(6, 6, 6, 0)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.button("ai.import_model"))
+        layout.addLayout(top)
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
         self._names: list[str] = []
@@ -65,14 +74,37 @@ class ModelsPanel(Panel):
         for at, widget in enumerate(self.cards):
             widget.pressed.connect(self.session.models.choose)
             self._column.insertWidget(at, widget)
-        self._hint.setVisible(not self.cards)
+        self._filter()
         self._mark()
+
+    def _filter(self) -> None:
+        """Shows the cards that say all the words that are searched for."""
+        from medseg_gui.workers.models import matches
+
+        found = [widget for widget in self.cards if matches(widget.card, self.search.text())]
+        for widget in self.cards:
+            widget.setVisible(widget in found)
+        self._hint.setText(self.tr("No model says that.") if self.cards else self.tr("No model is installed."))
+        self._hint.setVisible(not found)
 
     def _chosen(self, what: str) -> None:
         if what == "model":
             if self.session.models.name and self.session.models.name not in self._names:
                 self.fill()
             self._mark()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Scrolls to the chosen card; one that the search hides appears, the search being given up."""
+        card = next((w for w in self.cards if w.card.name == self.session.models.name), None)
+        if card is None:
+            return
+        if card.isHidden():
+            self.search.clear()
+        self._column.activate()
+        inner = self._inner
+        inner.resize(inner.width(), self._column.totalHeightForWidth(inner.width()))
+        self._scroll.ensureWidgetVisible(card, 0, 6)
 
     def _mark(self) -> None:
         modality = self.session.volume.modality if self.session.volume else ""

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
-from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
 from medseg_gui.opening import siblings
@@ -46,12 +45,12 @@ class SeriesPanel(Panel):
         self.times = TimeChooser(self.session)
         layout.addWidget(self.times)
         layout.addLayout(row)
-        self.session.case_opened.connect(self._opened)
-        self.session.chosen.connect(lambda what: self._opened(self.session.case) if what == "display" else None)
-        self._opened(self.session.case)
+        self.session.case_opened.connect(lambda _case: self._fill())
+        self.session.chosen.connect(lambda what: self._fill() if what in ("coming", "display") else None)
+        self._fill()
 
-    def _opened(self, _case: Case | None) -> None:
-        rows = self.session.rows
+    def _fill(self) -> None:
+        rows, shown_uid, _ = self.session.opening.listed
         self._hint.setVisible(not rows)
         self.list.clear()
         listed: set[str] = set()
@@ -60,7 +59,7 @@ class SeriesPanel(Panel):
                 continue
             group = siblings(rows, first.uid) or [first]
             listed |= {row.uid for row in group}
-            row = next((r for r in group if r.uid == self.session.series_uid), first)
+            row = next((r for r in group if r.uid == shown_uid), first)
             item = QListWidgetItem(veiled(self.session, self._describe(row, len(group))))
             item.setData(Qt.ItemDataRole.UserRole, row.uid)
             notes = [shown(note.text) for note in row.notes]
@@ -73,7 +72,7 @@ class SeriesPanel(Panel):
             else:
                 item.setIcon(icon("panels", theme.MUTED))
             self.list.addItem(item)
-            if row.uid == self.session.series_uid:
+            if row.uid == shown_uid:
                 self.list.setCurrentItem(item)
         self.times.refresh()
 
@@ -89,7 +88,7 @@ class SeriesPanel(Panel):
 
     def _activated(self, item: QListWidgetItem) -> None:
         uid = item.data(Qt.ItemDataRole.UserRole)
-        if uid != self.session.series_uid:
+        if uid != self.session.opening.listed[1]:
             try:
                 self.session.open_series(uid)
             except MedsegError as error:
