@@ -22,6 +22,7 @@ from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.io import dicom_tags as tags
 from medseg_gui.io import j2k
+from medseg_gui.io.dicom_guard import guarded
 from medseg_gui.io.dicom_header import Frame, is_damage, quiet, read_dataset
 from medseg_gui.io.limits import require_room, too_large
 
@@ -301,7 +302,8 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
     palette = first.text(tags.PHOTOMETRIC) == "PALETTE COLOR"
     by = j2k.NAME if first.syntax in j2k.SYNTAXES else ""
     if tags.TILE in first.values:
-        whole = next(iter_pixels(first.path, decoding_plugin=by))
+        with guarded(first.path) as file:
+            whole = next(iter_pixels(file, decoding_plugin=by))
         for frame in frames:
             row, column = (int(n) for n in frame.text(tags.TILE).split("\\"))
             yield whole[row : row + frame.matrix[0], column : column + frame.matrix[1]]
@@ -316,8 +318,9 @@ def _decoded_images(frames: Sequence[Frame]) -> Iterator[Voxels]:
             image = pixels[frame.index] if several else pixels
             yield _grey(_eight_bits(apply_color_lut(image, dataset)) if palette else image)
     else:
-        for image in iter_pixels(first.path, indices=[f.index for f in frames], decoding_plugin=by):
-            yield _grey(image)
+        with guarded(first.path) as file:
+            for image in iter_pixels(file, indices=[f.index for f in frames], decoding_plugin=by):
+                yield _grey(image)
 
 
 def _sought(frame: Frame) -> bool:
