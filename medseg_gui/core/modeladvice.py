@@ -122,6 +122,5 @@ def _worst_cases(cases: Sequence[CaseScore]) -> list[str]:
     if not odd:
         return ["No case falls far out of the others: more cases of the same kind will bring little at a time."]
     shown = ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")
-    return [
-        f"{len(odd)} of {len(order)} cases fall far below the others ({shown}): look at them, and label more like them."
-    ]
+    count = f"{len(odd)} of {len(order)} cases"
+    return [f"Far below the others: {shown} ({count}). Look at them, and label more like them."]

@@ -17,6 +17,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 HALF = 0.5
 """Weight of doubt while nothing is known of how well it tells errors."""
+LITTLE = 0.25
+"""A smaller rank correlation says that doubt does not tell errors."""
 FEWEST = 8
 """Scored cases from which on they say something about doubt."""
 
@@ -89,11 +91,10 @@ class Trust:
                 "How well doubt tells this model's errors is not known: evaluate the model on labelled cases. Doubt "
                 "and difference count alike."
             )
-        worth = "tells" if self.spearman >= 0.5 else "tells somewhat" if self.spearman >= 0.25 else "hardly tells"
-        return (
-            f"Doubt {worth} where this model errs: over {self.cases} scored cases its rank correlation with 1 - Dice "
-            f"is {self.spearman:.2f}, and so much it counts; the rest is how much a case differs from those before it."
-        )
+        found = f"Over {self.cases} scored cases doubt had a rank correlation of {self.spearman:.2f} with 1 - Dice"
+        if self.weight < LITTLE:
+            return f"{found}: doubt does not tell where it errs, and hardly counts in a ranking; how cases differ does."
+        return f"{found}: in a ranking of cases it counts for that much, how they differ for the rest."
 
 
 def rank(

@@ -195,7 +195,8 @@ def read(path: Path) -> CaseFile:
                 image = manifest["image"]
                 voxels = _read_array(archive, "image.npy", reference.shape, "iuf")
                 values: dict[str, Any] = image["info"]
-                info = typed(SeriesInfo(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}))
+                known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+                info = typed(SeriesInfo(**known))
                 notes = tuple(typed(Note(**n)) for n in image["notes"])
                 volume = Volume(voxels, reference.geometry, str(image["modality"]), info, notes)
             return CaseFile(

@@ -166,9 +166,11 @@ def _understood(path: Path, why: str) -> Iterator[None]:
     """Raises LeftOut with the reason for what hostile files raise; they raise anything."""
     try:
         yield
-    except (MedsegError, OSError, NotDicom):
+    except (MedsegError, NotDicom):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk; pydicom's own have no number
+            raise
         raise LeftOut(why, path) from error
 
 

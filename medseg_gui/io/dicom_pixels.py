@@ -60,7 +60,7 @@ def read_frame(frame: Frame) -> Voxels:
     slope, intercept = _rescale(frame)
     if slope == 1 and intercept == 0:
         return raw
-    if slope == int(slope) and intercept == int(intercept) and raw.dtype.kind in "iu":
+    if _is_whole(frame) and raw.dtype.kind in "iu":
         return raw.astype(np.int64) * int(slope) + int(intercept)
     return _scaled(raw, slope, intercept)
 
@@ -217,7 +217,7 @@ def _read_stored(frame: Frame, out: npt.NDArray[Any]) -> None:
 # ----- scaled -----------------------------------------------------------------------------------------------------
 def _read_scaled(frames: Sequence[Frame]) -> Generator[Progress, None, Voxels]:
     shape = (len(frames), *frames[0].matrix)
-    whole = all(v == int(v) for f in frames for v in _rescale(f)) and tags.MODALITY_LUT not in frames[0].values
+    whole = all(_is_whole(f) for f in frames) and tags.MODALITY_LUT not in frames[0].values
     out: npt.NDArray[Any] = np.empty(shape, np.int32 if whole else np.float32)
 
     def load(run: Sequence[int]) -> Iterator[int]:
@@ -248,6 +248,11 @@ def _scaled(raw: Voxels, slope: float, intercept: float) -> npt.NDArray[np.float
     if raw.dtype.itemsize <= 2:
         return raw.astype(np.float32) * np.float32(slope) + np.float32(intercept)
     return (raw.astype(np.float64) * slope + intercept).astype(np.float32)
+
+
+def _is_whole(frame: Frame) -> bool:
+    """True where whole numbers of 32 bits make the values of the stored ones."""
+    return all(v == int(v) and abs(v) < 2**31 for v in _rescale(frame))
 
 
 def _rescale(frame: Frame) -> tuple[float, float]:

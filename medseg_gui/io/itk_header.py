@@ -17,10 +17,11 @@ _MOST_AXES = 5
 _MOST_FILES = 20_000
 _NRRD_BYTES = {
     "signed char": 1, "int8": 1, "int8_t": 1, "uchar": 1, "unsigned char": 1, "uint8": 1, "uint8_t": 1, "short": 2,
-    "short int": 2, "signed short": 2, "signed short int": 2, "int16": 2, "int16_t": 2, "ushort": 2, "unsigned short": 2,
-    "unsigned short int": 2, "uint16": 2, "uint16_t": 2, "int": 4, "signed int": 4, "int32": 4, "int32_t": 4, "uint": 4,
-    "unsigned int": 4, "uint32": 4, "uint32_t": 4, "longlong": 8, "long long": 8, "long long int": 8, "signed long long": 8,
-    "signed long long int": 8, "int64": 8, "int64_t": 8, "ulonglong": 8, "unsigned long long": 8,
+    "short int": 2, "signed short": 2, "signed short int": 2, "int16": 2, "int16_t": 2, "ushort": 2,
+    "unsigned short": 2, "unsigned short int": 2, "uint16": 2, "uint16_t": 2, "int": 4, "signed int": 4, "int32": 4,
+    "int32_t": 4, "uint": 4,
+    "unsigned int": 4, "uint32": 4, "uint32_t": 4, "longlong": 8, "long long": 8, "long long int": 8,
+    "signed long long": 8, "signed long long int": 8, "int64": 8, "int64_t": 8, "ulonglong": 8, "unsigned long long": 8,
     "unsigned long long int": 8, "uint64": 8, "uint64_t": 8, "float": 4, "double": 8,
 }  # fmt: skip
 _MET_BYTES = {
@@ -42,6 +43,8 @@ _NRRD_TEXTS = (
     "number", "min", "max", "old min", "oldmin", "old max", "oldmax", "block size", "blocksize",
 )  # fmt: skip
 _LONGEST = 400
+# Places and directions beyond this, in mm, are none; ITK's matrices never end with 1e308.
+_FURTHEST = 1e9
 # MetaImage keys that hold as many numbers as there are axes, or their square
 _MET_VECTORS = ("ElementSpacing", "ElementSize", "Offset", "Position", "Origin", "CenterOfRotation")
 _MET_MATRICES = ("TransformMatrix", "Rotation", "Orientation")
@@ -132,7 +135,7 @@ def _require_nrrd(name: str, value: str, axes: int) -> None:
 def _is_number(text: str) -> bool:
     """True also for nan, which stands for what is not known; false for what is out of range."""
     try:
-        return len(text) < 60 and not math.isinf(float(text))
+        return len(text) < 60 and not abs(float(text)) > _FURTHEST
     except ValueError:
         return False
 
@@ -161,7 +164,7 @@ def _metaimage(data: bytes, size: int, path: Path) -> tuple[int, float]:
     for keys, count in ((_MET_VECTORS, axes), (_MET_MATRICES, axes * axes), (_MET_NUMBERS, 1)):
         for key in keys:
             if key in fields:
-                _numbers(fields[key], count, key)
+                _numbers(fields[key], count, key, _FURTHEST if keys is not _MET_NUMBERS else math.inf)
     channels = _whole(fields, "ElementNumberOfChannels", 1, 1024) if "ElementNumberOfChannels" in fields else 1
     width = _MET_BYTES.get(fields.get("ElementType", ""), 0)
     if not width:
@@ -199,12 +202,12 @@ def _sizes(text: str, axes: int) -> list[int]:
     return [int(p) for p in parts]
 
 
-def _numbers(text: str, count: int, key: str) -> None:
+def _numbers(text: str, count: int, key: str, most: float) -> None:
     try:
         values = [float(part) for part in text.split()]
     except ValueError:
         values = []
-    if len(values) != count or not all(math.isfinite(v) for v in values):
+    if len(values) != count or not all(math.isfinite(v) and abs(v) <= most for v in values):
         raise _Wrong(f"{key} is {text[:40]!r}")
 
 

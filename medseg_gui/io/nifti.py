@@ -33,6 +33,8 @@ Voxels = npt.NDArray[np.generic]
 _RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _MM_PER = {"unknown": 1.0, "mm": 1.0, "meter": 1000.0, "micron": 0.001}
 _PIECE = 16 << 20
+# The longest recordings have some thousands of time points.
+_MOST_PARTS = 100_000
 
 
 def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None, Volume]:
@@ -47,6 +49,9 @@ def read_volume(path: Path, part: int | None = None) -> Generator[Progress, None
 def parts_of(path: Path) -> tuple[int, Geometry]:
     """(how many 3-D images the file holds: time points or components, their grid). Raises BadInput."""
     head = _header(path)
+    most = path.stat().st_size * MOST_PACKED
+    if head.count > _MOST_PARTS or head.count * math.prod(head.shape) * head.dtype.itemsize > most:
+        raise BadInput(f"The file is truncated: its header promises {head.count} images", path)
     return head.count, head.geometry
 
 

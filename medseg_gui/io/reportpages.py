@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Image, KeepTogether, ListFlowable, ListItem, Paragraph, Spacer
+from reportlab.platypus import Image, ListFlowable, ListItem, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
 from medseg_gui.io.reportcharts import FONT, plain
@@ -90,5 +90,5 @@ def _in_rows(cells: Sequence[Any], width: float, per_row: int) -> list[Any]:
         row = [*cells[first : first + per_row]]
         row += [""] * (per_row - len(row))
         style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-        out.append(KeepTogether(Grid([row], [width / per_row] * per_row, style=style, hAlign="LEFT")))
+        out.append(Grid([row], [width / per_row] * per_row, style=style, hAlign="LEFT"))
     return out

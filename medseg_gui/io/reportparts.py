@@ -9,6 +9,7 @@ from typing import Any
 
 from medseg_gui.core.casescore import PLACES, CaseScore
 from medseg_gui.core.modelscores import MEAN, ModelScores, Spread, ranked
+from medseg_gui.core.ranking import Trust
 from medseg_gui.core.segmenter import ModelCard
 
 MOST_CHARTS = 8
@@ -95,7 +96,7 @@ def parts_of(
     parts: list[Part] = [Heading(about.title, 1), Text(about.how(scores))]
     parts += [Heading("What to do next"), Bullets(tuple(steps) or ("The figures point at nothing in particular.",))]
     parts += _figures(scores, about) + _pictures(cases, pictures) + _volumes(scores) + _errors(scores)
-    parts += _calibration(scores) + _per_case(scores, cases) + _failed(scores) + _definitions(about)
+    parts += _calibration(scores, cases) + _per_case(scores, cases) + _failed(scores) + _definitions(about)
     return parts
 
 
@@ -182,7 +183,7 @@ def _errors(scores: ModelScores) -> list[Part]:
     return [*parts, Table(tuple(confused))]
 
 
-def _calibration(scores: ModelScores) -> list[Part]:
+def _calibration(scores: ModelScores, cases: Sequence[CaseScore]) -> list[Part]:
     from medseg_gui.io.reportcharts import reliability_chart
 
     parts: list[Part] = [Heading("Calibration")]
@@ -194,7 +195,9 @@ def _calibration(scores: ModelScores) -> list[Part]:
     )
     if scores.unsure_error is not None:
         text += f" Among the voxels that it is not sure of (0.1 to 0.9) it is {scores.unsure_error:.3f}."
-    return [*parts, Text(text), Charts((reliability_chart(scores.reliability, scores.ece),))]
+    doubts = [(c.doubt, d) for c in cases if c.doubt is not None and (d := c.mean("dice")) is not None]
+    parts += [Text(text), Text(Trust.of(doubts).describe())]
+    return [*parts, Charts((reliability_chart(scores.reliability, scores.ece),))]
 
 
 def _per_case(scores: ModelScores, cases: Sequence[CaseScore]) -> list[Part]:

@@ -12,9 +12,10 @@ T = TypeVar("T")
 
 def typed(record: T) -> T:
     """The data class's instance itself. Raises TypeError when a field holds something else than it says."""
-    for name, kind in _hints(type(record)).items():
+    cls: Any = type(record)
+    for name, kind in _hints(cls).items():
         if not _is(getattr(record, name), kind):
-            raise TypeError(f"{type(record).__name__}.{name}")
+            raise TypeError(f"{cls.__name__}.{name}")
     return record
 
 

@@ -33,6 +33,7 @@ from medseg_gui.session import Session
 from medseg_gui.ui.export_result import MARGINS, ExportResult
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 from medseg_gui.workers.export import Exported
 from medseg_gui.workers.export_plan import KINDS, Kind, Plan, kind_of, reason
 from medseg_gui.workers.job import Done, Failed, Job, Outcome
@@ -155,6 +156,8 @@ class ExportDialog(QDialog):
 
     def _add_place(self) -> None:
         self.folder = QLineEdit(str(self.session.masks.folder or Path.home()))
+        if not self.session.settings.show_identity:
+            self.folder.setEchoMode(QLineEdit.EchoMode.Password)
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
@@ -245,7 +248,7 @@ class ExportDialog(QDialog):
     def _say(self, text: str, role: str) -> None:
         self.status.setProperty("role", role)
         self.status.style().polish(self.status)
-        self.status.setText(text)
+        self.status.setText(veiled(self.session, text))
 
     # ----- doing it ----------------------------------------------------------------------------------------------
     def _begin(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from medseg_gui.session import Session
 from medseg_gui.ui.panels.base import muted, volume
 from medseg_gui.ui.words import shown
+from medseg_gui.veil import veiled
 from medseg_gui.workers.export import Exported
 
 MARGINS = (20, 18, 20, 16)
@@ -84,7 +85,7 @@ class ExportResult(QWidget):
     def tell(self, done: Exported) -> None:
         """Shows what came of an export."""
         report = done.report
-        self.path.setText(str(report.path))
+        self.path.setText(veiled(self.session, str(report.path)))
         found = [line for line in report.verified if not any(line.startswith(f"{c.name}: ") for c in report.checks)]
         writer, reader = report.readers
         by = self.tr("Written by: {writer}. Read back by: {reader}.").format(writer=writer, reader=reader)

@@ -11,6 +11,7 @@ import numpy as np
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.volume import Note, Volume
+from medseg_gui.io.dicom_even import EVEN
 from medseg_gui.io.dicom_seg_write import SegKind
 from medseg_gui.io.labels import on_grid
 from medseg_gui.workers import certify, export
@@ -89,6 +90,8 @@ def reason(kind: Kind, labels: LabelMap, segments: Keys, volume: Volume) -> str:
         return mark("Choose a segment.")
     if kind.dicom and not volume.info.uid:
         return mark("Needs the DICOM series that the mask was drawn on, and this image comes from another file.")
+    if kind.dicom and volume.info.uid.endswith(EVEN):
+        return mark("The slices were interpolated, and this format lies on the original ones: open those.")
     if not kind.overlaps and len({layer for layer, _ in segments}) > 1:
         return mark("The segments overlap, which this format cannot hold: choose fewer, or another format.")
     return ""

@@ -32,7 +32,7 @@ from medseg_gui.ml.training import Recipe, Trained, fit
 HELD = (17, 18, 19, 20)
 QUICK = 2
 SPACING_MM, PATCH = 2.5, 64
-RECIPE = Recipe(steps=4600, batch=1, rate=2e-3)
+RECIPE = Recipe(steps=5900, batch=1, rate=2e-3)
 # Name, FreeSurfer's numbers on the left, and on the right; the first number of each gives the class its tissue.
 # Choroid plexus (136, 137; 163, 164) belongs to the ventricle round it, lesions and vessels to the white matter.
 PAIRED: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (

@@ -1,4 +1,5 @@
-"""``python -m tests.fuzz [READER ...] [--count 20000] [--seed 0] --state FOLDER``: fuzzes the readers, one process at a time.
+"""``python -m tests.fuzz [READER ...] [--count 20000] [--seed 0] --state FOLDER``: fuzzes the readers,
+one process at a time.
 
 Goes on from where the folder's counts stand; a process that dies (or hangs) is a finding, and the next file follows.
 The findings, with their files, are in the folder. Ends with 1 when there are any.

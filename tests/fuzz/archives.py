@@ -12,7 +12,8 @@ from typing import Any
 
 from tests.fuzz.wounds import BROKEN, TEXTS, WHOLE, cut_and_flip, deflated
 
-_NAMES = ("../../evil", "/etc/evil", "C:\\evil", "..\\..\\evil", "a/" * 2000 + "b", "CON", "nul\0", "", ".", "..", "a\nb", "ä" * 300,
+_NAMES = ("../../evil", "/etc/evil", "C:\\evil", "..\\..\\evil", "a/" * 2000 + "b", "CON", "nul\0", "", ".", "..",
+          "a\nb", "ä" * 300,
           "study/DICOMDIR", "x.zip", "-rf", "~/.bashrc", "name\x1b[2J", "x" * 60000)  # fmt: skip
 Member = tuple[str, bytes]
 

@@ -136,7 +136,7 @@ def run(name: str, seed: int, end: int, state: Path) -> None:
     if count.next >= end:
         return
     target.ready(folder)
-    known = {p for p in work.rglob("*")}
+    known = set(work.rglob("*"))
     counts = os.open(state / f"{name}.count", os.O_RDWR | os.O_CREAT)
     with (state / f"{name}.trace").open("w") as notes, (state / f"{name}.findings").open("a") as findings:
         faulthandler.enable(notes)

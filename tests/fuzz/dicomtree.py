@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import random
 import struct
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ _UNDEFINED = 0xFFFFFFFF
 SYNTAX, CHARSET, FRAMES, PIXELS = 0x00020010, 0x00080005, 0x00280008, 0x7FE00010
 DEFLATED = "1.2.840.10008.1.2.1.99"
 _SYNTAXES = ("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", DEFLATED, "1.2.840.10008.1.2.5",
-             *(f"1.2.840.10008.1.2.4.{n}" for n in (50, 51, 57, 70, 80, 81, 90, 91, 100, 201, 202, 203)), "1.2", "")  # fmt: skip
+             *(f"1.2.840.10008.1.2.4.{n}" for n in (50, 51, 57, 70, 80, 81, 90, 91, 100, 201, 202, 203)), "1.2",
+             "")  # fmt: skip
 _WORDS = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "HSV", "BINARY",
-          "FRACTIONAL", "LABELMAP", "PROBABILITY", "OCCUPANCY", "ORIGINAL\\PRIMARY\\MOSAIC", "DERIVED\\PRIMARY\\RECON TOMO",
-          "LOCALIZER", "CLOSED_PLANAR", "POINT", "OPEN_PLANAR", "CLOSEDPLANAR_XOR", "RTDOSE", "SEG", "CT", "PT", "US")  # fmt: skip
+          "FRACTIONAL", "LABELMAP", "PROBABILITY", "OCCUPANCY", "ORIGINAL\\PRIMARY\\MOSAIC",
+          "DERIVED\\PRIMARY\\RECON TOMO",
+          "LOCALIZER", "CLOSED_PLANAR", "POINT", "OPEN_PLANAR", "CLOSEDPLANAR_XOR", "RTDOSE", "SEG", "CT", "PT",
+          "US")  # fmt: skip
 _CHARSETS = (
     "ISO_IR 192",
     "ISO 2022 IR 87",
@@ -29,9 +33,12 @@ _CHARSETS = (
     "utf-8",
 )
 # what decides about sizes and places: met more often than by chance
-_KEY = frozenset((0x00280010, 0x00280011, 0x00280100, 0x00280101, 0x00280102, 0x00280103, 0x00280002, 0x00280004, FRAMES,
-                  0x00200032, 0x00200037, 0x00280030, 0x00180050, 0x00180088, 0x00281052, 0x00281053, 0x00280006, SYNTAX,
-                  0x3004000C, 0x00080008, 0x00080016, 0x0062000B, 0x0062000E, 0x00620004, 0x30060050, 0x30060022, 0x30060084,
+_KEY = frozenset((0x00280010, 0x00280011, 0x00280100, 0x00280101, 0x00280102, 0x00280103, 0x00280002, 0x00280004,
+                  FRAMES,
+                  0x00200032, 0x00200037, 0x00280030, 0x00180050, 0x00180088, 0x00281052, 0x00281053, 0x00280006,
+                  SYNTAX,
+                  0x3004000C, 0x00080008, 0x00080016, 0x0062000B, 0x0062000E, 0x00620004, 0x30060050, 0x30060022,
+                  0x30060084,
                   0x00620001, 0x00041500, 0x0020000D, 0x0020000E, 0x00200013, CHARSET, 0x00280120, PIXELS))  # fmt: skip
 
 
@@ -227,7 +234,7 @@ def _other_value(e: Element, rng: random.Random) -> None:
 def _number(code: str, rng: random.Random) -> bytes:
     if code in "fd":
         value = rng.choice(BROKEN)
-        return struct.pack("<" + code, value if code == "d" or abs(value) < 3e38 or value != value else 3e38)
+        return struct.pack("<" + code, value if code == "d" or abs(value) < 3e38 or math.isnan(value) else 3e38)
     size = struct.calcsize(code)
     small = rng.choice((0, 1, 2, 3, 7, 8, 12, 15, 16, 17, 32, 64, 100, 255, 1000))
     return ((small if rng.random() < 0.6 else rng.choice(WHOLE)) & ((1 << (8 * size)) - 1)).to_bytes(size, "little")

@@ -13,11 +13,13 @@ from tests.fuzz.wounds import cut_and_flip, gzipped, number_text, packed_number
 _NIFTI1 = (
     [(0, "i")] + [(40 + 2 * i, "h") for i in range(8)] * 4 + [(70, "h"), (72, "h"), (68, "h")]
     + [(76 + 4 * i, "f") for i in range(8)] + [(108, "f"), (112, "f"), (116, "f"), (123, "b"), (252, "h"), (254, "h")]
-    + [(256 + 4 * i, "f") for i in range(6)] + [(280 + 4 * i, "f") for i in range(12)] + [(344, "i"), (348, "i"), (352, "i")]
+    + [(256 + 4 * i, "f") for i in range(6)] + [(280 + 4 * i, "f") for i in range(12)] + [(344, "i"), (348, "i"),
+    (352, "i")]
 )  # fmt: skip
 # the same of NIfTI-2: nifti2.h
 _NIFTI2 = (
-    [(0, "i"), (4, "i"), (12, "h"), (14, "h")] + [(16 + 8 * i, "q") for i in range(8)] * 3 + [(104 + 8 * i, "d") for i in range(8)]
+    [(0, "i"), (4, "i"), (12, "h"), (14, "h")] + [(16 + 8 * i, "q") for i in range(8)] * 3 + [(104 + 8 * i,
+    "d") for i in range(8)]
     + [(168, "q"), (176, "d"), (184, "d"), (344, "i"), (348, "i"), (500, "i")] + [(400 + 8 * i, "d") for i in range(12)]
 )  # fmt: skip
 
@@ -46,24 +48,34 @@ def nifti(data: bytes, rng: random.Random) -> bytes:
 
 
 _KEYS = (
-    "type", "dimension", "space", "space dimension", "sizes", "space directions", "space origin", "encoding", "endian", "kinds",
-    "spacings", "thicknesses", "axis mins", "axis maxs", "centers", "labels", "units", "data file", "line skip", "byte skip",
-    "measurement frame", "block size", "old min", "old max", "NDims", "DimSize", "ElementType", "ElementSpacing", "Offset",
+    "type", "dimension", "space", "space dimension", "sizes", "space directions", "space origin", "encoding",
+    "endian", "kinds",
+    "spacings", "thicknesses", "axis mins", "axis maxs", "centers", "labels", "units", "data file", "line skip",
+    "byte skip",
+    "measurement frame", "block size", "old min", "old max", "NDims", "DimSize", "ElementType", "ElementSpacing",
+    "Offset",
     "TransformMatrix", "ElementNumberOfChannels", "CompressedData", "CompressedDataSize", "BinaryData", "HeaderSize",
-    "BinaryDataByteOrderMSB", "ElementDataFile", "ObjectType", "ElementMin", "ElementMax", "ElementToIntensityFunctionSlope",
+    "BinaryDataByteOrderMSB", "ElementDataFile", "ObjectType", "ElementMin", "ElementMax",
+    "ElementToIntensityFunctionSlope",
     "Modality", "AnatomicalOrientation", "ElementSize", "Segment0_ID", "Segment0_LabelValue", "Segment0_Layer",
     "Segment0_Color", "Segment0_Name", "Segment0_Tags", "Segment0_Extent", "Segment1_ID", "Segment7_Layer",
 )  # fmt: skip
 _VALUES = (
-    "short", "uchar", "float", "double", "block", "int", "unsigned long long", "signed char", "MET_SHORT", "MET_UCHAR", "MET_FLOAT",
-    "MET_DOUBLE", "MET_LONG_LONG", "MET_UCHAR_ARRAY", "MET_STRING", "MET_OTHER", "raw", "gzip", "gz", "bzip2", "ascii", "txt", "hex",
-    "zrl", "True", "False", "LOCAL", "LIST", "LIST 2", "%d.raw 1 3 1", "slice%03d.raw 0 1000000000 1", "../../../../etc/passwd",
+    "short", "uchar", "float", "double", "block", "int", "unsigned long long", "signed char", "MET_SHORT",
+    "MET_UCHAR", "MET_FLOAT",
+    "MET_DOUBLE", "MET_LONG_LONG", "MET_UCHAR_ARRAY", "MET_STRING", "MET_OTHER", "raw", "gzip", "gz", "bzip2",
+    "ascii", "txt", "hex",
+    "zrl", "True", "False", "LOCAL", "LIST", "LIST 2", "%d.raw 1 3 1", "slice%03d.raw 0 1000000000 1",
+    "../../../../etc/passwd",
     "/etc/passwd", "/dev/zero", "/dev/stdin", "/dev/full", ".", "..", "", "x" * 3000, "none", "(1,0,0) (0,1,0) (0,0,1)",
-    "(nan,0,0) (0,nan,0) (0,0,nan)", "(1,0,0) (1,0,0) (1,0,0)", "none (1,0,0) (0,1,0) (0,0,1)", "left-posterior-superior",
-    "right-anterior-superior", "scanner-xyz", "3", "2", "1", "4", "17", "0", "domain domain domain", "vector space space space",
+    "(nan,0,0) (0,nan,0) (0,0,nan)", "(1,0,0) (1,0,0) (1,0,0)", "none (1,0,0) (0,1,0) (0,0,1)",
+    "left-posterior-superior",
+    "right-anterior-superior", "scanner-xyz", "3", "2", "1", "4", "17", "0", "domain domain domain",
+    "vector space space space",
     "list domain domain domain", "1 1 1", "0 0 0", "-1 2 3", "100000 100000 100000", "2147483647 2147483647 2147483647",
     "4294967296 4294967296 4294967296", "1000 1000 1000", "65536 65536", "1 0 0 0 1 0 0 0 1", "0 0 0 0 0 0 0 0 0",
-    "nan nan nan", "inf 1 1", "1e-300 1 1", "1e300 1e300 1e300", "big", "little", "Image", "Scene", "Tube", "RAI", "???",
+    "nan nan nan", "inf 1 1", "1e-300 1 1", "1e300 1e300 1e300", "big", "little", "Image", "Scene", "Tube", "RAI",
+    "???",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Small whole files of every kind that is read, made anew: the same each time, from nothing but the installed packages."""
+"""Small whole files of every kind that is read, made anew: the same each time,
+from nothing but the installed packages."""
 
 from __future__ import annotations
 
@@ -25,11 +26,16 @@ from medseg_gui.workers.job import run_now
 PYDICOM = Path(pydicom.data.__file__).parent / "test_files"
 SHAPE = (4, 24, 20)
 _FILES = (
-    "CT_small.dcm", "MR_small.dcm", "MR_small_RLE.dcm", "MR_small_bigendian.dcm", "MR_small_implicit.dcm", "MR_small_padded.dcm",
-    "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm", "JPEGLSNearLossless_08.dcm", "JPEGLSNearLossless_16.dcm",
-    "JPGExtended.dcm", "JPEG2000.dcm", "693_J2KI.dcm", "SC_rgb_rle_16bit_2frame.dcm", "SC_rgb_small_odd.dcm", "SC_rgb_gdcm_KY.dcm",
-    "SC_rgb_small_odd_jpeg.dcm", "SC_rgb_small_odd_big_endian.dcm", "SC_rgb_jls_lossy_line.dcm", "SC_rgb_jpeg_dcmtk.dcm",
-    "SC_ybr_full_422_uncompressed.dcm", "rtdose.dcm", "rtdose_rle.dcm", "image_dfl.dcm", "badVR.dcm", "no_meta_group_length.dcm",
+    "CT_small.dcm", "MR_small.dcm", "MR_small_RLE.dcm", "MR_small_bigendian.dcm", "MR_small_implicit.dcm",
+    "MR_small_padded.dcm",
+    "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm", "JPEGLSNearLossless_08.dcm",
+    "JPEGLSNearLossless_16.dcm",
+    "JPGExtended.dcm", "JPEG2000.dcm", "693_J2KI.dcm", "SC_rgb_rle_16bit_2frame.dcm", "SC_rgb_small_odd.dcm",
+    "SC_rgb_gdcm_KY.dcm",
+    "SC_rgb_small_odd_jpeg.dcm", "SC_rgb_small_odd_big_endian.dcm", "SC_rgb_jls_lossy_line.dcm",
+    "SC_rgb_jpeg_dcmtk.dcm",
+    "SC_ybr_full_422_uncompressed.dcm", "rtdose.dcm", "rtdose_rle.dcm", "image_dfl.dcm", "badVR.dcm",
+    "no_meta_group_length.dcm",
     "UN_sequence.dcm", "priv_SQ.dcm", "test-SR.dcm", "rtplan.dcm", "empty_charset_LEI.dcm",
 )  # fmt: skip
 

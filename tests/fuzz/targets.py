@@ -168,7 +168,8 @@ TARGETS = {
     t.id: t
     for t in (
         Target("dicom", ("x.dcm", "x", "x.ima"), seeds.dicom, partial(cut_and_flip, reach=2500), _images),
-        Target("dicom-series", ("x.dcm",), lambda f: seeds.dicom(f)[:4], partial(cut_and_flip, reach=1500), _images, _siblings),
+        Target("dicom-series", ("x.dcm",), lambda f: seeds.dicom(f)[:4], partial(cut_and_flip, reach=1500), _images,
+               _siblings),
         Target("dicomdir", ("DICOMDIR",), seeds.dicomdir, partial(cut_and_flip, reach=4000), _images, _medium),
         Target("zip", ("x.zip",), seeds.study, archives.study, _zip),
         Target("nifti", ("x.nii", "x.nii.gz"), seeds.nifti, headers.nifti, _both,

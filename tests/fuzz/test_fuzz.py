@@ -74,7 +74,9 @@ NRRD = b"NRRD0004\ntype: short\ndimension: 3\nsizes: 4 3 2\nencoding: raw\nendia
         ("a.mha", (MHA % b"").replace(b"LOCAL", b"/dev/zero"), "not there"),
         ("a.mha", (MHA % b"").replace(b"LOCAL", b"%s%n"), "the voxels are in"),
         ("a.mha", MHA % b"Offset = nan 0 0\n", "Offset"),
-        ("a.nrrd", NRRD % (b"space: left-posterior-superior\nspace origin: (" + b"A" * 5000 + b",0,0)"), "space origin"),
+        ("a.mha", MHA % b"TransformMatrix = 1 0 0 0 1 0 1e+308 0 1\n", "TransformMatrix"),
+        ("a.nrrd", NRRD % (b"space: left-posterior-superior\nspace origin: (" + b"A" * 5000 + b",0,0)"),
+        "space origin"),
         ("a.nrrd", NRRD % (b"kinds: " + b"k" * 5000), "kinds"),
         ("a.nrrd", NRRD % (b"nonsense: " + b"k" * 5000), "not known"),
         ("a.nrrd", (NRRD % b"spacings: 1 1 1").replace(b"4 3 2", b"100000 100000 100000"), "truncated"),
@@ -91,6 +93,14 @@ def test_the_headers_without_the_wounds_are_read(tmp_path: Path, name: str, data
     path = tmp_path / name
     path.write_bytes(data)
     assert run_now(open_case.open_volume(path)).geometry.shape == (2, 3, 4)
+
+
+def test_time_points_without_end_are_refused_at_once(tmp_path: Path) -> None:
+    data = bytearray(seeds.nifti(tmp_path)[0])
+    data[40:56] = struct.pack("<8h", 7, 1, 1, 1, 32767, 32767, 1, 1)
+    path = tmp_path / "many.nii"
+    path.write_bytes(data)
+    refused(path, "promises 1073676289 images")
 
 
 def test_a_deflated_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +162,7 @@ def test_a_segmentation_of_two_far_frames_is_refused(tmp_path: Path) -> None:
     places = dataset.PerFrameFunctionalGroupsSequence
     places[0].PlanePositionSequence[0].ImagePositionPatient[2] = -9e8
     dataset.save_as(path)
-    with pytest.raises(BadInput, match="too far apart|even grid|damaged"):
+    with pytest.raises(BadInput, match=r"too far apart|even grid|damaged"):
         run_now(open_case.open_labels(path))
 
 

@@ -162,3 +162,11 @@ def test_reading_stops_within_an_image_when_it_is_left(tmp_path: Path, monkeypat
     assert 0 < seen < 100
     time.sleep(0.1)
     assert len(read) == seen
+
+
+def test_a_slope_beyond_whole_numbers_is_no_crash(tmp_path: Path) -> None:
+    for path in write(ct((3, 8, 8)), tmp_path):
+        change(path, RescaleSlope="1e30", RescaleIntercept="0", PixelData=bytes(128))
+    volume = opened(tmp_path)
+    assert volume.voxels.dtype == np.float32
+    assert not volume.voxels.any()

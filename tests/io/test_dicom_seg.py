@@ -12,7 +12,7 @@ from medseg_gui.core.errors import BadInput, GeometryMismatch
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Code, LabelMap, Segment
 from medseg_gui.core.volume import Volume
-from medseg_gui.workers import export, open_case
+from medseg_gui.workers import export, export_plan, open_case
 from medseg_gui.workers.job import run_now
 from tests.io.helpers import change, ct, write
 
@@ -116,12 +116,23 @@ def test_without_its_series_or_frame_of_reference(data_dir: Path, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_uneven_slices_are_refused(tmp_path: Path) -> None:
-    files = write(ct((6, 6, 6)), tmp_path / "ct")
-    files[2].unlink()
+@pytest.mark.parametrize("rtstruct", [False, True])
+def test_interpolated_slices_are_refused_and_even_parts_are_not(tmp_path: Path, rtstruct: bool) -> None:
+    files = write(ct((8, 6, 6)), tmp_path / "ct")
+    files[3].unlink()
     volume = run_now(open_case.open_volume(tmp_path / "ct", grid="resample"))
     with pytest.raises(BadInput, match="not evenly spaced"):
-        run_now(export.save_labels(two_layers(volume.geometry), tmp_path / "a.dcm", volume))
+        run_now(export.save_labels(two_layers(volume.geometry), tmp_path / "a.dcm", volume, rtstruct=rtstruct))
+    kind, keys = export_plan.kind_of("rtstruct" if rtstruct else "seg"), frozenset({(0, 3)})
+    assert "interpolated" in export_plan.reason(kind, two_layers(volume.geometry), keys, volume)
+    uid = volume.info.uid.replace("#even", "#part2")
+    part = run_now(open_case.open_volume(tmp_path / "ct", uid))
+    labels = two_layers(part.geometry)
+    assert not export_plan.reason(kind, labels, keys, part)
+    run_now(export.save_labels(labels, tmp_path / "a.dcm", part, rtstruct=rtstruct))
+    back = run_now(open_case.open_labels(tmp_path / "a.dcm", like=part))
+    for mine, theirs in zip(labels.segments, back.segments, strict=True):
+        np.testing.assert_array_equal(labels.mask(mine), back.mask(theirs))
 
 
 def test_an_empty_mask_is_refused(tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ def test_one_key_hides_who_it_is_everywhere(qtbot: QtBot, window: MainWindow, tm
     assert seen(window) == {}
     session.run("file.pacs")
     session.run("file.deidentify")
+    session.run("file.export")
     (pacs,), (deid,) = window.findChildren(PacsDialog), window.findChildren(DeidentifyDialog)
     pacs.asked["patient_name"].setText(NAME)
     pacs._show([Found(level="study", study="1.2", patient_id=PATIENT, patient_name=f"{NAME}^{FIRST}", date=BORN)])

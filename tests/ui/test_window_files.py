@@ -130,7 +130,7 @@ def test_a_mask_of_another_grid_is_shown_as_such(
     z, y, x = np.indices((20, 85, 85))
     disc = ((np.hypot(y - 40, x - 40) < 18) & (z > 3)).astype(np.uint8)
     api.save_labels(LabelMap([disc], Geometry(disc.shape, affine), [Segment(1, "Ball")]), tmp_path / "a.seg.nrrd")
-    window.session.ask = QtAsk(window)
+    window.session.ask = QtAsk(window, window.session)
     asked: list[str] = []
 
     def answer() -> None:
