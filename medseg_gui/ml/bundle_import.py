@@ -37,6 +37,8 @@ _IDLE = {
     "SelectItems",
     "Identity",
 }
+# A few lines of references to references can stand for more entries than memory holds.
+_MOST_ENTRIES = 10_000
 _INFERERS = {"SlidingWindowInferer", "SlidingWindowInfererAdapt"}
 # What of a postprocessing is done here anyway, or only writes files.
 _DONE = {"Activations", "Invert", "AsDiscrete", "SaveImage", "EnsureType", "ToTensor", "CopyItems", "SelectItems"}
@@ -80,6 +82,7 @@ class Config:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._looked = 0
         self._data = read_json(path) if path.suffix == ".json" else _read_yaml(path)
 
     def has(self, key: str) -> bool:
@@ -111,8 +114,9 @@ class Config:
     def plain(self, value: Any, place: str, depth: int = 0) -> Any:
         """A value with all references in it followed. Raises ModelError where something needs code or is no figure."""
         value = self.value(value, place)
-        if depth > 8:
-            raise ModelError(f"The bundle's configuration goes in circles at {place}", self.path)
+        self._looked += 1
+        if depth > 8 or self._looked > _MOST_ENTRIES:
+            raise ModelError(f"The bundle's configuration goes in circles at {place[:200]}", self.path)
         if isinstance(value, list):
             return [self.plain(v, f"{place}[{i}]", depth + 1) for i, v in enumerate(value)]
         if isinstance(value, dict):

@@ -44,8 +44,15 @@ def job(name: str, image: str, **changes: Any) -> dict[str, Any]:
             "dropout_op_kwargs": None,
             "nonlin": "torch.nn.LeakyReLU",
             "nonlin_kwargs": {"inplace": True},
+            **changes.get("arguments", {}),
         },
-        "_kw_requires_import": ["conv_op", "norm_op", "dropout_op", "nonlin"],
+        "_kw_requires_import": [
+            "conv_op",
+            "norm_op",
+            "dropout_op",
+            "nonlin",
+            *(["block"] if "arguments" in changes else []),
+        ],
     }
     torch_way = changes.get("resampling") == "torch"
     function = "resample_torch_fornnunet" if torch_way else "resample_data_or_seg_to_shape"

@@ -208,6 +208,17 @@ def test_what_needs_code_is_refused(tmp_path: Path, where: tuple[Any, ...], valu
         run_now(importing.import_model(tmp_path / "bundle"))
 
 
+def test_references_to_references_end(tmp_path: Path) -> None:
+    config = make_config("UNet", "ct")
+    make_bundle(tmp_path / "bundle", config)
+    config |= {f"level{i}": [f"@level{i + 1}"] * 60 for i in range(6)} | {"level6": [1] * 60, "self": "@self"}
+    for value in ("@level0", "@self", "@", "@no::such"):
+        config["network_def"]["channels"] = value
+        (tmp_path / "bundle" / "configs" / "inference.json").write_text(json.dumps(config))
+        with pytest.raises(ModelError, match=r"goes in circles|no plain figure|damaged"):
+            run_now(importing.import_model(tmp_path / "bundle"))
+
+
 def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     config = make_config("UNet", "ct")
     config["postprocessing"]["transforms"].append({"_target_": "KeepLargestConnectedComponentd", "keys": "pred"})

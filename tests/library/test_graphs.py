@@ -140,6 +140,21 @@ def test_another_graph_under_the_card_is_noticed(tmp_path: Path) -> None:
         models.verify("edges")
 
 
+def test_an_import_that_is_cancelled_leaves_nothing(tmp_path: Path) -> None:
+    path = write_onnx(tmp_path / "edges.onnx", network(), SAID)
+    for count in range(1, 20):
+        steps = importing.import_model(path)
+        try:
+            for _ in range(count):
+                next(steps)
+        except StopIteration:
+            break
+        steps.close()
+        assert not [p for p in settings.user_folder("models").rglob("*") if p.is_file()]
+    assert count > 3
+    assert models.has("edges")
+
+
 # ----- TorchScript ---------------------------------------------------------------------------------
 def test_a_program_runs_only_on_the_users_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_script(tmp_path / "edges.ts", network())

@@ -44,6 +44,17 @@ CASES: dict[str, dict[str, Any]] = {
         "spacing": [4.5, 1.0, 1.4],
         "mirroring": False,
     },
+    "bottleneck": {
+        "network": "ResidualEncoderUNet",
+        "spacing": [3.0, 1.0, 0.8],  # the image's own: nothing is resampled
+        "arguments": {
+            "block": "dynamic_network_architectures.building_blocks.residual.BottleneckD",
+            "bottleneck_channels": [4, 6, 8],
+            "stem_channels": 6,
+            "norm_op": "torch.nn.modules.batchnorm.BatchNorm3d",
+            "nonlin": "torch.nn.ReLU",
+        },
+    },
     "coarse": {
         "scheme": "NoNormalization",
         "reader": "NibabelIO",
