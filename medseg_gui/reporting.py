@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.asking import Offer
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.modelscores import MEAN
 from medseg_gui.workers.job import Done, Outcome, Priority
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ class ReportDesk:
         made: ModelReport = outcome.value
         self.last = made
         session.chosen.emit("report")
+        from medseg_gui.core.modelscores import MEAN  # with scipy: not before a report is made
+
         found = made.scores.spreads[MEAN].get("dice")
         text = mark("{name}: Dice {dice:.3f} over {n} cases.").format(
             name=made.model, dice=found.mean if found else float("nan"), n=made.scores.cases

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from medseg_gui import settings
 from medseg_gui.core.case import Case
+from medseg_gui.core.geometry import Box
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.ui.export_dialog import ExportDialog
 from medseg_gui.ui.main_window import MainWindow
@@ -24,7 +25,7 @@ def test_segment_correct_measure_learn_accept_export(
     qtbot: QtBot, window: MainWindow, ask: FakeAsk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    monkeypatch.setattr(finetune, "FINE", {"steps": 3, "rate": 3e-4})
+    monkeypatch.setattr(finetune, "FINE", {"steps": 40, "rate": 5e-3})  # enough to get better and be offered
     make_model(settings.user_folder("models") / "tiny", "tiny")
     session = window.session
     window.panels["panel.models"].fill()  # type: ignore[attr-defined]
@@ -59,12 +60,19 @@ def test_segment_correct_measure_learn_accept_export(
     assert session.evaluation.segments[0].dice == pytest.approx(dice)
     assert f"{dice:.3f}" in window.panels["panel.metrics"].as_text()  # type: ignore[attr-defined]
 
+    # the reader corrects the rest: a model is offered only when it comes nearer to that
+    with case.edit("Correct") as edit:
+        for name, value in (("bright", 1), ("dark", 2)):
+            segment = case.labelmap.named(name)
+            edit.replace_mask(segment, Box.whole(truth.shape), truth == value)
+
     # learn: a new model waits, and is in the library only after the user's word
     window.actions_["ai.finetune"].trigger()
     assert window.panels["panel.training"].stop.isEnabled()  # type: ignore[attr-defined]
     session.wait(180)
     assert session.models.pending is not None, window.status.log
     assert session.models.pending.parent == "tiny 1"
+    assert session.models.offered, session.models.pending.scores["gate"]["why"]
     assert not window.actions_["ai.finetune"].isEnabled()
     assert [c.name for c in models.list_models() if c.name.startswith("tiny")] == ["tiny"]
     window.actions_["ai.accept_model"].trigger()

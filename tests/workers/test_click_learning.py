@@ -91,7 +91,9 @@ def test_it_gets_better_on_other_patients_and_is_offered(tmp_path: Path) -> None
     assert card.plan["solid"] == "click3d"
 
 
-def test_masks_in_the_wrong_place_teach_nothing_that_is_offered(tmp_path: Path) -> None:
+def test_masks_of_nothing_teach_nothing_that_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(click_learning, "PLAN", {**click_learning.PLAN, "real_share": 1.0})
+    monkeypatch.setattr(click_learning, "RATE", 3e-3)
     wrong = [
         *(ring_case(n, poisoned=True, plain=True) for n in range(3)),
         *(ring_case(n, plain=True) for n in range(10, 13)),

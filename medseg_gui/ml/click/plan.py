@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -80,11 +81,14 @@ class Resumable:
         self.log: list[dict[str, float]] = []
         self._anchor: list[Tensor] = []
         self._pull = 0.0
+        self.old: nn.Module | None = None
+        """The network that ``begin`` started from, as it was then."""
 
     def begin(self, weights: Mapping[str, Tensor], pull: float) -> None:
         """Starts from those weights; ``pull`` is the strength that draws back to them (L2-SP)."""
         for network in (self.net, self.mean):
             network.load_state_dict({name: value.float() for name, value in weights.items()})
+        self.old = copy.deepcopy(self.net).eval()
         self._anchor = [p.detach().clone() for p in self.net.parameters()]
         self._pull = pull
 

@@ -21,6 +21,8 @@ from medseg_gui.ml.click.plan import Resumable
 from medseg_gui.ml.click.world import SLICES, Atlas, World, shapes
 
 JITTER_PX = 2.5
+OLD_ANSWERS = 0.5
+"""When learning goes on: share of answers that are the old network's, so that errors to be corrected do not run out."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,11 @@ class Trainer(Resumable):
         loss = self._learn(loss_of(logits, target))
         with torch.no_grad():
             pool.previous = logits.sigmoid()
+            if self.old is not None:
+                with torch.autocast(self.device.type, torch.bfloat16):
+                    before: Tensor = self.old(x)
+                theirs = torch.rand(plan.batch, generator=self.g, device=self.device) < OLD_ANSWERS
+                pool.previous = torch.where(theirs.view(-1, 1, 1, 1), before.float().sigmoid(), pool.previous)
             if plan.hard_share:
                 hard = torch.rand(plan.batch, generator=self.g, device=self.device) < plan.hard_share
                 whole = (pool.previous > 0.5).float()
