@@ -133,7 +133,7 @@ def step_from_bytes(data: bytes) -> Step:
             float(head.get("when", 0.0)),
         )
     except (struct.error, ValueError, KeyError, TypeError, IndexError) as error:
-        raise BadInput(f"A step of the history cannot be read: {error}") from error
+        raise BadInput("A step of the history cannot be read: it is damaged") from error
 
 
 def _require_sound(delta: VoxelDelta, packed: int) -> None:

@@ -83,7 +83,10 @@ def read_labels(
     places = places_on(frames, like) if like is not None and known else None
     geometry = like
     if geometry is None or places is None:
-        geometry, depths = lattice_of(frames)
+        try:
+            geometry, depths = lattice_of(frames)
+        except BadInput as error:
+            raise BadInput(f"The segmentation's frames lie on no grid: {error.what}", path, error.todo) from error
         places = [(z, 0, 0) for z in depths]
     layers, where = _fill(pixels, numbers, places, geometry, path)
     numbered = sorted((set(described) | {v for layer in layers for v in present_values(layer)}) - {0})
