@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from medseg_gui.cli.base import Options, Parser, Verb, report, say, show, table
+from medseg_gui.core.choices import LOSSES, NETWORKS
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.segmenter import ModelCard
 
@@ -38,11 +39,12 @@ def finetune(options: Options) -> int:
 def train(options: Options) -> int:
     from medseg_gui import api
 
-    return _train(options, api.train(options.pairs, options.name, **_training_options(options)))
+    network = {"network": options.network} if options.network else {}
+    return _train(options, api.train(options.pairs, options.name, **network, **_training_options(options)))
 
 
 def _training_options(options: Options) -> dict[str, Any]:
-    chosen = {"seed": options.seed, "minutes": options.minutes, "steps": options.steps}
+    chosen = {"seed": options.seed, "minutes": options.minutes, "steps": options.steps, "loss": options.loss}
     return {key: value for key, value in chosen.items() if value is not None}
 
 
@@ -132,6 +134,7 @@ def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--name", required=True, help="of the new model")
     parser.add_argument("--minutes", type=float, help="longest training time")
     parser.add_argument("--steps", type=int, help="largest number of steps")
+    parser.add_argument("--loss", choices=LOSSES, help=f"what the training makes small (default {LOSSES[0]})")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--accept", action="store_true", help="keep the model even when it is not surely better")
 
@@ -145,6 +148,7 @@ def _pairs(parser: Parser) -> None:
 def _train_arguments(parser: Parser) -> None:
     _pairs(parser)
     _training_arguments(parser)
+    parser.add_argument("--network", choices=NETWORKS, help=f"blocks of the U-Net (default {NETWORKS[0]})")
 
 
 def _finetune_arguments(parser: Parser) -> None:

@@ -1,4 +1,4 @@
-"""Dice plus cross-entropy, with voxels that do not count."""
+"""The losses a training can choose from, with voxels that do not count and classes that nobody marked."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 import torch
 
+from medseg_gui.core.choices import LOSSES, check_choices
 from medseg_gui.ml.cases import IGNORED
 
+FOCUS = 2.0
+"""Focal loss: the power by which easy voxels weigh less (gamma of Lin et al., ICCV 2017)."""
+FALSE_POSITIVE, FALSE_NEGATIVE = 0.3, 0.7
+"""Tversky: what is missed costs more (Salehi et al., MLMI 2017)."""
 
-def dice_and_entropy(logits: torch.Tensor, target: torch.Tensor, unlabelled: Sequence[int] = ()) -> torch.Tensor:
-    """One number: 1 - mean soft Dice of the foreground classes over the batch, plus mean cross-entropy.
+
+def training_loss(
+    logits: torch.Tensor, target: torch.Tensor, unlabelled: Sequence[int] = (), kind: str = LOSSES[0]
+) -> torch.Tensor:
+    """One number, the smaller the better; ``kind`` is one of core.choices.LOSSES. Raises BadInput for another.
 
     ``logits`` (batch, classes, ...), ``target`` int64 (batch, ...); voxels of class IGNORED do not count.
     ``unlabelled``: classes that nobody marked in these cases; background may be any of them, so that a model does not
     unlearn them (marginal loss, Shi et al., Medical Image Analysis 2021).
-    A class that the batch lacks has no Dice: its only gradient would drive small structures to nothing.
-    Source of the sum: nnU-Net's DC_and_CE_loss with batch Dice.
     """
+    check_choices({"loss": kind})
     logits = logits.float()
     counts = target != IGNORED
     if not bool(counts.any()):
@@ -29,13 +36,33 @@ def dice_and_entropy(logits: torch.Tensor, target: torch.Tensor, unlabelled: Seq
         renumber = torch.full((IGNORED + 1,), IGNORED, dtype=torch.int64, device=target.device)
         renumber[open_classes] = torch.arange(len(open_classes), device=target.device)
         logits, target = torch.cat([background, kept], 1), renumber[target]
-    entropy = torch.nn.functional.cross_entropy(logits, target, ignore_index=IGNORED)
+        counts = target != IGNORED
+    if kind in ("ce", "focal", "dice_ce"):
+        entropy = torch.nn.functional.cross_entropy(logits, target, ignore_index=IGNORED, reduction="none")[counts]
+        if kind == "focal":
+            return ((1 - torch.exp(-entropy)) ** FOCUS * entropy).mean()
+        return entropy.mean() + (_overlap(logits, target, counts, 0.5, 0.5, 1) if kind == "dice_ce" else 0)
+    if kind == "tversky":
+        # background counts too: else nothing would keep a patch without structures empty
+        return _overlap(logits, target, counts, FALSE_POSITIVE, FALSE_NEGATIVE, 0)
+    truth = torch.nn.functional.one_hot(target.where(counts, 0), logits.shape[1]).movedim(-1, 1)
+    return ((torch.softmax(logits, 1) - truth) ** 2).sum(1)[counts].mean()
+
+
+def _overlap(
+    logits: torch.Tensor, target: torch.Tensor, counts: torch.Tensor, extra: float, missed: float, first: int
+) -> torch.Tensor:
+    """1 - mean Tversky index over the batch of the classes from ``first`` on; with halves it is Dice.
+
+    A class that the batch lacks has none: its only gradient would drive small structures to nothing.
+    Source of Dice over the batch: nnU-Net's DC_and_CE_loss.
+    """
     chance = torch.softmax(logits, 1) * counts[:, None]
-    axes = (0, *range(2, logits.ndim))
+    present = [c for c in range(first, logits.shape[1]) if bool((target == c).any())]
+    if not present:
+        return logits.new_zeros(())
     total = logits.new_zeros(())
-    mass = chance.sum(axes)
-    present = [c for c in range(1, logits.shape[1]) if bool((target == c).any())]
     for c in present:
         truth = target == c
-        total = total + 2 * (chance[:, c] * truth).sum() / (mass[c] + truth.sum())
-    return entropy + 1 - total / len(present) if present else entropy
+        total = total + (chance[:, c] * truth).sum() / (extra * chance[:, c].sum() + missed * truth.sum())
+    return 1 - total / len(present)

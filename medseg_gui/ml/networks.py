@@ -69,8 +69,10 @@ def build(plan: Mapping[str, Any]) -> nn.Module:
             "instance": ("instance", {"affine": True}),
             "group": ("group", {"num_groups": 8}),
         }[plan["norm"]]
+        residual = plan.get("residual", False)
         sound = (
             plan["kind"] == "dynunet"
+            and isinstance(residual, bool)
             and dims in (2, 3)
             and 1 <= channels <= 8
             and 2 <= classes <= 256
@@ -94,6 +96,7 @@ def build(plan: Mapping[str, Any]) -> nn.Module:
         upsample_kernel_size=strides[1:],
         filters=filters,
         norm_name=norm,
+        res_block=residual,
     )
     return network
 

@@ -72,6 +72,7 @@ def make_plan(
     found: Fingerprint,
     values: Sequence[int],
     device: str = "cpu",
+    residual: bool = False,
     dims: int | None = None,
     width: int | None = None,
     widest: int | None = None,
@@ -105,9 +106,10 @@ def make_plan(
     else:
         patch = _patch(size, target, limit)
         grid = [round(float(s), 4) for s in target]
+    network = describe(patch, target[-dims:], len(values) + 1, width or WIDTH[kind], widest or WIDEST[kind])
     return {
         "format": 1,
-        "network": describe(patch, target[-dims:], len(values) + 1, width or WIDTH[kind], widest or WIDEST[kind]),
+        "network": network | ({"residual": True} if residual else {}),
         "patch": patch,
         "plane": plane,
         "spacing_mm": grid,

@@ -14,13 +14,14 @@ import numpy as np
 import torch
 from torch import nn
 
+from medseg_gui.core.choices import LOSSES, NETWORKS, check_choices
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
 from medseg_gui.ml import checkpoints
 from medseg_gui.ml.cases import Prepared, Source, TrainingCase, draw_batch, prepare
 from medseg_gui.ml.device import autocast, best_device
-from medseg_gui.ml.loss import dice_and_entropy
+from medseg_gui.ml.loss import training_loss
 from medseg_gui.ml.networks import build, parameters, tensors_of
 from medseg_gui.ml.plan import Fingerprint, fingerprint, make_plan
 from medseg_gui.ml.scoring import Scores, quick_dice, score, summary
@@ -41,7 +42,8 @@ class Recipe:
     """How to train. ``steps`` 0: as many as fit into ``minutes``. ``mirror``: patch axes (slice, row, column).
 
     ``greys``: strength of the grey-value changes, 0 for none. ``towards_base``: pull to the weights that a
-    fine-tuning began with (L2-SP, Li et al. 2018). ``plan``: overrules for the self-configuration.
+    fine-tuning began with (L2-SP, Li et al. 2018). ``loss``, ``network``: names of core.choices; a fine-tuning keeps
+    its base's network. ``plan``: overrules for the self-configuration.
     """
 
     seed: int = 0
@@ -54,6 +56,8 @@ class Recipe:
     mirror: tuple[int, ...] = ()
     greys: float = 1.0
     score: bool = True
+    loss: str = LOSSES[0]
+    network: str = NETWORKS[0]
     plan: dict[str, Any] = field(default_factory=dict)
 
 
@@ -114,6 +118,7 @@ def train(
     weights and plan; its head is kept for structures of the same name and begun anew for others.
     On a CPU the same cases, recipe and thread count give the same weights. Raises BadInput, ModelError.
     """
+    check_choices({"loss": recipe.loss, "network": recipe.network})
     device = best_device()
     split = split_cases(cases)
     found = yield from fingerprint(split.train)
@@ -170,7 +175,7 @@ def _plan(
     base: tuple[ModelCard, dict[str, torch.Tensor]] | None,
 ) -> dict[str, Any]:
     if base is None:
-        plan = make_plan(found, values, device.type, **recipe.plan)
+        plan = make_plan(found, values, device.type, recipe.network == "residual", **recipe.plan)
     else:
         plan = copy.deepcopy(base[0].plan)
         plan["values"] = list(values)
@@ -179,6 +184,7 @@ def _plan(
     plan["training"] = {
         "seed": recipe.seed,
         "steps": recipe.steps,
+        "loss": recipe.loss,
         "batch": recipe.batch or (2 if dims == 3 else 4) * (1 if device.type == "cpu" else 2),
         "rate": recipe.rate,
         "mirror": list(recipe.mirror),
@@ -258,7 +264,7 @@ def fit(
         optimiser.zero_grad(set_to_none=True)
         with autocast(device):
             logits = network(image.to(device))
-        loss = dice_and_entropy(logits, target.to(device), settings["unlabelled"])
+        loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
         loss.backward()  # type: ignore[no-untyped-call]
         for n, p in weights.items():
             if n in anchor and p.grad is not None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from medseg_gui.core.choices import check_choices
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import ModelCard, Progress
@@ -32,13 +33,15 @@ def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[M
     models.check_name(name)
     card = models.find(base)
     models.check_teachable(card)
+    _check_learning(card, options)
     spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options)
     return (yield from run_trainer(spec))
 
 
 def train(pairs: str | Path, name: str, **options: Any) -> Steps[ModelCard]:
-    """The card of a U-Net trained from nothing on the pairs, self-configured."""
+    """The card of a U-Net trained from nothing on the pairs, self-configured; ``options`` as for ``finetune``."""
     models.check_name(name)
+    check_choices(options)
     return (yield from run_trainer(TrainingSpec(name, read_pairs(pairs), recipe=SCRATCH | options)))
 
 
@@ -47,6 +50,7 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     models.check_name(name)
     card = models.find(base)
     models.check_teachable(card)
+    _check_learning(card, options)
     folder = kept_folder(card)
     values = _values(card, labels, folder)
     yield Progress("Keeping this case")
@@ -54,6 +58,14 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     names = {value: segment for segment, value in values.items()}
     spec = TrainingSpec(name, kept_cases(folder), card.folder, names, FINE | options)
     return (yield from run_trainer(spec))
+
+
+def _check_learning(card: ModelCard, options: dict[str, Any]) -> None:
+    check_choices(options)
+    if "network" in options:
+        raise BadInput("A fine-tuned model keeps the network of its base", card.name, "Train a new model instead.")
+    if "loss" in options and card.kind == "click":
+        raise BadInput("A click model has a loss of its own", card.name, "Leave the loss out.")
 
 
 def next_name(base: str) -> str:

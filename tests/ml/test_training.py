@@ -13,7 +13,7 @@ from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.ml import training
 from medseg_gui.ml.cases import IGNORED, TrainingCase
-from medseg_gui.ml.loss import dice_and_entropy
+from medseg_gui.ml.loss import training_loss
 from medseg_gui.ml.networks import divisor
 from medseg_gui.ml.plan import Fingerprint, fingerprint, make_plan
 from medseg_gui.ml.splitting import split_cases
@@ -134,8 +134,8 @@ def test_ignored_voxels_do_not_count() -> None:
     masked[:, :2] = IGNORED
     other = logits.clone()
     other[:, :, :2] += 5 * torch.randn(1, 3, 2, 4)
-    assert float(dice_and_entropy(logits, masked)) == pytest.approx(float(dice_and_entropy(other, masked)))
-    assert float(dice_and_entropy(logits, torch.full_like(target, IGNORED))) == 0
+    assert float(training_loss(logits, masked)) == pytest.approx(float(training_loss(other, masked)))
+    assert float(training_loss(logits, torch.full_like(target, IGNORED))) == 0
 
 
 def test_background_may_be_a_class_that_nobody_marked() -> None:
@@ -144,8 +144,8 @@ def test_background_may_be_a_class_that_nobody_marked() -> None:
     sure = torch.full((1, 3, 4, 4), -20.0)
     sure[:, 1, 0] = 20
     sure[:, 2, 1:] = 20  # says class 2 where the mask says background
-    assert float(dice_and_entropy(sure, target)) > 1
-    assert float(dice_and_entropy(sure, target, [2])) < 0.01
+    assert float(training_loss(sure, target)) > 1
+    assert float(training_loss(sure, target, [2])) < 0.01
 
 
 # ----- split ---------------------------------------------------------------------------------------------
