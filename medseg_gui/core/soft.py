@@ -1,7 +1,7 @@
 """A soft answer: how likely each class is, voxel by voxel, in a byte; and what follows from it for slices and volumes.
 
 A class is kept in the smallest box that holds all of it that is likely at all, so that a model of many small structures
-costs little more than its largest one. Sums are taken from the exact probabilities, before they are rounded.
+costs little more than its largest one. Sums are taken from the probabilities before they are rounded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FULL = 255
 ENTROPY_BITS = 1.0
 """Two classes that are equally likely; more doubt than that is shown alike."""
 FLOOR = 0.02
-"""What is less likely is not kept."""
+"""What is less likely is not kept, and does not count: over a large image such tails would outweigh every border."""
 BUDGET_BYTES = 1 << 28
 """All classes of one answer; beyond it their probabilities are given up and the entropy alone is kept."""
 SLAB = 16
@@ -88,11 +88,6 @@ def entropy_bits(shares: Floats) -> Floats:
     return np.maximum(out, 0)
 
 
-def wrong_share(shares: Floats) -> Floats:
-    """The chance that the most likely class (first axis) is not the true one."""
-    return np.asarray(1 - shares.max(0), np.float32)
-
-
 def class_doubt(p: Floats) -> Floats:
     """min(p, 1 - p): how likely a voxel is on the wrong side of one class's border."""
     return np.minimum(p, 1 - p)
@@ -116,26 +111,29 @@ class Gather:
 
     def add(self, start: int, shares: Floats) -> None:
         """(1 + classes, rows, row, column) shares of the rows from ``start`` on; they add up to 1."""
-        shares = np.clip(shares, 0, 1)
-        wrong = wrong_share(shares)
+        wrong = 1 - shares.max(0)
+        wrong[wrong < FLOOR] = 0
         self._wrong[0][start : start + wrong.shape[0]] = wrong.sum((1, 2), dtype=np.float64)
         self._wrong[1] += wrong.sum((0, 2), dtype=np.float64)
         self._wrong[2] += wrong.sum((0, 1), dtype=np.float64)
-        self._keep(self._entropy, start, entropy_bits(shares) / ENTROPY_BITS)
+        unsure = Box.around(wrong > 0)
+        if unsure is not None:
+            bits = entropy_bits(shares[(slice(None), *unsure.slices)])
+            self._keep(self._entropy, start, unsure, bits / ENTROPY_BITS)
         for value, p in zip(self._values, shares[1:], strict=True):
-            self._spread[value] += float(class_doubt(p).sum(dtype=np.float64))
-            if self._bytes <= self._budget:
-                self._bytes += self._keep(self._parts[value], start, p)
+            box = Box.around(p >= FLOOR)
+            if box is not None:
+                near = p[box.slices]
+                self._spread[value] += float(class_doubt(near)[near >= FLOOR].sum(dtype=np.float64))
+                if self._bytes <= self._budget:
+                    self._bytes += self._keep(self._parts[value], start, box, near)
 
     @staticmethod
-    def _keep(parts: list[Layer], start: int, values: Floats) -> int:
-        levels = np.rint(np.minimum(values, 1) * FULL).astype(np.uint8)
+    def _keep(parts: list[Layer], start: int, box: Box, values: Floats) -> int:
+        levels = np.rint(np.clip(values, 0, 1) * FULL).astype(np.uint8)
         levels[values < FLOOR] = 0
-        box = Box.around(levels > 0)
-        if box is None:
-            return 0
-        parts.append(Layer(moved(box, (start, 0, 0)), levels[box.slices].copy()))
-        return parts[-1].levels.nbytes
+        parts.append(Layer(moved(box, (start, 0, 0)), levels))
+        return levels.nbytes
 
     def done(self, order: Triple = (0, 1, 2), flip: Sequence[bool] = (False, False, False)) -> Soft:
         """``order``, ``flip``: the axis of the volume that each axis here is, and whether it runs backwards."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
-from medseg_gui.core.soft import Gather
+from medseg_gui.core.soft import Gather, Layer
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.device import best_device
@@ -56,6 +56,12 @@ class UNetSegmenter:
             notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
         box = Box.whole(volume.geometry.shape)
         return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
+
+    def explain(self, volume: Volume, at: Triple, value: int) -> Generator[Progress, None, Layer]:
+        """What in the image speaks for that label value at that voxel (``ml.explain``). Raises ModelError."""
+        from medseg_gui.ml.explain import explain
+
+        return (yield from explain(self._network, self._card.plan, volume, at, value, self._device))
 
 
 def check_plan(card: ModelCard, where: Path | str) -> None:

@@ -12,6 +12,7 @@ from medseg_gui.core.geometry import Box
 from medseg_gui.core.interval import VolumeEstimate
 from medseg_gui.core.labelmap import PALETTE, Code, LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request, Segmenter
+from medseg_gui.core.soft import ANY, Soft
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import models, outside
 from medseg_gui.workers.classical import CLASSICAL
@@ -106,6 +107,11 @@ def segment(volume: Volume, name: str) -> Steps[Answer]:
     prediction = yield from predict(volume, name)
     card = models.find(name)
     volumes = estimates(card, volume, prediction)
+    if prediction.soft is None and prediction.probability is not None:
+        yield Progress("Looking how sure it is")
+        value = card.segments[0].value if len(card.segments) == 1 else ANY
+        soft = Soft.of_foreground(prediction.probability, prediction.box, volume.geometry.shape, value)
+        prediction = replace(prediction, soft=soft)
     return Answer(label_map(volume, prediction, card), prediction.author, prediction, volumes)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.interval import VolumeEstimate, estimate
-from medseg_gui.core.segmenter import ModelCard, Prediction
+from medseg_gui.core.segmenter import ModelCard, Prediction, Progress
+from medseg_gui.core.soft import FLOOR, Soft, class_doubt
 from medseg_gui.core.volume import Volume
+from medseg_gui.workers.job import Steps
 
 
 def spread_ml(card: ModelCard, prediction: Prediction, value: int, voxel_ml: float) -> float | None:
@@ -15,7 +19,7 @@ def spread_ml(card: ModelCard, prediction: Prediction, value: int, voxel_ml: flo
         return max(1.0, prediction.soft.spread[value]) * voxel_ml
     if prediction.probability is not None and len(card.segments) == 1:
         p = np.clip(prediction.probability, 0, 1)
-        return max(1.0, float(np.minimum(p, 1 - p).sum(dtype=np.float64))) * voxel_ml
+        return max(1.0, float(class_doubt(p)[p >= FLOOR].sum(dtype=np.float64))) * voxel_ml
     return None
 
 
@@ -27,3 +31,9 @@ def estimates(card: ModelCard, volume: Volume, prediction: Prediction) -> tuple[
         estimate(card.scores, s.name, float(counts[s.value]) * ml, spread_ml(card, prediction, s.value, ml))
         for s in card.segments
     )
+
+
+def look(probability: npt.NDArray[np.float32], box: Box, shape: Triple) -> Steps[Soft]:
+    """What follows from the probability of one object in a box of a volume."""
+    yield Progress("Looking how sure it is")
+    return Soft.of_foreground(probability, box, shape)
