@@ -99,6 +99,8 @@ class DoubtDesk:
         self._run: _Run | None = None
         self._clicked: _Clicked | None = None
         self._jobs: dict[str, Job[Any]] = {}
+        self._jumped = (-1, -1)
+        """Axis and slice that ``next`` went to last: pressed again before it counts as reviewed, it goes on."""
         session.case_opened.connect(self._opened)
         session.changed.connect(self._case_changed)
         session.chosen.connect(lambda what: self._follow() if what in ("display", "segment") else None)
@@ -125,6 +127,20 @@ class DoubtDesk:
         value = run.values.get(segment.name, ANY) if segment is not None else ANY
         found = classes.get(value) or classes.get(ANY)
         return Overlay(kind, found, stale=bool(standing)) if found is not None else None
+
+    def why_not_shown(self) -> str:
+        """Why the overlay that is switched on shows nothing; empty where it does."""
+        case = self._session.case
+        if case is None or self.overlay() is not None:
+            return ""
+        run, standing = self._of_run(case)
+        if run is None or standing == "gone":
+            return mark("There is no answer of this sitting: run an automatic model, or click on an object.")
+        if VARIATION in self._jobs:
+            return mark("It is shown as soon as it is worked out, in the background.")
+        if not run.soft.classes:
+            return mark("The model has too many structures to keep their probabilities: the entropy is kept.")
+        return mark("The model does not know the chosen segment: choose one of its own.")
 
     def doubts(self) -> Doubts | None:
         """Of the answer that is reviewed now: the click model's where it has several slices, else the model's."""
@@ -266,10 +282,12 @@ class DoubtDesk:
         ranking = doubts.ranking(axis)
         left = [i for i in ranking if i not in doubts.reviewed[axis]]
         here = session.crosshair[axis]
-        if not left or left == [here]:
-            session.say(mark("All doubtful slices are reviewed.") if not left else mark("This is the last one."))
+        if not left:
+            session.say(mark("All doubtful slices are reviewed."))
             return
-        index = left[(left.index(here) + 1) % len(left)] if here in left else left[0]
+        came = self._jumped == (axis, here) and here in left
+        index = left[(left.index(here) + 1) % len(left)] if came else left[0]
+        self._jumped = (axis, index)
         at = list(session.crosshair)
         at[axis] = index
         clicked = self._of_click(case)
