@@ -47,10 +47,6 @@ class UNetSegmenter:
         probability, notes = yield from probabilities(self._network, plan, image, self._device)
         yield Progress("Bringing the answer back", 1, 1)
         labels, foreground = answer_out(probability, route, plan["values"])
-        known = self._card.modality
-        if known and volume.modality and volume.modality not in known:
-            made_for = " or ".join(known)
-            notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
         return Prediction(
             Box.whole(volume.geometry.shape), labels, time.perf_counter() - began, foreground, None, tuple(notes)
         )
