@@ -25,6 +25,7 @@ from typing import IO, TYPE_CHECKING, Any
 from medseg_gui.core import errors
 from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.process import own_command
 from medseg_gui.settings import user_folder
 from medseg_gui.workers import models
 from medseg_gui.workers.job import Steps
@@ -77,10 +78,8 @@ class TrainingSpec:
 
 # ----- parent ------------------------------------------------------------------------------------------
 def child_command(job: Path) -> list[str]:
-    """How this program starts itself as a trainer, from a checkout, an install and a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "_trainer", str(job)]
-    return [sys.executable, "-m", "medseg_gui.cli", "_trainer", str(job)]
+    """How this program starts itself as a trainer."""
+    return [*own_command(), "_trainer", str(job)]
 
 
 def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
