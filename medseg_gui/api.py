@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
+    from medseg_gui.workers.cohort import Cohort
     from medseg_gui.workers.modelreport import ModelReport
     from medseg_gui.workers.ranking import Ranking
 
@@ -46,6 +47,7 @@ __all__ = [
     "TrainingStep",
     "Volume",
     "accept_model",
+    "batch",
     "calibrate",
     "case_authors",
     "case_statistics",
@@ -320,6 +322,29 @@ def model_report(
 
     steps = modelreport.report(model, pairs, out, tolerance_mm, folds, scratch, minutes)
     return run_now(steps, progress)
+
+
+def batch(
+    sources: str | Path | Iterable[str | Path],
+    model: str,
+    out: str | Path,
+    formats: Iterable[str] = ("nii.gz",),
+    workers: int = 1,
+    cluster: str = "",
+    gpus: float = 0.0,
+    grid: str | None = None,
+    progress: Report | None = None,
+) -> Cohort:
+    """The automatic segmentation of many cases: folders, CSVs with a column image, or files. Masks go to ``out``.
+
+    ``workers`` processes of this computer, or of the Ray ``cluster`` at that address, each take ``gpus`` of a GPU. A
+    case that fails is in ``.failed`` and the rest goes on; the same call again goes on where an earlier one was
+    stopped. ``.table`` and ``.figures`` are the report. Raises BadInput, ModelError, RemoteFailed, WriteFailed, Locked.
+    """
+    from medseg_gui.workers import cohort
+
+    given = [sources] if isinstance(sources, str | Path) else list(sources)
+    return run_now(cohort.batch(given, model, out, tuple(formats), workers, cluster, gpus, grid or ""), progress)
 
 
 def rank_cases(cases: str | Path, model: str, progress: Report | None = None) -> Ranking:

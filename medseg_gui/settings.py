@@ -76,6 +76,12 @@ def trust_code(sha256: str) -> None:
 class Settings:
     """What the user chose; kept as JSON, readable by the user alone."""
 
+    language: str = ""
+    """Of the window: a code such as "zh_CN"; empty: the system's."""
+    theme: str = ""
+    """"dark" or "light"; empty: the system's."""
+    welcomed: bool = False
+    """The welcome was shown."""
     keep_recent: bool = True
     recent: list[str] = field(default_factory=list)
     interpolate: bool = True

@@ -1,4 +1,4 @@
-"""Measuring, windows, what the views show, help."""
+"""Measuring, windows, what the views show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from medseg_gui.session import Session
 
 VIEW = mark("View")
 MEASURE = mark("Measure")
-HELP = mark("Help")
 OPACITY_STEP = 0.1
 
 
@@ -171,38 +170,4 @@ VIEWING: tuple[Command, ...] = (
         VIEW,
         lambda s: needs_series(s, 1),
     ),
-    Command(
-        "help.palette",
-        mark("Command palette…"),
-        mark("Finds a command by its name"),
-        wish("command_palette"),
-        "Ctrl+Shift+P",
-        HELP,
-    ),
-    Command(
-        "help.keys",
-        mark("Keys and mouse"),
-        mark("All keys, made from the command table"),
-        wish("cheat_sheet"),
-        "F1",
-        HELP,
-    ),
-    Command(
-        "help.shortcuts",
-        mark("Change keys…"),
-        mark("Other keys for commands; keymaps of 3D Slicer, ITK-SNAP and OHIF"),
-        wish("shortcuts"),
-        "Ctrl+,",
-        HELP,
-    ),
-    Command(
-        "help.clicking",
-        mark("Pointing at objects"),
-        mark("The click tool step by step, with pictures"),
-        wish("clicking"),
-        "Shift+F1",
-        HELP,
-    ),
-    Command("help.log", mark("Open log folder"), mark("Shows where the log file is"), wish("log_folder"), "", HELP),
-    Command("help.about", mark("About medseg"), mark("Version, licence, research use"), wish("about"), "", HELP),
 )

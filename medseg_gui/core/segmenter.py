@@ -78,6 +78,12 @@ class ModelCard:
         kind = "click" if self.kind.startswith("click") else "method" if self.kind == "classical" else "model"
         return f"{kind} {self.name} {self.version}"
 
+    def unlike(self, modality: str) -> tuple[str, ...]:
+        """A note where an image of another modality than the model's own is asked about, else none."""
+        if not self.modality or not modality or modality in self.modality:
+            return ()
+        return (f"{self.name} was made for {' or '.join(self.modality)}, and this image says {modality}.",)
+
     @classmethod
     def read(cls, folder: Path) -> ModelCard:
         """The card in a model folder. Raises ModelError when there is none or it is not one."""

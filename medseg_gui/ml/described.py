@@ -128,9 +128,6 @@ def predict(card: ModelCard, see: See, volume: Volume) -> Generator[Progress, No
     gather = Gather(route.shape, plan["values"])
     labels, foreground = answer_out(probability, route, plan["values"], gather)
     soft = gather.done(route.order, route.flip)
-    if card.modality and volume.modality and volume.modality not in card.modality:
-        made_for = " or ".join(card.modality)
-        notes = (*notes, f"{card.name} was made for {made_for}, and this image says {volume.modality}.")
     box = Box.whole(volume.geometry.shape)
     return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
 

@@ -50,10 +50,6 @@ class UNetSegmenter:
         gather = Gather(route.shape, plan["values"])
         labels, foreground = answer_out(probability, route, plan["values"], gather)
         soft = gather.done(route.order, route.flip)
-        known = self._card.modality
-        if known and volume.modality and volume.modality not in known:
-            made_for = " or ".join(known)
-            notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
         box = Box.whole(volume.geometry.shape)
         return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
 

@@ -93,7 +93,9 @@ def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[
     yield Progress(f"Loading {name}")
     segmenter = load_model(name)
     answer = yield from segmenter.predict(volume, request or Request())
-    return answer if answer.author else replace(answer, author=segmenter.card.author)
+    card = segmenter.card
+    notes = (*answer.notes, *card.unlike(volume.modality))
+    return replace(answer, author=answer.author or card.author, notes=notes)
 
 
 def segment(volume: Volume, name: str) -> Steps[Answer]:
