@@ -99,6 +99,7 @@ class DoubtDesk:
         self._run: _Run | None = None
         self._clicked: _Clicked | None = None
         self._jobs: dict[str, Job[Any]] = {}
+        self._stood: tuple[Case, int, Doubts, str] | None = None
         self._jumped = (-1, -1)
         """Axis and slice that ``next`` went to last: pressed again before it counts as reviewed, it goes on."""
         session.case_opened.connect(self._opened)
@@ -200,13 +201,18 @@ class DoubtDesk:
         run = self._run
         return (run, self._standing(case)) if run is not None and run.case is case else (None, "")
 
-    @staticmethod
-    def _standing(case: Case) -> str:
-        return case.doubts.standing(case.history.done, case.history.undone) if case.doubts is not None else "gone"
+    def _standing(self, case: Case) -> str:
+        """How the answer stands in the case; looked up once for each revision, as every paint asks."""
+        doubts = case.doubts
+        if doubts is None:
+            return "gone"
+        if self._stood is None or self._stood[:3] != (case, case.revision, doubts):
+            self._stood = (case, case.revision, doubts, doubts.standing(case.history.done, case.history.undone))
+        return self._stood[3]
 
     # ----- news --------------------------------------------------------------------------------------------------
     def _opened(self, _case: Case | None) -> None:
-        self._run = self._clicked = None
+        self._run = self._clicked = self._stood = None
         for job in self._jobs.values():
             job.cancel()
         self.changed.emit(None)
@@ -283,7 +289,7 @@ class DoubtDesk:
         left = [i for i in ranking if i not in doubts.reviewed[axis]]
         here = session.crosshair[axis]
         if not left:
-            session.say(mark("All doubtful slices are reviewed."))
+            session.say(mark("All doubtful {plane} slices are reviewed.").format(plane=self.plane))
             return
         came = self._jumped == (axis, here) and here in left
         index = left[(left.index(here) + 1) % len(left)] if came else left[0]
@@ -295,8 +301,8 @@ class DoubtDesk:
         soft = source.soft if source is not None else None
         spot = _spot(soft.entropy, axis, index) if soft is not None else None
         session.set_crosshair(spot or (at[0], at[1], at[2]))
-        text = mark("Doubtful slice {at} of {count}; {left} not reviewed yet")
-        session.say(text.format(at=ranking.index(index) + 1, count=len(ranking), left=len(left)))
+        text = mark("Doubtful {plane} slice {at} of {count}; {left} not reviewed yet")
+        session.say(text.format(plane=self.plane, at=ranking.index(index) + 1, count=len(ranking), left=len(left)))
 
     # ----- variation ---------------------------------------------------------------------------------------------
     def _follow(self) -> None:

@@ -174,7 +174,7 @@ def test_d_goes_to_the_worst_slice_that_was_not_reviewed(qtbot: QtBot, answered:
     for z in ranking:
         session.doubts.review(0, z)
     qtbot.keyClick(view, Qt.Key.Key_D)
-    assert answered.status.text == "All doubtful slices are reviewed."
+    assert answered.status.text == "All doubtful axial slices are reviewed."
 
 
 def test_a_slice_that_stays_is_reviewed_and_one_passed_by_is_not(

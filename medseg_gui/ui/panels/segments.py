@@ -103,6 +103,7 @@ class SegmentsPanel(Panel):
     def _set_up_table(self) -> None:
         table = self.table
         table.setShowGrid(False)
+        table.setWordWrap(False)  # else a long name is cut at a word
         table.setIconSize(QSize(18, 18))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
