@@ -172,18 +172,13 @@ def case_authors(path: str | Path, progress: Report | None = None) -> LabelMap:
 
 def segment(volume: Volume, model: str, progress: Report | None = None) -> LabelMap:
     """The automatic segmentation by a model (a name, or the path of a model folder). Raises ModelError."""
-    from medseg_gui.workers import segment as worker
-
-    return run_now(worker.segment(volume, model), progress).labels
+    return segment_volumes(volume, model, progress)[0]
 
 
 def segment_volumes(
     volume: Volume, model: str, progress: Report | None = None
 ) -> tuple[LabelMap, tuple[VolumeEstimate, ...]]:
-    """The same, and each structure's volume with its interval (``.low_ml``, ``.high_ml``, or ``.why`` there is none).
-
-    The interval holds the true volume of ``.level`` (90 %) of images like those that the model was calibrated on.
-    """
+    """The same, and each structure's volume with its 90 % interval (``.low_ml``, ``.high_ml``), or ``.why`` not."""
     from medseg_gui.workers import segment as worker
 
     answer = run_now(worker.segment(volume, model), progress)
@@ -191,19 +186,13 @@ def segment_volumes(
 
 
 def calibrate(model: str, pairs: str | Path, progress: Report | None = None) -> dict[str, Any]:
-    """Calibrates the intervals of a model's volumes on labelled cases that it was not trained on.
+    """Calibrates those intervals on labelled cases that the model was not trained on, and keeps that in its card.
 
-    Kept in the card of one of the user's own models; of a shipped one it is only measured. Raises BadInput for fewer
-    than 9 cases, ModelError.
+    A shipped model is only measured. Raises BadInput for fewer than 9 cases, ModelError.
     """
     from medseg_gui.workers import calibrate as worker
-    from medseg_gui.workers import models
 
-    found = run_now(worker.calibrate(model, pairs), progress)
-    card = models.find(model)
-    if not models.is_shipped(card):
-        worker.keep(card, found)
-    return found
+    return run_now(worker.calibrate(model, pairs), progress)
 
 
 def load_model(name: str | Path) -> Segmenter:

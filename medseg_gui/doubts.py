@@ -99,6 +99,9 @@ class DoubtDesk:
         self._run: _Run | None = None
         self._clicked: _Clicked | None = None
         self._jobs: dict[str, Job[Any]] = {}
+        self._stood: tuple[Case, int, Doubts, str] | None = None
+        self._jumped = (-1, -1)
+        """Axis and slice that ``next`` went to last: pressed again before it counts as reviewed, it goes on."""
         session.case_opened.connect(self._opened)
         session.changed.connect(self._case_changed)
         session.chosen.connect(lambda what: self._follow() if what in ("display", "segment") else None)
@@ -125,6 +128,20 @@ class DoubtDesk:
         value = run.values.get(segment.name, ANY) if segment is not None else ANY
         found = classes.get(value) or classes.get(ANY)
         return Overlay(kind, found, stale=bool(standing)) if found is not None else None
+
+    def why_not_shown(self) -> str:
+        """Why the overlay that is switched on shows nothing; empty where it does."""
+        case = self._session.case
+        if case is None or self.overlay() is not None:
+            return ""
+        run, standing = self._of_run(case)
+        if run is None or standing == "gone":
+            return mark("There is no answer of this sitting: run an automatic model, or click on an object.")
+        if VARIATION in self._jobs:
+            return mark("It is shown as soon as it is worked out, in the background.")
+        if not run.soft.classes:
+            return mark("The model has too many structures to keep their probabilities: the entropy is kept.")
+        return mark("The model does not know the chosen segment: choose one of its own.")
 
     def doubts(self) -> Doubts | None:
         """Of the answer that is reviewed now: the click model's where it has several slices, else the model's."""
@@ -184,13 +201,18 @@ class DoubtDesk:
         run = self._run
         return (run, self._standing(case)) if run is not None and run.case is case else (None, "")
 
-    @staticmethod
-    def _standing(case: Case) -> str:
-        return case.doubts.standing(case.history.done, case.history.undone) if case.doubts is not None else "gone"
+    def _standing(self, case: Case) -> str:
+        """How the answer stands in the case; looked up once for each revision, as every paint asks."""
+        doubts = case.doubts
+        if doubts is None:
+            return "gone"
+        if self._stood is None or self._stood[:3] != (case, case.revision, doubts):
+            self._stood = (case, case.revision, doubts, doubts.standing(case.history.done, case.history.undone))
+        return self._stood[3]
 
     # ----- news --------------------------------------------------------------------------------------------------
     def _opened(self, _case: Case | None) -> None:
-        self._run = self._clicked = None
+        self._run = self._clicked = self._stood = None
         for job in self._jobs.values():
             job.cancel()
         self.changed.emit(None)
@@ -266,10 +288,12 @@ class DoubtDesk:
         ranking = doubts.ranking(axis)
         left = [i for i in ranking if i not in doubts.reviewed[axis]]
         here = session.crosshair[axis]
-        if not left or left == [here]:
-            session.say(mark("All doubtful slices are reviewed.") if not left else mark("This is the last one."))
+        if not left:
+            session.say(mark("All doubtful {plane} slices are reviewed.").format(plane=self.plane))
             return
-        index = left[(left.index(here) + 1) % len(left)] if here in left else left[0]
+        came = self._jumped == (axis, here) and here in left
+        index = left[(left.index(here) + 1) % len(left)] if came else left[0]
+        self._jumped = (axis, index)
         at = list(session.crosshair)
         at[axis] = index
         clicked = self._of_click(case)
@@ -277,8 +301,8 @@ class DoubtDesk:
         soft = source.soft if source is not None else None
         spot = _spot(soft.entropy, axis, index) if soft is not None else None
         session.set_crosshair(spot or (at[0], at[1], at[2]))
-        text = mark("Doubtful slice {at} of {count}; {left} not reviewed yet")
-        session.say(text.format(at=ranking.index(index) + 1, count=len(ranking), left=len(left)))
+        text = mark("Doubtful {plane} slice {at} of {count}; {left} not reviewed yet")
+        session.say(text.format(plane=self.plane, at=ranking.index(index) + 1, count=len(ranking), left=len(left)))
 
     # ----- variation ---------------------------------------------------------------------------------------------
     def _follow(self) -> None:

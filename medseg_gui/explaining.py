@@ -9,6 +9,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.geometry import Triple
 from medseg_gui.core.i18n import mark
+from medseg_gui.core.labelmap import Segment
 from medseg_gui.core.soft import Layer
 from medseg_gui.doubts import SALIENCY, DoubtDesk, Overlay
 from medseg_gui.workers.job import Done, Job, Outcome, Priority
@@ -78,10 +79,10 @@ class ExplainDesk:
 
     def _name_at(self, case: Case, values: dict[str, int], at: Triple) -> str:
         """The model's structure that is drawn at a voxel, else the chosen one. Raises MedsegError."""
-        chosen = self._session.segment
+        chosen: Segment | None = self._session.segment
         here = [s for s in case.labelmap.segments if int(case.labelmap.layers[s.layer][at]) == s.value]
-        for segment in (*here, *((chosen,) if chosen is not None else ())):
-            if segment.name in values:
+        for segment in (*here, chosen):
+            if segment is not None and segment.name in values:
                 return segment.name
         raise MedsegError(mark("The model does not know this structure"), todo=mark("Choose one of its segments."))
 

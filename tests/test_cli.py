@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,20 @@ import pytest
 from medseg_gui import api, cli
 from medseg_gui.commands import COMMANDS
 from medseg_gui.core.case import Case
+from medseg_gui.core.doubt import Doubts
 from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.interval import VolumeEstimate
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Scribble
 from medseg_gui.core.prompts import path as voxels_along
 from medseg_gui.io import casefile
+from medseg_gui.workers import models
 from medseg_gui.workers.case_files import snapshot
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.sample import sample_study
 from tests.io.test_dicom_even import series
+from tests.ml.tiny import phantom
+from tests.workers.test_models import make_model
 
 SHAPE = (5, 12, 10)
 VERBS = next(iter(a.choices for a in cli.parser()._subparsers._group_actions if a.choices))  # type: ignore[union-attr]
@@ -202,6 +208,10 @@ def test_statistics_of_a_saved_case(tmp_path: Path, capsys: pytest.CaptureFixtur
         with case.edit("Brush", author=author) as edit:
             edit.paint(segment, Box((0, 0, 0), (1, 1, size)), np.ones((1, 1, size), bool))
     path = tmp_path / "a.medseg"
+    last, nothing = case.history.done[-1], [np.zeros(n) for n in SHAPE]
+    ml = 6 * volume.geometry.voxel_ml
+    known = (VolumeEstimate("Liver", ml, 0.001, ml - 0.002, ml + 0.002), VolumeEstimate("Gone", 1.0))
+    case.doubts = Doubts("model net 1", (last.author, last.when), (nothing[0], nothing[1], nothing[2]), known)
     casefile.write(snapshot(case, path, None, True), path)
     found = figures(capsys, "statistics", path, "--out", tmp_path / "a.csv", "--authors", tmp_path / "who.seg.nrrd")
     assert [(r["segment"], r["kind"], r["name"], r["version"], r["voxels"]) for r in found["segments"]] == [
@@ -209,6 +219,14 @@ def test_statistics_of_a_saved_case(tmp_path: Path, capsys: pytest.CaptureFixtur
         ("Liver", "model", "net", "1", 2),
     ]
     assert (found["effort"]["strokes"], found["effort"]["model_runs"]) == (1, 1)
+    (interval,) = found["volumes"]
+    assert (interval["name"], interval["volume_ml"], interval["low_ml"]) == ("Liver", ml, ml - 0.002)
+    with case.edit("Brush") as edit:
+        edit.paint(segment, Box((1, 0, 0), (2, 1, 1)), np.ones((1, 1, 1), bool))
+    casefile.write(snapshot(case, path, None, True), path)
+    (interval,) = figures(capsys, "statistics", path)["volumes"]
+    assert interval["low_ml"] is None
+    assert "changed" in interval["note"]
     assert len((tmp_path / "a.csv").read_text().splitlines()) == 3
     who = api.open_labels(tmp_path / "who.seg.nrrd", like=volume)
     assert {s.name: int(who.mask(s).sum()) for s in who.segments} == {"hand Brush": 4, "model net 1": 2}
@@ -227,3 +245,28 @@ def test_the_grid_of_uneven_slices_is_an_option(tmp_path: Path, capsys: pytest.C
     assert code == 0
     assert "9×12×14" in out
     assert "Resampled to 9 slices" in out
+
+
+def test_volumes_have_an_interval_once_the_model_is_calibrated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_model(tmp_path / "source", "mine")
+    models.import_model(tmp_path / "source")
+    pairs = tmp_path / "pairs"
+    for number in range(10):
+        volume, labels = phantom(number)
+        for folder, made in (("images", volume), ("labels", replace(volume, voxels=labels))):
+            (pairs / folder).mkdir(parents=True, exist_ok=True)
+            api.convert(made, pairs / folder / f"case{number}.nii.gz")
+    first, out = pairs / "images" / "case0.nii.gz", tmp_path / "mask.nii.gz"
+    before = figures(capsys, "segment", first, "--model", "mine", "--out", out)
+    assert all(row["low_ml"] is None and "not calibrated" in row["note"] for row in before)
+    found = figures(capsys, "models", "calibrate", "mine", pairs)
+    assert found["cases"]["bright"] == 10
+    assert models.find("mine").scores["volume_interval"] == found
+    after = figures(capsys, "segment", first, "--model", "mine", "--out", out)
+    assert after[0]["low_ml"] <= after[0]["volume_ml"] <= after[0]["high_ml"]
+    assert (after[0]["level"], after[0]["note"]) == (0.9, "")
+    code, _, err = run(capsys, "models", "calibrate", "mine")
+    assert code == 1
+    assert "needs pairs" in err

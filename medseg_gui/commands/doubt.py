@@ -18,6 +18,10 @@ def _overlay(kind: str, title: str, key: str, help_text: str) -> Command:
         s.settings.doubt_overlay = "" if s.settings.doubt_overlay == kind else kind
         s.settings.save()
         s.chosen.emit("display")
+        if s.settings.doubt_overlay:
+            why = s.doubts.why_not_shown()
+            if why:
+                s.say(why)
 
     checked: Callable[[Session], bool] = lambda s: s.settings.doubt_overlay == kind  # noqa: E731
     return Command(

@@ -130,8 +130,9 @@ class VolumeEstimate:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> VolumeEstimate:
         """Raises KeyError, TypeError or ValueError when it is not what ``to_json`` gave."""
-        numbers = [None if data[k] is None else float(data[k]) for k in ("spread_ml", "low_ml", "high_ml")]
-        return cls(str(data["name"]), float(data["volume_ml"]), *numbers, float(data["level"]), str(data["note"]))
+        spread, low, high = (None if data[k] is None else float(data[k]) for k in ("spread_ml", "low_ml", "high_ml"))
+        volume_ml, level = float(data["volume_ml"]), float(data["level"])
+        return cls(str(data["name"]), volume_ml, spread, low, high, level, str(data["note"]))
 
 
 def estimate(scores: Mapping[str, Any], name: str, volume_ml: float, spread_ml: float | None) -> VolumeEstimate:

@@ -31,8 +31,6 @@ BLUR = 4.0
 LARGEST = {2: 192, 3: 48}
 """Sides of the patch that is looked at, by the network's dimensions: gradients need all layers in memory at once."""
 SMOOTH = 1.0
-TOP = 99.8
-"""The percentile of what is drawn that has the strongest colour."""
 
 
 def explain(
@@ -92,7 +90,8 @@ def log_odds(network: nn.Module, patch: torch.Tensor, at: Sequence[int], channel
     """Of the class at that voxel against all others."""
     logits = network(patch[None, None])[(0, slice(None), *at)].float()
     others = torch.cat((logits[:channel], logits[channel + 1 :]))
-    return logits[channel] - torch.logsumexp(others, 0)
+    out: torch.Tensor = logits[channel] - torch.logsumexp(others, 0)
+    return out
 
 
 def _window(
@@ -115,8 +114,8 @@ def _home(strength: torch.Tensor, window: Sequence[tuple[int, int]], route: Way)
         for (a, b), n, m in zip(window, route.shape, route.size, strict=True)
     ]
     grown = resize(strength, tuple(b - a for a, b in ends)).numpy()
-    top = float(np.percentile(grown, TOP)) or 1.0
-    levels = np.rint(np.clip(grown / top, 0, 1) * FULL).astype(np.uint8)
+    # the root: what is near the voxel speaks so much louder that the rest would not be seen
+    levels = np.rint(np.sqrt(np.maximum(grown, 0) / max(float(grown.max()), 1e-9)) * FULL).astype(np.uint8)
     turned = [(n - b, n - a) if f else (a, b) for (a, b), n, f in zip(ends, route.shape, route.flip, strict=True)]
     (a, b), (c, d), (e, f) = (turned[route.order.index(axis)] for axis in range(3))
     return Layer(Box((a, c, e), (b, d, f)), np.ascontiguousarray(route.home(levels)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from medseg_gui.core.geometry import Plane
 from medseg_gui.core.trust import level_colours
 from medseg_gui.doubts import Strip
 from medseg_gui.session import Session
@@ -39,7 +40,11 @@ class DoubtStrip(QWidget):
 
     def refresh(self) -> None:
         """Shows the doubt as it is now."""
-        self.setVisible(self.strip is not None)
+        shown = self.strip is not None
+        if shown == self.isHidden():
+            self.setVisible(shown)
+            self._view.strip_px = STRIP_PX if shown else 0
+            self._view.repaint_overlays()
         self.setGeometry(self._view.width() - STRIP_PX - 1, 1, STRIP_PX, self._view.height() - 2)
         self.update()
 
@@ -126,6 +131,7 @@ class DoubtWatch(QObject):
         super().__init__(parent)
         self._session, self._views = session, views
         self.strips = {plane: DoubtStrip(session, view) for plane, view in views.views.items()}
+        self._seen: object = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOKED_MS)
@@ -141,21 +147,26 @@ class DoubtWatch(QObject):
         if isinstance(watched, SliceView):
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.Enter):
                 self._worked_in(watched.plane)
+            elif event.type() == QEvent.Type.Hide:
+                self._timer.stop()
             elif event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
                 self.strips[watched.plane].refresh()
         return False
 
-    def _worked_in(self, plane: str, _index: int = 0) -> None:
-        self._session.doubts.plane = self._views.views[plane].plane  # type: ignore[index]
+    def _worked_in(self, plane: Plane, _index: int = 0) -> None:
+        self._session.doubts.plane = plane
         self._changed()
 
     def _changed(self) -> None:
         for strip in self.strips.values():
             strip.refresh()
-        if self._session.doubts.doubts() is not None:
-            self._timer.start()
-        else:
+        doubts, plane = self._session.doubts.doubts(), self._session.doubts.plane
+        seen = (doubts, plane, self._views.views[plane].slice_index)
+        if doubts is None:
             self._timer.stop()
+        elif seen != self._seen:
+            self._timer.start()
+        self._seen = seen
 
     def looked(self) -> None:
         """The slice in the view worked in was shown for a second (the timer's slot)."""

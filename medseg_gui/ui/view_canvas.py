@@ -62,6 +62,8 @@ class SliceCanvas(QWidget):
         self._inscribers: dict[int, tuple[overlay.Inscriber, overlay.Inscriber]] = {}
         self.overlays: list[Callable[[QPainter, SliceCanvas], None]] = []
         """Each draws over the picture, below texts and crosshair."""
+        self.strip_px = 0
+        """What a strip beside the slice covers of the right edge: no text lies there."""
         self._waiting = QRegion()
         self._last_paint = QElapsedTimer()
         self._later = QTimer(self)
@@ -318,7 +320,7 @@ class SliceCanvas(QWidget):
         painter.drawText(self.rect().adjusted(12, 12, -12, -12), int(Qt.AlignmentFlag.AlignCenter), hint)
 
     def _paint_over(self, painter: QPainter, area: QRectF, case: Case, camera: Camera) -> None:
-        layout = camera.layout
+        layout, area = camera.layout, area.adjusted(0, 0, -self.strip_px, 0)
         if self._cross:
             colours = {case.volume.geometry.axis_of(p): overlay.PLANE_COLOURS[p] for p in PLANES}
             at = self.place_of(self._crosshair)

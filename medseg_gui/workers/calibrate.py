@@ -25,10 +25,10 @@ Load = Callable[[], tuple[Volume, Labels]]
 
 
 def calibrate(model: str, pairs: str | Path | Sequence[Pair]) -> Steps[dict[str, Any]]:
-    """What the card's scores may keep, measured on those of the pairs that the model has not seen.
+    """The calibration on those of the pairs that the model has not seen, kept in the card of one of the user's own.
 
     Where the card names the cases that were held out, the others are left out; else all are taken. Raises BadInput for
-    too few cases, ModelError.
+    too few cases, ModelError, WriteFailed.
     """
     card = models.find(model)
     found = read_pairs(pairs) if isinstance(pairs, str | Path) else tuple(pairs)
@@ -37,7 +37,10 @@ def calibrate(model: str, pairs: str | Path | Sequence[Pair]) -> Steps[dict[str,
         found = tuple(pair for pair in found if Path(pair.image).name in held) or found
     names: dict[int, str] = {}
     cases = [(Path(pair.image).name, training_case(pair, names).load) for pair in found]
-    return (yield from calibrate_on(card, cases))
+    out = yield from calibrate_on(card, cases)
+    if not models.is_shipped(card):
+        keep(card, out)
+    return out
 
 
 def calibrate_on(card: ModelCard, cases: Sequence[tuple[str, Load]]) -> Steps[dict[str, Any]]:

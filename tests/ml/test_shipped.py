@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from medseg_gui.core.interval import KEY, conformal_ratio
 from medseg_gui.core.phantom import make_phantom
 from medseg_gui.ml.scoring import dice
-from medseg_gui.workers import models, segment
+from medseg_gui.workers import calibrate, models, segment
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.pairs import Pair, training_case
 
@@ -48,3 +49,32 @@ def test_the_hippocampus_model_on_held_out_cases(data_dir: Path) -> None:
         answer = run_now(segment.segment(volume, "hippocampus")).labels.voxels
         found += [dice(answer, truth, value) for value in (1, 2)]
     assert float(np.mean([f for f in found if f is not None])) > 0.85
+
+
+@pytest.mark.slow
+def test_the_hippocampus_intervals_hold_on_the_other_half(data_dir: Path) -> None:
+    """Calibrated on every second held-out case and checked on the others, and the other way round: n = 62."""
+    card = models.find("hippocampus")
+    found = run_now(calibrate.calibrate("hippocampus", data_dir / "hippocampus-msd"))
+    assert found["check"] == card.scores[KEY]["check"]
+    assert found["check"]["of"] == 62
+    assert found["ratios"] == pytest.approx(card.scores[KEY]["ratios"], rel=0.02)
+    # fewer than 51 of 62 would happen in 2 of 100 such checks of a true 90 % interval
+    assert found["check"]["held"] >= 51
+
+
+@pytest.mark.slow
+def test_intervals_hold_on_phantoms_that_calibrated_nothing() -> None:
+    """30 phantoms calibrate, 30 others are checked: the share of a binomial with a true 90 % and n = 150."""
+    card, rows = models.find("body-phantom"), []
+    for seed in range(5000, 5060):
+        phantom = make_phantom(seed)
+        answer = run_now(segment.predict(phantom.volume, "body-phantom"))
+        rows += calibrate.measured(card, f"{seed}", phantom.volume, answer, phantom.labels.voxels)
+    held = of = 0
+    for segment_ in card.segments:
+        own = [row for row in rows if row.name == segment_.name]
+        ratio = conformal_ratio([row.ratio for row in own if int(row.case) < 5030])
+        checked = [row for row in own if int(row.case) >= 5030]
+        held, of = held + sum(row.held(ratio) for row in checked), of + len(checked)
+    assert held / of > 0.8

@@ -103,6 +103,7 @@ class SegmentsPanel(Panel):
     def _set_up_table(self) -> None:
         table = self.table
         table.setShowGrid(False)
+        table.setWordWrap(False)  # else a long name is cut at a word
         table.setIconSize(QSize(18, 18))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
@@ -198,13 +199,11 @@ class SegmentsPanel(Panel):
         text, tip = self.tr("{n} mL").format(n=volume(volume_ml)), ""
         known = self.session.doubts.estimate(segment, volume_ml) if volume_ml is not None else None
         if known is not None and known.low_ml is not None and known.high_ml is not None:
-            text = self.tr("{n} ({low}–{high}) mL").format(
-                n=volume(volume_ml), low=volume(known.low_ml), high=volume(known.high_ml)
-            )
+            text = self.tr("{n} ±{half} mL").format(n=volume(volume_ml), half=volume(known.high_ml - known.volume_ml))
             tip = self.tr(
-                "In {percent:.0f} of 100 images like those that the model was calibrated on,\n"
-                "such an interval holds the volume that a reader draws."
-            ).format(percent=100 * known.level)
+                "{percent:.0f} % interval: {low} to {high} mL. Of 100 images like those that the model was\n"
+                "calibrated on, it holds the volume that a reader draws in {percent:.0f}."
+            ).format(percent=100 * known.level, low=volume(known.low_ml), high=volume(known.high_ml))
         elif known is not None:
             tip = self.tr("No interval: {why}").format(why=shown(known.why))
         varies = self.session.doubts.variation_ml(segment)
