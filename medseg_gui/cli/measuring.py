@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medseg_gui.cli.base import Options, Parser, Verb, pick_series, report, show, table
+from medseg_gui.cli.learning import learning, learning_arguments
 from medseg_gui.core.errors import MedsegError
 
 IN_TABLE = (
@@ -78,6 +79,8 @@ def measure(options: Options) -> int:
 
 
 def benchmark(options: Options) -> int:
+    if options.what == "learning":
+        return learning(options)
     from medseg_gui.workers.benchmark import ROBOTS, click_exam
     from medseg_gui.workers.benchmark_solid import ROBOTS_3D, solid_exam
     from medseg_gui.workers.job import run_now
@@ -135,7 +138,7 @@ def _evaluate_arguments(parser: Parser) -> None:
 
 
 def _benchmark_arguments(parser: Parser) -> None:
-    parser.add_argument("what", choices=("click",))
+    parser.add_argument("what", choices=("click", "learning"))
     parser.add_argument(
         "pairs",
         nargs="?",
@@ -143,7 +146,7 @@ def _benchmark_arguments(parser: Parser) -> None:
         help="CSV with image,label[,patient,group,series], or a folder with images/ and labels/; "
         "without: the built-in synthetic exam",
     )
-    parser.add_argument("--model", default="click", help="a promptable model (default: click)")
+    parser.add_argument("--model", default="click", help="a promptable model, or for learning any (default: click)")
     parser.add_argument("--csv", metavar="FILE", help="also write every target's figures")
     parser.add_argument("--clicks", type=int, default=10, choices=range(1, 21), metavar="1..20", help="(default 10)")
     parser.add_argument("--solid", action="store_true", help="whole objects in 3-D instead of objects in slices")
@@ -154,10 +157,11 @@ def _benchmark_arguments(parser: Parser) -> None:
         "with --solid: a reader who scrolls to the worst slice",
     )
     parser.add_argument("--baselines", action="store_true", help="also classical methods, tuned in their own favour")
-    parser.add_argument("--seed", type=int, default=0, help="of the inexact robots")
+    parser.add_argument("--seed", type=int, default=0, help="of the inexact robots, or of the learning")
     parser.add_argument(
         "--apart", nargs="*", default=["hippocampus"], metavar="GROUP", help="groups left out of the mean"
     )
+    learning_arguments(parser)
 
 
 def _measure_arguments(parser: Parser) -> None:
@@ -184,7 +188,8 @@ EVALUATE = Verb(
 BENCHMARK = Verb(
     "benchmark",
     benchmark,
-    "A robot user's exam of a promptable model: Dice and NSD after 1, 2, 3, 5, 10 clicks, clicks to Dice 0.85 and 0.90",
+    "A robot user's exam of a promptable model: Dice and NSD after 1 to 10 clicks, clicks to Dice 0.85 and 0.90; "
+    "or what a model learns from corrected cases",
     "medseg benchmark click pairs.csv --json",
     _benchmark_arguments,
 )

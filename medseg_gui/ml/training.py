@@ -20,7 +20,7 @@ from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
 from medseg_gui.ml import checkpoints
 from medseg_gui.ml.cases import Prepared, Source, TrainingCase, draw_batch, prepare
-from medseg_gui.ml.device import autocast, best_device
+from medseg_gui.ml.device import autocast, best_device, fast_bf16
 from medseg_gui.ml.loss import training_loss
 from medseg_gui.ml.networks import build, parameters, tensors_of
 from medseg_gui.ml.plan import Fingerprint, fingerprint, make_plan
@@ -143,6 +143,9 @@ def train(
             before = yield from score(old.to(device), base[0].plan, split.held, device, "Scoring the old model", held)
     begun = {n: t.detach().clone() for n, t in tensors_of(network).items()}
     network.to(device)
+    if device.type == "cpu" and fast_bf16("cpu") and int(plan["network"]["dims"]) == 3:
+        # a fifth faster in training; nothing gained in float32 or in 2-D
+        network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
     tensors = yield from fit(network, plan, recipe, prepared, quick, work, device)
     z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
     trained = Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, None)

@@ -118,15 +118,18 @@ def learn_clicks(
         checkpoints.save(folder / models.WEIGHTS, weights)
         candidate = _write(folder, shown_card, {})
         after = yield from _figures(candidate, split, "Scoring the new model")
+        exam = (exam_before, (yield from _exam(candidate)))
         verdict = _judged(before, after, {})
         if not verdict.offered:
             break  # only forgetting is mended by going less far: trying until chance helps is no proof
-        verdict = _judged(before, after, {EXAM: (exam_before, (yield from _exam(candidate)))})
+        verdict = _judged(before, after, {EXAM: exam})
         if verdict.offered:
             break
     shares = {"lessons": len(lessons), "steps": steps, "mix": mix, "seed": trainer.plan.seed, **PLAN}
     plan = {**card.plan, "tuning": shares}
-    _write(folder, replace(shown_card, plan=plan), _scores(before, after, verdict, split))
+    scores = _scores(before, after, verdict, split)
+    scores["exam"] = {"before": round(exam[0], 4), "after": round(exam[1], 4)}
+    _write(folder, replace(shown_card, plan=plan), scores)
     return folder
 
 
