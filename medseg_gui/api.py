@@ -22,6 +22,7 @@ from medseg_gui.workers.job import Steps, run_now
 
 if TYPE_CHECKING:
     from medseg_gui.core import deidentify as deid
+    from medseg_gui.core.interval import VolumeEstimate
     from medseg_gui.core.metrics import Evaluation
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
@@ -47,6 +48,7 @@ __all__ = [
     "Volume",
     "accept_model",
     "batch",
+    "calibrate",
     "case_authors",
     "case_statistics",
     "convert",
@@ -64,6 +66,7 @@ __all__ = [
     "rank_cases",
     "save_labels",
     "segment",
+    "segment_volumes",
     "train",
     "volume_from_array",
 ]
@@ -172,6 +175,35 @@ def segment(volume: Volume, model: str, progress: Report | None = None) -> Label
     from medseg_gui.workers import segment as worker
 
     return run_now(worker.segment(volume, model), progress).labels
+
+
+def segment_volumes(
+    volume: Volume, model: str, progress: Report | None = None
+) -> tuple[LabelMap, tuple[VolumeEstimate, ...]]:
+    """The same, and each structure's volume with its interval (``.low_ml``, ``.high_ml``, or ``.why`` there is none).
+
+    The interval holds the true volume of ``.level`` (90 %) of images like those that the model was calibrated on.
+    """
+    from medseg_gui.workers import segment as worker
+
+    answer = run_now(worker.segment(volume, model), progress)
+    return answer.labels, answer.volumes
+
+
+def calibrate(model: str, pairs: str | Path, progress: Report | None = None) -> dict[str, Any]:
+    """Calibrates the intervals of a model's volumes on labelled cases that it was not trained on.
+
+    Kept in the card of one of the user's own models; of a shipped one it is only measured. Raises BadInput for fewer
+    than 9 cases, ModelError.
+    """
+    from medseg_gui.workers import calibrate as worker
+    from medseg_gui.workers import models
+
+    found = run_now(worker.calibrate(model, pairs), progress)
+    card = models.find(model)
+    if not models.is_shipped(card):
+        worker.keep(card, found)
+    return found
 
 
 def load_model(name: str | Path) -> Segmenter:

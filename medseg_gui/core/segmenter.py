@@ -15,6 +15,7 @@ from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box, Plane
 from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.soft import Soft
 from medseg_gui.core.volume import Volume
 
 # No honest card is longer, in bytes.
@@ -188,6 +189,8 @@ class Prediction:
     hypotheses: tuple[Hypothesis, ...] = ()
     author: str = ""
     """Who answered, as a step of the history names it (``ModelCard.author``)."""
+    soft: Soft | None = None
+    """How likely each class is, on the whole volume; None where the model says it of all together at most."""
 
 
 class Segmenter(Protocol):

@@ -242,21 +242,3 @@ class SeriesDialog(QDialog):
     @property
     def uid(self) -> str | None:
         return self.table.chosen or None
-
-
-def tell_crash(parent: QWidget, text: str, log_folder: str) -> QDialog:
-    """One dialog about a mistake of the program; it blocks nothing, and the case stays open."""
-    translate = QCoreApplication.translate
-    box = QMessageBox(
-        QMessageBox.Icon.Warning,
-        translate("medseg", "Something went wrong"),
-        translate("medseg", "The program made a mistake. Your image and masks are still open."),
-        QMessageBox.StandardButton.Ok,
-        parent,
-    )
-    box.setInformativeText(
-        translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
-    )
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box

@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -16,13 +15,6 @@ log = logging.getLogger(__name__)
 STOP_S = 3.0
 # Windows has no nice: the class stands in for it; and no console window may flash up.
 WINDOWS_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
-
-
-def own_command(*arguments: str) -> list[str]:
-    """How this program starts itself, from a checkout, an install and a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "medseg_gui.cli", *arguments]
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ import threading
 import time
 from typing import Protocol
 
+from medseg_gui.process import own_command
 from medseg_gui.settings import user_folder
 from medseg_gui.workers import children
 from medseg_gui.workers.cohort_case import Answer, Task, segment_case
@@ -105,7 +106,7 @@ class LocalPool:
         if self._gpus:
             more["CUDA_VISIBLE_DEVICES"] = str(int(number * self._gpus))
         child = subprocess.Popen(
-            children.own_command("_worker"),
+            [*own_command(), "_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.core import errors
 from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.process import own_command
 from medseg_gui.settings import user_folder
 from medseg_gui.workers import children, models
 from medseg_gui.workers.job import Steps
@@ -74,8 +75,8 @@ class TrainingSpec:
 
 # ----- parent ------------------------------------------------------------------------------------------
 def child_command(job: Path) -> list[str]:
-    """How this program starts itself as a trainer, from a checkout, an install and a frozen program."""
-    return children.own_command("_trainer", str(job))
+    """How this program starts itself as a trainer."""
+    return [*own_command(), "_trainer", str(job)]
 
 
 def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
