@@ -32,7 +32,7 @@ def test_masks_are_those_of_a_single_run_and_a_restart_does_nothing(
     here: HerePool, study: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "masks"
-    found = api.batch(study, "base", out, ("nii.gz", "csv"))
+    found = api.batch([study], "base", out, formats=("nii.gz", "csv"))
     assert status(found) == dict.fromkeys(NAMES, "done")
     volume = api.open_volume(study / "a.nii.gz")
     alone = api.segment(volume, "base")
@@ -43,7 +43,7 @@ def test_masks_are_those_of_a_single_run_and_a_restart_does_nothing(
     assert float(rows[0]["bright (mL)"]) == pytest.approx(bright, rel=1e-4)
     assert "base" in found.figures.read_text()
     here.done.clear()
-    assert status(api.batch(study, "base", out, ("nii.gz", "csv"))) == dict.fromkeys(NAMES, "kept")
+    assert status(api.batch([study], "base", out, formats=("nii.gz", "csv"))) == dict.fromkeys(NAMES, "kept")
     assert here.done == []
 
 
@@ -51,23 +51,23 @@ def test_a_changed_image_another_model_and_a_missing_mask_are_done_anew(
     here: HerePool, study: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "masks"
-    api.batch(study, "base", out)
+    api.batch([study], "base", out)
     api.convert(phantom(9)[0], study / "b.nii.gz")
     (out / "c.nii.gz").unlink()
     here.done.clear()
-    api.batch(study, "base", out)
+    api.batch([study], "base", out)
     assert here.done == ["b", "c"]
     make_model(user_folder("models") / "other", "other", seed=5)
     here.done.clear()
-    assert status(api.batch(study, "other", out)) == dict.fromkeys(NAMES, "done")
+    assert status(api.batch([study], "other", out)) == dict.fromkeys(NAMES, "done")
     assert here.done == NAMES
 
 
 def test_a_moved_cohort_goes_on_and_its_own_masks_are_no_cases(here: HerePool, study: Path, tmp_path: Path) -> None:
-    api.batch(study, "base", study / "masks")
+    api.batch([study], "base", study / "masks")
     study.rename(tmp_path / "moved")
     here.done.clear()
-    found = api.batch(tmp_path / "moved", "base", tmp_path / "moved" / "masks")
+    found = api.batch([tmp_path / "moved"], "base", tmp_path / "moved" / "masks")
     assert status(found) == dict.fromkeys(NAMES, "kept")
 
 
@@ -109,7 +109,7 @@ def test_dicom_series_are_named_by_a_hash_and_written_as_dicom(here: HerePool, s
         info = SeriesInfo(patient_name="Doe^Jane", patient_id="12345", description="Jane's head")
         voxels = np.rint(volume.voxels).astype(np.int16)
         write(Volume(voxels, volume.geometry, "MR", info), source / f"visit{number}")
-    found = api.batch(source, "base", tmp_path / "masks", ("dcm", "nii.gz"))
+    found = api.batch([source], "base", tmp_path / "masks", formats=("dcm", "nii.gz"))
     assert status(found) == dict.fromkeys([c.name for c in found.cases], "done")
     assert len({c.name for c in found.cases}) == 2
     for case in found.cases:
@@ -128,16 +128,16 @@ def test_what_somebody_made_is_never_overwritten(here: HerePool, study: Path, tm
     out.mkdir()
     (out / "a.nii.gz").write_bytes(b"mine")  # before the batch
     (study / "b.nii.gz").write_bytes(b"broken")
-    found = api.batch(study, "base", out)
+    found = api.batch([study], "base", out)
     assert status(found) == {**dict.fromkeys(NAMES, "done"), "a": "failed", "b": "failed"}
     assert "in the way" in found.failed[0].reason
     (out / "b.nii.gz").write_bytes(b"drawn by hand")  # after its case had failed
     (out / "c.nii.gz").write_bytes(b"corrected")
-    again = api.batch(study, "base", out)
+    again = api.batch([study], "base", out)
     assert status(again) == {**dict.fromkeys(NAMES, "kept"), "a": "failed", "b": "failed"}
     assert "Changed by somebody" in again.cases[2].notes[-1]
     make_model(user_folder("models") / "other", "other", seed=5)
-    assert status(api.batch(study, "other", out)) == {**dict.fromkeys(NAMES, "failed"), "sub-1_anat_T1w": "done"}
+    assert status(api.batch([study], "other", out)) == {**dict.fromkeys(NAMES, "failed"), "sub-1_anat_T1w": "done"}
     kept = [(out / f"{n}.nii.gz").read_bytes() for n in "abc"]
     assert kept == [b"mine", b"drawn by hand", b"corrected"]
 
@@ -145,7 +145,7 @@ def test_what_somebody_made_is_never_overwritten(here: HerePool, study: Path, tm
 def test_a_case_whose_worker_died_is_tried_once_more(here: HerePool, study: Path, tmp_path: Path) -> None:
     whole = here.instead
     here.instead = lambda task: None if task["name"] == "a" or here.done.count(task["name"]) == 1 else whole(task)
-    found = api.batch(study, "base", tmp_path / "masks")
+    found = api.batch([study], "base", tmp_path / "masks")
     assert status(found) == {**dict.fromkeys(NAMES, "done"), "a": "failed"}
     assert [c.tries for c in found.cases] == [2, 2, 2, 2]
     assert "twice" in found.failed[0].reason
@@ -157,7 +157,7 @@ def test_what_a_killed_writer_left_is_swept(here: HerePool, study: Path, tmp_pat
     out.mkdir()
     (out / ".0123456789ab.part.nii.gz").write_bytes(b"half")
     (out / ".hidden").write_bytes(b"")
-    api.batch(study, "base", out)
+    api.batch([study], "base", out)
     assert sorted(p.name for p in out.iterdir() if p.name.startswith(".")) == [".hidden"]
 
 
@@ -174,7 +174,7 @@ def test_what_a_killed_writer_left_is_swept(here: HerePool, study: Path, tmp_pat
 def test_what_cannot_begin(
     study: Path, tmp_path: Path, changes: dict[str, object], error: type[MedsegError], text: str
 ) -> None:
-    options = {"sources": study, "model": "base", "out": tmp_path / "masks", **changes}
+    options = {"sources": [study], "model": "base", "out": tmp_path / "masks", **changes}
     with pytest.raises(error, match=text):
         api.batch(**options)  # type: ignore[arg-type]
 
@@ -184,14 +184,14 @@ def test_one_folder_takes_one_batch_at_a_time(study: Path, tmp_path: Path) -> No
     out.mkdir()
     lock = CaseLock.take(out / ".batch.lock", "This")
     with pytest.raises(Locked, match="This batch is open"):
-        api.batch(study, "base", out)
+        api.batch([study], "base", out)
     lock.release()
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(WriteFailed, match="Nothing can be written there"):
-        api.batch(study, "base", tmp_path / "file" / "masks")
+        api.batch([study], "base", tmp_path / "file" / "masks")
 
 
 def test_without_ray_it_says_what_to_install(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(BadInput, match=r"Ray, which is not installed.*medseg\[cluster\]"):
-        api.batch(study, "base", tmp_path / "masks", cluster="local")
+        api.batch([study], "base", tmp_path / "masks", cluster="local")

@@ -15,6 +15,7 @@ import pytest
 
 from medseg_gui import api
 from medseg_gui.core.segmenter import Progress
+from medseg_gui.process import own_command
 from medseg_gui.workers import children, cohort
 from medseg_gui.workers.cohort_case import Task
 from medseg_gui.workers.job import run_now
@@ -40,7 +41,7 @@ def masks(folder: Path) -> dict[str, bytes]:
 
 
 def started(study: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    command = children.own_command("batch", str(study), "--model", "base", "--out", str(out), *more)
+    command = [*own_command(), "batch", str(study), "--model", "base", "--out", str(out), *more]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(command, env=children.environment(), text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
@@ -48,9 +49,9 @@ def started(study: Path, out: Path, *more: str) -> subprocess.Popen[str]:
 # ----- processes of this program ----------------------------------------------------------------------------------
 def test_two_workers_make_the_masks_of_one(study: Path, tmp_path: Path) -> None:
     (study / "bad.nii.gz").write_bytes(b"nothing")
-    one = api.batch(study, "base", tmp_path / "one")
+    one = api.batch([study], "base", tmp_path / "one")
     seen: list[Progress] = []
-    two = api.batch(study, "base", tmp_path / "two", workers=2, progress=seen.append)
+    two = api.batch([study], "base", tmp_path / "two", workers=2, progress=seen.append)
     assert len(masks(tmp_path / "one")) == 4
     assert masks(tmp_path / "one") == masks(tmp_path / "two")
     assert [(c.name, c.status, c.volumes_ml) for c in one.cases] == [
@@ -68,7 +69,7 @@ def test_a_killed_worker_costs_its_case_one_try(
 ) -> None:
     monkeypatch.setattr(Deadly, "deaths", deaths)
     monkeypatch.setattr(cohort, "LocalPool", Deadly)
-    found = api.batch(study, "base", tmp_path / "masks", workers=2)
+    found = api.batch([study], "base", tmp_path / "masks", workers=2)
     first, *others = found.cases
     assert (first.status, first.tries) == (status, tries)
     assert ("twice" in first.reason) == (status == "failed")
@@ -108,7 +109,7 @@ def test_a_killed_batch_leaves_no_worker_and_goes_on(study: Path, tmp_path: Path
         pass
     done = [p.stem for p in sorted((out / cohort.RECORDS).iterdir()) if '"done"' in p.read_text()]
     assert done
-    again = api.batch(study, "base", out)
+    again = api.batch([study], "base", out)
     assert [c.name for c in again.cases if c.status == "kept"] == done
     assert len(masks(out)) == 4
     assert not list(out.glob(".*part*"))
@@ -155,7 +156,7 @@ def ray_workers() -> Iterator[int]:
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="finds the workers by /proc")
 def test_two_workers_of_ray_make_the_same_masks_and_survive_a_kill(study: Path, tmp_path: Path) -> None:
     (study / "bad.nii.gz").write_bytes(b"nothing")
-    api.batch(study, "base", tmp_path / "one")
+    api.batch([study], "base", tmp_path / "one")
     with started(study, tmp_path / "two", "--workers", "2", "--cluster", "local", "--json") as child:
         code, figures, said = ended(child, kill=1)
     assert code == 1
