@@ -163,7 +163,8 @@ def test_how_it_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     job = Path("job.json")
     assert trainer.child_command(job) == [sys.executable, "-m", "medseg_gui.cli", "_trainer", "job.json"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert trainer.child_command(job) == [sys.executable, "_trainer", "job.json"]
+    program = Path(sys.executable)
+    assert trainer.child_command(job) == [str(program.with_name("medseg" + program.suffix)), "_trainer", "job.json"]
 
 
 def test_a_taken_name_is_refused_before_anything_starts(tmp_path: Path) -> None:
