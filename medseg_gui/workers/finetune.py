@@ -34,7 +34,7 @@ def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[M
     card = models.find(base)
     models.check_teachable(card)
     _check_learning(card, options)
-    processes = int(options.pop("processes", 1))
+    processes = _processes(options)
     spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options, processes=processes)
     return (yield from run_trainer(spec))
 
@@ -43,7 +43,7 @@ def train(pairs: str | Path, name: str, **options: Any) -> Steps[ModelCard]:
     """The card of a U-Net trained from nothing on the pairs, self-configured; ``options`` as for ``finetune``."""
     models.check_name(name)
     check_choices(options)
-    processes = int(options.pop("processes", 1))
+    processes = _processes(options)
     return (
         yield from run_trainer(TrainingSpec(name, read_pairs(pairs), recipe=SCRATCH | options, processes=processes))
     )
@@ -62,6 +62,13 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     names = {value: segment for segment, value in values.items()}
     spec = TrainingSpec(name, kept_cases(folder), card.folder, names, FINE | options)
     return (yield from run_trainer(spec))
+
+
+def _processes(options: dict[str, Any]) -> int:
+    count = int(options.pop("processes", 1))
+    if count < 1:
+        raise BadInput("There must be at least one process")
+    return count
 
 
 def _check_learning(card: ModelCard, options: dict[str, Any]) -> None:
