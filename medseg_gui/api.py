@@ -314,26 +314,17 @@ def model_report(
 
 
 def batch(
-    sources: str | Path | Iterable[str | Path],
-    model: str,
-    out: str | Path,
-    formats: Iterable[str] = ("nii.gz",),
-    workers: int = 1,
-    cluster: str = "",
-    gpus: float = 0.0,
-    grid: str | None = None,
-    progress: Report | None = None,
+    sources: Iterable[str | Path], model: str, out: str | Path, progress: Report | None = None, **how: Any
 ) -> Cohort:
-    """The automatic segmentation of many cases: folders, CSVs with a column image, or files. Masks go to ``out``.
+    """The automatic segmentation of many cases (folders, CSVs with a column image, files), written to ``out``.
 
-    ``workers`` processes of this computer, or of the Ray ``cluster`` at that address, each take ``gpus`` of a GPU. A
-    case that fails is in ``.failed`` and the rest goes on; the same call again goes on where an earlier one was
-    stopped. ``.table`` and ``.figures`` are the report. Raises BadInput, ModelError, RemoteFailed, WriteFailed, Locked.
+    ``how``: formats, workers, cluster, gpus, grid of ``workers.cohort.batch``. A case that fails is in ``.failed`` and
+    the rest goes on; the same call again goes on where an earlier one was stopped. ``.table`` and ``.figures`` are the
+    report. Raises BadInput, ModelError, RemoteFailed, WriteFailed, Locked.
     """
     from medseg_gui.workers import cohort
 
-    given = [sources] if isinstance(sources, str | Path) else list(sources)
-    return run_now(cohort.batch(given, model, out, tuple(formats), workers, cluster, gpus, grid or ""), progress)
+    return run_now(cohort.batch(tuple(sources), model, out, **how), progress)
 
 
 def rank_cases(cases: str | Path, model: str, progress: Report | None = None) -> Ranking:

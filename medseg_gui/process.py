@@ -31,6 +31,16 @@ def own_command(window: bool = False) -> list[str]:
     return [sys.executable, "-m", "medseg_gui.app" if window else "medseg_gui.cli"]
 
 
+def world_size() -> int:
+    """How many processes torchrun started to train together; 1 for a program that it did not start."""
+    return int(os.environ["WORLD_SIZE"]) if "TORCHELASTIC_RUN_ID" in os.environ else 1
+
+
+def is_first() -> bool:
+    """True for the one of these processes that writes and tells."""
+    return world_size() == 1 or os.environ["RANK"] == "0"
+
+
 def prepare_process() -> None:
     """Sets what libraries read once, when they are loaded."""
     # spinning OpenMP threads slow each other and the window many times over

@@ -19,12 +19,12 @@ def batch(options: Options) -> int:
             options.src,
             options.model,
             options.out,
-            options.format or ("nii.gz",),
-            options.workers,
-            options.cluster,
-            options.gpus,
-            options.grid,
             _report(),
+            formats=tuple(options.format or ("nii.gz",)),
+            workers=options.workers,
+            cluster=options.cluster,
+            gpus=options.gpus,
+            grid=options.grid or "",
         )
     said = ", ".join(f"{count} {status}" for status, count in sorted(found.counts.items()))
     lines = [*(f"Failed: {c.name}: {c.reason}" for c in found.failed), f"{said}: {found.table}"]

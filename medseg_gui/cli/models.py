@@ -9,6 +9,7 @@ from medseg_gui.cli.base import Options, Parser, Verb, report, say, show, table
 from medseg_gui.core.choices import LOSSES, NETWORKS
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.segmenter import ModelCard
+from medseg_gui.process import is_first
 
 
 def _train(options: Options, steps: Any) -> int:
@@ -16,8 +17,11 @@ def _train(options: Options, steps: Any) -> int:
 
     card: ModelCard | None = None
     for step in steps:
-        report(step)
+        if is_first():
+            report(step)
         card = step.card or card
+    if not is_first():
+        return 0
     if card is None:
         raise MedsegError("The training ended without a model")
     gate = card.scores.get("gate", {})
@@ -45,6 +49,7 @@ def train(options: Options) -> int:
 
 def _training_options(options: Options) -> dict[str, Any]:
     chosen = {"seed": options.seed, "minutes": options.minutes, "steps": options.steps, "loss": options.loss}
+    chosen["processes"] = options.processes
     return {key: value for key, value in chosen.items() if value is not None}
 
 
@@ -156,6 +161,7 @@ def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--steps", type=int, help="largest number of steps")
     parser.add_argument("--loss", choices=LOSSES, help=f"what the training makes small (default {LOSSES[0]})")
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--processes", type=int, metavar="N", help="that train together; one for each GPU (default 1)")
     parser.add_argument("--accept", action="store_true", help="keep the model even when it is not surely better")
 
 

@@ -18,9 +18,10 @@ from medseg_gui.core.choices import LOSSES, NETWORKS, check_choices
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
-from medseg_gui.ml import checkpoints
+from medseg_gui.ml import checkpoints, distributed
 from medseg_gui.ml.cases import Prepared, Source, TrainingCase, draw_batch, prepare
 from medseg_gui.ml.device import autocast, best_device, fast_bf16
+from medseg_gui.ml.distributed import Ranks
 from medseg_gui.ml.loss import training_loss
 from medseg_gui.ml.networks import build, parameters, tensors_of
 from medseg_gui.ml.plan import Fingerprint, fingerprint, make_plan
@@ -116,27 +117,31 @@ def train(
 
     ``names``: of label values; a value without one is called by its number. ``base``: start from that model's
     weights and plan; its head is kept for structures of the same name and begun anew for others.
-    On a CPU the same cases, recipe and thread count give the same weights. Raises BadInput, ModelError.
+    On a CPU the same cases, recipe and thread count give the same weights. Under torchrun all processes call this
+    together, and the first one's result has the scores. Raises BadInput, ModelError.
     """
     check_choices({"loss": recipe.loss, "network": recipe.network})
+    ranks = distributed.ranks()
     device = best_device()
     split = split_cases(cases)
-    found = yield from fingerprint(split.train)
+    found = ranks.share((yield from fingerprint(split.train)) if ranks.first else None)
+    names = ranks.share(dict(names))  # those that the first one has read
     # a structure of the base model that these cases do not show stays in the model, neither taught nor untaught
     values = sorted(found.values | ({s.value for s in base[0].segments} if base else set()))
     segments = _segments(values, names, base[0] if base else None)
-    plan = _plan(found, values, recipe, device, base)
-    prepared = yield from _prepare_all(split.train, plan, work, 0, split.held_slices)
+    plan = ranks.share(_plan(found, values, recipe, device, base))
+    prepared = yield from _prepare_all(split.train, plan, ranks.folder(work), 0, split.held_slices, ranks)
     seen = {c for case in prepared for c in case.places}
     plan["training"]["unlabelled"] = [i + 1 for i in range(len(values)) if i + 1 not in seen]
-    quick = yield from _prepare_all(split.held[:QUICK_CASES], plan, work, len(prepared), _learnt(split, found))
+    looked_at = split.held[:QUICK_CASES] if ranks.first else ()
+    quick = yield from _prepare_all(looked_at, plan, work, len(prepared), _learnt(split, found))
 
     torch.manual_seed(recipe.seed)
     network = build(plan["network"])
     before = None
     if base is not None:
         start_from(network, base[1], base[0], segments)
-        if recipe.score and {s.name for s in base[0].segments} & {s.name for s in segments}:
+        if recipe.score and ranks.first and {s.name for s in base[0].segments} & {s.name for s in segments}:
             old = build(base[0].plan["network"])
             checkpoints.fill(old, base[1], base[0].name)
             held = split.held_slices
@@ -149,7 +154,7 @@ def train(
     tensors = yield from fit(network, plan, recipe, prepared, quick, work, device)
     z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
     trained = Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, None)
-    for mix in MIXES if recipe.score else ():
+    for mix in MIXES if recipe.score and ranks.first else ():
         plan["training"]["mix"] = mix
         mixed = checkpoints.between(begun, tensors, mix) if mix < 1 else tensors
         network.load_state_dict(mixed, strict=False)
@@ -204,12 +209,19 @@ def _learnt(split: Split, found: Fingerprint) -> tuple[int, ...] | None:
 
 
 def _prepare_all(
-    cases: Sequence[TrainingCase], plan: Mapping[str, Any], work: Path, first: int, held: tuple[int, ...] | None
+    cases: Sequence[TrainingCase],
+    plan: Mapping[str, Any],
+    work: Path,
+    first: int,
+    held: tuple[int, ...] | None,
+    ranks: Ranks = Ranks(),  # noqa: B008  immutable
 ) -> Generator[Progress, None, list[Prepared]]:
-    out = []
+    own = []
     for i, case in enumerate(cases):
         yield Progress(f"Preparing {case.name}", i, len(cases))
-        out.append(prepare(case, plan, work, first + i, held))
+        if ranks.mine(i):
+            own.append(prepare(case, plan, work, first + i, held))
+    out = ranks.together(own)
     if held is None and first == 0 and not any(p.places for p in out):
         raise BadInput("At the model's spacing nothing that is labelled is left", todo="Choose larger structures.")
     return out
@@ -245,6 +257,8 @@ def fit(
     device: torch.device,
 ) -> Generator[Progress, None, dict[str, torch.Tensor]]:
     """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then."""
+    ranks = distributed.ranks()
+    learner = ranks.wrap(network)
     network.train()
     anchor = {n: p.detach().clone() for n, p in network.named_parameters()} if recipe.towards_base else {}
     weights = dict(network.named_parameters())
@@ -254,19 +268,19 @@ def fit(
     figures: dict[str, float] = {}
     done, steps = 0, int(settings["steps"])
     file = work / CHECKPOINT
-    if file.is_file():
-        done, steps, figures = _resume(file, plan, weights, average, optimiser)
+    if kept := ranks.share(checkpoints.load(file) if ranks.first and file.is_file() else None):
+        done, steps, figures = _resume(file, kept, plan, weights, average, optimiser)
     took: list[float] = []
     saved = time.monotonic()
     while steps == 0 or done < steps:
         began = time.perf_counter()
-        rng = np.random.default_rng([recipe.seed, done])
+        rng = np.random.default_rng(ranks.seed(recipe.seed, done))
         image, target = draw_batch(cases, plan, rng)
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * _schedule(done, steps)
         optimiser.zero_grad(set_to_none=True)
         with autocast(device):
-            logits = network(image.to(device))
+            logits = learner(image.to(device))
         loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
         loss.backward()  # type: ignore[no-untyped-call]
         for n, p in weights.items():
@@ -279,22 +293,23 @@ def fit(
         with torch.no_grad():
             for n, p in weights.items():
                 average[n].lerp_(p.detach(), 1 - keep)
-        value = float(loss.detach())
+        value = ranks.mean(float(loss.detach()))
         if not math.isfinite(value):
             raise ModelError("The training has run away: its loss is no longer a number", todo="Try a smaller rate.")
         figures["loss"] = value if "loss" not in figures else 0.95 * figures["loss"] + 0.05 * value
         took.append(time.perf_counter() - began)
         if steps == 0 and len(took) >= 6:
-            steps = int(np.clip(recipe.minutes * 60 * 0.85 / np.median(took[1:]), *STEPS_ALLOWED))
+            steps = ranks.share(int(np.clip(recipe.minutes * 60 * 0.85 / np.median(took[1:]), *STEPS_ALLOWED)))
             settings["steps"] = steps
         if steps and quick and (done % max(25, steps // 12) == 0 or done == steps):
             figures["dice"] = _quick(network, weights, average, plan, quick, device)
         figures["minutes_left"] = max(0, steps - done) * float(np.median(took[-20:])) / 60
-        if time.monotonic() - saved > CHECKPOINT_EVERY_S:
+        if ranks.first and time.monotonic() - saved > CHECKPOINT_EVERY_S:
             _save(file, done, steps, figures, plan, weights, average, optimiser)
             saved = time.monotonic()
         yield Progress("Training", done, steps, dict(figures))
-    _save(file, done, steps, figures, plan, weights, average, optimiser)
+    if ranks.first:
+        _save(file, done, steps, figures, plan, weights, average, optimiser)
     settings["parameters"] = parameters(network)
     state = tensors_of(network)
     return {n: average.get(n, t).detach().clone().cpu() for n, t in state.items()}
@@ -348,12 +363,13 @@ def _save(
 
 def _resume(
     file: Path,
+    kept: tuple[dict[str, torch.Tensor], dict[str, Any]],
     plan: dict[str, Any],
     weights: Mapping[str, torch.Tensor],
     average: Mapping[str, torch.Tensor],
     optimiser: torch.optim.Optimizer,
 ) -> tuple[int, int, dict[str, float]]:
-    tensors, facts = checkpoints.load(file)
+    tensors, facts = kept
     if facts.get("network") != plan["network"]:
         raise ModelError("The interrupted training was of another network", file, "Start it anew.")
     with torch.no_grad():

@@ -26,7 +26,7 @@ NAMES = "names.json"
 
 
 def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[ModelCard]:
-    """The card of a copy of ``base`` that learnt from the pairs. ``options``: fields of ml.training.Recipe.
+    """The card of a copy of ``base`` that learnt from the pairs. ``options``: fields of ml.training.Recipe, processes.
 
     Raises BadInput or ModelError before anything is started when the pairs, the base or the name will not do.
     """
@@ -34,7 +34,8 @@ def finetune(pairs: str | Path, base: str, name: str, **options: Any) -> Steps[M
     card = models.find(base)
     models.check_teachable(card)
     _check_learning(card, options)
-    spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options)
+    processes = _processes(options)
+    spec = TrainingSpec(name, read_pairs(pairs), card.folder, _names(card), FINE | options, processes=processes)
     return (yield from run_trainer(spec))
 
 
@@ -42,7 +43,10 @@ def train(pairs: str | Path, name: str, **options: Any) -> Steps[ModelCard]:
     """The card of a U-Net trained from nothing on the pairs, self-configured; ``options`` as for ``finetune``."""
     models.check_name(name)
     check_choices(options)
-    return (yield from run_trainer(TrainingSpec(name, read_pairs(pairs), recipe=SCRATCH | options)))
+    processes = _processes(options)
+    return (
+        yield from run_trainer(TrainingSpec(name, read_pairs(pairs), recipe=SCRATCH | options, processes=processes))
+    )
 
 
 def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, **options: Any) -> Steps[ModelCard]:
@@ -58,6 +62,13 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     names = {value: segment for segment, value in values.items()}
     spec = TrainingSpec(name, kept_cases(folder), card.folder, names, FINE | options)
     return (yield from run_trainer(spec))
+
+
+def _processes(options: dict[str, Any]) -> int:
+    count = int(options.pop("processes", 1))
+    if count < 1:
+        raise BadInput("There must be at least one process")
+    return count
 
 
 def _check_learning(card: ModelCard, options: dict[str, Any]) -> None:

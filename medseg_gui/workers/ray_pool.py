@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +17,9 @@ from medseg_gui.workers.pool import Ended, cores
 
 # Tasks and answers are a few kilobytes; images and masks never pass through Ray. Its least is 75 MB.
 OBJECT_STORE_BYTES = 100_000_000
+ANSWER_S = 5.0
+# Read when Ray is imported: no figures are sent to its makers, and --gpus 0 hides no GPU (as without a cluster).
+SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 
 
 def do_case(task: Task) -> Answer:
@@ -35,8 +39,7 @@ class RayPool:
     """
 
     def __init__(self, address: str, size: int, gpus: float = 0.0) -> None:
-        # no figures are sent to Ray's makers; must stand before the import
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+        os.environ.update(SETTINGS)
         try:
             ray: Any = import_module("ray")
         except ImportError as error:
@@ -48,6 +51,7 @@ class RayPool:
         here = address == "local"
         start = {"num_cpus": cores(), "include_dashboard": False, "object_store_memory": OBJECT_STORE_BYTES}
         try:
+            _knock(address)
             ray.init(address, log_to_driver=False, configure_logging=False, **(start if here else {}))
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
             raise RemoteFailed(
@@ -66,7 +70,7 @@ class RayPool:
         cpus = max(1, int(min(sum(n.get("CPU", 0) for n in nodes) // size, max(n.get("CPU", 0) for n in nodes))))
         if max(n.get("CPU", 0) for n in nodes) < 1 or max(n.get("GPU", 0) for n in nodes) < gpus:
             raise BadInput(f"No computer of the cluster has a CPU and {gpus:g} GPUs", todo="Ask for fewer with --gpus.")
-        more = {"OMP_NUM_THREADS": str(cpus), "OMP_WAIT_POLICY": "PASSIVE"}
+        more = {**SETTINGS, "OMP_NUM_THREADS": str(cpus), "OMP_WAIT_POLICY": "PASSIVE"}
         if here:  # elsewhere medseg is installed, and has a home of its own
             more["PYTHONPATH"] = children.environment()["PYTHONPATH"]
         # a second try is the batch's to decide, the same for every kind of pool
@@ -97,6 +101,13 @@ class RayPool:
                 self._ray.cancel(one, force=True)
         self._running.clear()
         self._ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raises OSError where nobody listens at host:port: Ray itself would ask for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit() and "/" not in address:
+        socket.create_connection((host, int(port)), timeout=ANSWER_S).close()
 
 
 def _first_line(error: BaseException) -> str:

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 from medseg_gui.core import errors
 from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.segmenter import ModelCard, Progress
-from medseg_gui.process import own_command
+from medseg_gui.process import is_first, own_command, world_size
 from medseg_gui.settings import user_folder
-from medseg_gui.workers import children, models
+from medseg_gui.workers import children, models, torchrun
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -48,7 +48,8 @@ class TrainingSpec:
     """What to train: ``base`` is a model's name or folder, "" to begin from nothing.
 
     ``names``: of label values. ``recipe``: fields of ml.training.Recipe. ``card``: words for the new card
-    (trained_on, limits, licence).
+    (trained_on, limits, licence). ``processes``: of this computer that train together, each on a GPU of its own where
+    there are any.
     """
 
     name: str
@@ -57,6 +58,7 @@ class TrainingSpec:
     names: dict[int, str] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     card: dict[str, str] = field(default_factory=dict)
+    processes: int = 1
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -85,6 +87,8 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     Closing the generator ends the child and forgets the training. When the child dies otherwise, its checkpoint
     stays and the same training, started again, goes on from there. Raises what the child raised, or ModelError.
     """
+    if world_size() > 1:
+        return (yield from torchrun.train_here(spec, _home(), _train))
     _sweep()
     work = _home() / spec.digest
     work.mkdir(mode=0o700, exist_ok=True)
@@ -93,7 +97,7 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     job.chmod(0o600)
     with (work / "trainer.log").open("ab") as trace:
         child = subprocess.Popen(
-            child_command(job),
+            torchrun.command(spec.processes, "_trainer", str(job)) if spec.processes > 1 else child_command(job),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=trace,
@@ -126,7 +130,8 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
             elif "done" in message:
                 finished = True
                 return ModelCard.read(Path(message["done"]))
-        raise _death(child.wait(), last)
+        code = child.wait()
+        raise ModelError(torchrun.ENDED, todo=torchrun.AGAIN) if spec.processes > 1 else _death(code, last)
     except GeneratorExit:
         finished = True
         raise
@@ -148,7 +153,7 @@ def _death(code: int, last: Progress) -> ModelError:
     at = f" after step {last.done:.0f} of {last.total:.0f}" if last.total else ""
     return ModelError(
         f"The trainer {how}{at}",
-        todo="Nothing was lost: start the same training again and it goes on from its last checkpoint.",
+        todo=torchrun.AGAIN,
     )
 
 
@@ -211,9 +216,10 @@ def trainer_main(jobfile: str) -> int:
             try:
                 progress = next(steps)
             except StopIteration as end:
-                say({"done": str(end.value)})
+                if is_first():
+                    say({"done": str(end.value)})
                 return 0
-            if time.monotonic() - told >= REPORT_S:
+            if is_first() and time.monotonic() - told >= REPORT_S:
                 told = time.monotonic()
                 say({"progress": asdict(progress)})
             while _must_wait(flag) and not stop.is_set():
@@ -225,12 +231,11 @@ def trainer_main(jobfile: str) -> int:
         return 1
     except Exception as error:
         log.exception("The training failed")
-        text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-        if isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text:
-            what, todo = "There is not enough memory to train", "Close other programs, or use fewer or smaller cases."
-        else:
-            what, todo = f"The training failed unexpectedly ({text})", "The log file has the details."
-        say({"error": {"kind": "ModelError", "what": what, "where": "", "todo": todo}})
+        from medseg_gui.ml.distributed import lost_another
+
+        if not lost_another(error):  # whoever waits for the processes tells of the one that died
+            said = torchrun.in_words(error)
+            say({"error": {"kind": "ModelError", "what": said.what, "where": "", "todo": said.todo}})
         return 1
 
 
@@ -240,12 +245,13 @@ def _wait_for_stop(stop: threading.Event) -> None:
         # not sys.stdin.readline(): a daemon thread that holds its lock aborts the interpreter's end
         os.read(sys.stdin.fileno(), 1)
     stop.set()
+    torchrun.leave_others()
 
 
 def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
     """The pending folder that holds the new model."""
     yield Progress("Loading the trainer")
-    from medseg_gui.ml import checkpoints
+    from medseg_gui.ml import checkpoints, distributed
     from medseg_gui.ml.training import Recipe, train
     from medseg_gui.workers.pairs import training_case
 
@@ -256,15 +262,19 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
         card = models.find(spec.base)
         models.check_loads(card)
         if card.kind == "click":
+            if world_size() > 1:
+                raise ModelError("A click model learns in one process", todo="Leave torchrun or --processes out.")
             from medseg_gui.workers.click_learning import learn_clicks
 
             return (yield from learn_clicks(card, cases, spec.name, spec.recipe, work))
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
     trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
     yield Progress("Writing the model", 1, 1)
-    folder = models.new_pending()
-    write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
-    return folder
+    folder = None
+    if is_first():
+        folder = models.new_pending()
+        write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
+    return distributed.ranks().share(folder)
 
 
 def write_model(

@@ -1,0 +1,1 @@
+"""Segmenting and training beyond one process."""
