@@ -28,10 +28,6 @@ log = logging.getLogger("medseg_gui.app")  # also when run as __main__
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0, what the script chose, or 1 after an error in the script."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["_trainer"]:  # the frozen program starts itself again for a training
-        from medseg_gui import cli
-
-        return cli.main(arguments)
     options = _parser().parse_args(arguments)
     prepare_process()
     keep_log()

@@ -23,6 +23,14 @@ LOG_BYTES, LOGS_KEPT = 1_000_000, 4
 CRASH_LOG = "crash.log"
 
 
+def own_command(window: bool = False) -> list[str]:
+    """What starts this program once more, without or with a window: from a checkout, an install and when frozen."""
+    if getattr(sys, "frozen", False):
+        this = Path(sys.executable)
+        return [str(this.with_name(("medseg-gui" if window else "medseg") + this.suffix))]
+    return [sys.executable, "-m", "medseg_gui.app" if window else "medseg_gui.cli"]
+
+
 def prepare_process() -> None:
     """Sets what libraries read once, when they are loaded."""
     # spinning OpenMP threads slow each other and the window many times over

@@ -102,7 +102,8 @@ class Settings:
     show_masks: bool = True
     show_reference: bool = True
     show_crosshair: bool = True
-    show_probability: bool = False
+    doubt_overlay: str = ""
+    """What colours the last answer: "probability", "entropy", "variation", or nothing."""
     show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command, flip, wish
+from medseg_gui.commands.doubt import OVERLAYS
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.windows import CT_PRESETS, Preset, automatic_window, default_window
 from medseg_gui.reasons import needs_case, needs_ct, needs_mask, needs_series
@@ -145,13 +146,7 @@ VIEWING: tuple[Command, ...] = (
         mark("Draws the border of the manual labels as a dashed white line"),
         "show_reference",
     ),
-    _toggle(
-        "view.probability",
-        mark("Probability"),
-        "Shift+O",
-        mark("Colours the last answer by how sure the model is, pixel by pixel"),
-        "show_probability",
-    ),
+    *OVERLAYS,
     *AUTHORS,
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
     _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QHeaderView,
     QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -106,6 +108,20 @@ class QtAsk:
 
 
 SUFFIX = r"\*(\.[\w.]+)"
+
+
+def button_row(*rows: tuple[str, str, Callable[[], object]]) -> tuple[QHBoxLayout, dict[str, QPushButton]]:
+    """A dialog's buttons from name, text and what each does; Enter means the first, "cancel" begins the right."""
+    layout, buttons = QHBoxLayout(), {}
+    for name, text, does in rows:
+        button = buttons[name] = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(does)
+        if name == "cancel":
+            layout.addStretch(1)
+        layout.addWidget(button)
+    buttons[rows[0][0]].setDefault(True)
+    return layout, buttons
 
 
 def with_suffix(path: str, chosen: str, filters: str) -> str:
