@@ -1,10 +1,11 @@
 """The visible strings of the program, collected into Qt's .ts file and compiled to .qm.
 
     python packaging/translations.py           collects: new strings come in as unfinished, old ones go
-    python packaging/translations.py --check   exits with 1 where the file is not what collecting would make, or unfinished
+    python packaging/translations.py --check   exits with 1, listing what has no finished translation
 
-Collected are ``self.tr("…")`` (context: the class), ``translate("context", "…")``, ``mark("…")`` (context "medseg"), and the
-texts of errors (``what`` and ``todo`` of core.errors), also as f-strings: a place becomes {0}, {1} …
+    python packaging/translations.py --check   exits with 1 and lists what has no finished translation
+the texts of errors (``what`` and ``todo`` of core.errors), also as f-strings: a place becomes {0}, {1} …
+The compiled file is made once all strings are finished: the program offers the languages that it finds compiled.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _in_node(node: ast.AST, context: str) -> Iterator[Key]:
 
 
 def _texts(node: ast.AST) -> list[str]:
-    """The text or texts that an expression is: a literal, either side of a condition, an f-string with numbered places."""
+    """The texts that an expression may be: a literal, both sides of a condition, an f-string with numbered places."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.IfExp):
@@ -148,6 +149,8 @@ def main() -> int:
     write(keys, done)
     missing = [key for key in keys if key not in read()]
     sys.stdout.write(f"{len(keys)} strings, {len(missing)} unfinished\n")
+    if missing:
+        return 0
     done_by = subprocess.run(["pyside6-lrelease", str(TS), "-qm", str(TS.with_suffix(".qm"))], check=False)
     return done_by.returncode
 

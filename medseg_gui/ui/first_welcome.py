@@ -90,7 +90,9 @@ class FirstWelcome(QDialog):
             f"{escape(actions.with_keys(keys))}</td><td style='padding: 2px 0'>{escape(shown(what))}</td></tr>"
             for keys, what in KEYS
         )
-        return QLabel(f"<table>{rows}</table>")
+        label = QLabel()
+        label.setText("".join(("<table>", rows, "</table>")))
+        return label
 
     def _tell_graphics(self) -> None:
         found = self._session.help.hardware

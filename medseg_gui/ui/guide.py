@@ -34,10 +34,10 @@ def _title(path: Path) -> str:
 class Page(QTextBrowser):
     """One page; pictures are no wider than the window."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         found = super().loadResource(kind, name)
         if kind == QTextDocument.ResourceType.ImageResource.value:
-            picture = QImage(self.source().resolved(name).toLocalFile())
+            picture = QImage(self.source().resolved(QUrl(name)).toLocalFile())
             room = max(200, self.viewport().width() - MARGIN_PX)
             if picture.width() > room:
                 return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
@@ -56,6 +56,9 @@ class Guide(QDialog):
         self.page.setOpenExternalLinks(False)
         self.page.document().setDefaultStyleSheet(f"a {{ color: {theme.ACCENT_TEXT} }}")
         self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for title, path in pages(self.locale().name()):
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, path)

@@ -22,11 +22,12 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.session import Session
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.theme import CHOICES
-from medseg_gui.ui.words import LANGUAGES, shown
+from medseg_gui.ui.words import languages, shown
 
 if TYPE_CHECKING:
     from medseg_gui.ui.main_window import MainWindow
 
+SCHEME = "https://"
 SYSTEM = mark("As the system")
 
 
@@ -38,7 +39,7 @@ class LookChoice(QFormLayout):
         self._session = session
         self._before = (session.settings.language, session.settings.theme)
         self.language, self.theme = QComboBox(), QComboBox()
-        for code, name in (("", shown(SYSTEM)), *LANGUAGES):
+        for code, name in (("", shown(SYSTEM)), *languages()):
             self.language.addItem(name, code)
         for value, title in CHOICES:
             self.theme.addItem(shown(title), value)
@@ -49,7 +50,8 @@ class LookChoice(QFormLayout):
         self.again.setToolTip(self.tr("Language and appearance change when the program starts"))
         self.again.clicked.connect(lambda: session.wanted.emit("restart"))
         self.again.setVisible(False)
-        self.addRow(self.tr("Language"), self.language)
+        if len(languages()) > 1:
+            self.addRow(self.tr("Language"), self.language)
         self.addRow(self.tr("Appearance"), self.theme)
         self.addRow("", self.again)
 
@@ -73,7 +75,7 @@ class SettingsDialog(QDialog):
         self.check = QCheckBox(self.tr("Look for a new version at each start"))
         self.check.setChecked(session.settings.update_check)
         self.address = QLineEdit(session.settings.update_address)
-        self.address.setPlaceholderText("https://")
+        self.address.setPlaceholderText(SCHEME)
         self.address.setEnabled(self.check.isChecked())
         self.check.toggled.connect(self._keep)
         self.address.editingFinished.connect(self._keep)

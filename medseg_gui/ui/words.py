@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QFont
@@ -13,20 +14,29 @@ from PySide6.QtWidgets import QApplication
 from medseg_gui.core.i18n import Templates
 from medseg_gui.settings import resource_path
 
-LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
+NAMES = (("en", "English"), ("zh_CN", "简体中文"))
 """Codes, and names as their speakers write them."""
 _FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 _PARTS = re.compile(r"(?P<what>.+?) \((?P<where>[^()]*)\)\.(?: (?P<todo>.+))?", re.DOTALL)
 
 
+def languages() -> list[tuple[str, str]]:
+    """English, and the languages whose compiled translation is there."""
+    return [(code, name) for code, name in NAMES if code == "en" or _compiled(code).is_file()]
+
+
+def _compiled(code: str) -> Path:
+    return resource_path("translations", f"medseg_{code}.qm")
+
+
 def chosen(setting: str) -> str:
     """The language to speak: the chosen one, else the system's where there is a translation, else English."""
-    codes = [code for code, _ in LANGUAGES]
+    codes = [code for code, _ in languages()]
     if setting in codes:
         return setting
     for wish in QLocale.system().uiLanguages():
         script = wish.replace("_", "-").split("-")
-        if script[0] == "zh" and not {"Hant", "TW", "HK", "MO"} & set(script):
+        if script[0] == "zh" and "zh_CN" in codes and not {"Hant", "TW", "HK", "MO"} & set(script):
             return "zh_CN"
         if script[0] == "en":
             return "en"
@@ -35,9 +45,11 @@ def chosen(setting: str) -> str:
 
 def speak(app: QApplication, setting: str) -> None:
     """Gives the program its language. Before any widget is made."""
+    global _translated  # noqa: PLW0603  one language for as long as the program runs
     language = chosen(setting)
     if language == "en":
         return
+    _translated = True
     for name in (f"qtbase_{language}", f"medseg_{language}"):
         translator = QTranslator(app)
         if translator.load(str(resource_path("translations", f"{name}.qm"))):
@@ -46,6 +58,9 @@ def speak(app: QApplication, setting: str) -> None:
     font = QFont(app.font())
     font.setFamilies([*font.families(), *_FONTS])
     app.setFont(font)
+
+
+_translated = False
 
 
 @cache
@@ -59,9 +74,7 @@ def shown(text: str) -> str:
     if not text:
         return ""
     exact = QCoreApplication.translate("medseg", text)
-    if exact != text or QCoreApplication.translate("medseg", "Cancel all") == "Cancel all":
-        return exact
-    return _made(text)
+    return exact if exact != text or not _translated else _made(text)
 
 
 @lru_cache(4096)

@@ -241,6 +241,25 @@
   </message>
  </context>
  <context>
+  <name>DoubtStrip</name>
+  <message>
+   <source>Doubt of the slices</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slice {n}: {ml:.3g} mL in doubt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>of the answer before your edits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reviewed</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ExportDialog</name>
   <message>
    <source>(new folder)</source>
@@ -982,7 +1001,16 @@ Take a measuring tool and drag.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>In {percent:.0f} of 100 images like those that the model was calibrated on,
+such an interval holds the volume that a reader draws.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Locked: no tool changes it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No interval: {why}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1003,6 +1031,10 @@ Add one, or run a model.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Variation (SD) when the image is changed a little: {ml:.2g} mL</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Visible</source>
    <translation type="unfinished" />
   </message>
@@ -1016,6 +1048,10 @@ Add one, or run a model.</source>
   </message>
   <message>
    <source>{n} %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} ({low}–{high}) mL</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1192,6 +1228,14 @@ or drop one here.</source>
    <source>mL</source>
    <translation type="unfinished" />
   </message>
+  <message>
+   <source>{n} mL</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} mL, {percent:.0f} % interval {low} to {high} mL</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>StatusBar</name>
@@ -1295,7 +1339,7 @@ or drop one here.</source>
  <context>
   <name>TrustPainter</name>
   <message>
-   <source>probability</source>
+   <source>{title}, before your edits</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1484,6 +1528,10 @@ Open a folder or a CSV (menu Cases).</source>
   <name>medseg</name>
   <message>
    <source>, Dice now about {dice:.2f}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>--cluster needs Ray, which is not installed</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1784,6 +1832,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>All doubtful slices are reviewed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All files</source>
    <translation type="unfinished" />
   </message>
@@ -1928,6 +1980,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Ask for fewer with --gpus</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ask for fewer with --gpus.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ask for its weights alone</source>
    <translation type="unfinished" />
   </message>
@@ -2061,10 +2121,6 @@ Close all the same?</source>
   </message>
   <message>
    <source>CT {name}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cancel all</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2280,6 +2336,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Choose one of its segments.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose one of: {0}</source>
    <translation type="unfinished" />
   </message>
@@ -2484,11 +2544,19 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Close other programs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close other programs, or choose a smaller model</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Close other programs, or choose a smaller model.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close other programs.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2508,11 +2576,19 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Colours by how much the answer varies when the image is mirrored, moved and regreyed; takes a while</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Colours each voxel by its last author: the hand's tool, the model, the operation or the file</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Colours the last answer by how sure the model is, pixel by pixel</source>
+   <source>Colours the last answer by how sure the model is of the chosen segment, pixel by pixel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours the last answer by how undecided the model is between all its structures</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2672,6 +2748,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Cut the image to the part that matters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cut the image to the part that matters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cuts away through the slices</source>
    <translation type="unfinished" />
   </message>
@@ -2792,7 +2876,7 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Doubtful slice {at} of {count}</source>
+   <source>Doubtful slice {at} of {count}; {left} not reviewed yet</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2861,10 +2945,6 @@ Close all the same?</source>
   </message>
   <message>
    <source>Dragging up makes brighter</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Draw a whole object with the click model first.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2969,6 +3049,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>Enter keeps what has grown, Escape drops it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entropy</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3304,6 +3388,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Give --model a folder that all computers see</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give --model a folder that all computers see.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give 0 or more</source>
    <translation type="unfinished" />
   </message>
@@ -3388,11 +3480,19 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Goes through the slices of the answer, the one first where the model is least sure</source>
+   <source>Go to the slice of the prompt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to the slice of the prompt.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Goes to and fro between the last two tools</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Goes to the slice where the model is least sure, of those that are not reviewed yet</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3649,6 +3749,14 @@ Close all the same?</source>
   </message>
   <message>
    <source>It takes two segments, shown and not locked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It takes {0} labelled cases that the model was not trained on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It takes {0} labelled cases that the model was not trained on.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3913,6 +4021,18 @@ Close all the same?</source>
   </message>
   <message>
    <source>Looking for islands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking how much {name} varies</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking how sure it is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking what speaks for {name}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4312,6 +4432,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>No answer tells how sure it is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No box is drawn</source>
    <translation type="unfinished" />
   </message>
@@ -4321,6 +4445,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>No case could be scored. The first: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No computer of the cluster has a CPU and {0} GPUs</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4413,6 +4541,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>Not written: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing can be written there: {0}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5188,6 +5320,18 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Run a model first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Run an automatic model, or click on an object, first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Run an automatic model, or draw a whole object with the click model, first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Run this program?</source>
    <translation type="unfinished" />
   </message>
@@ -5528,6 +5672,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Shows what in the image made the model say its class at the crosshair; Escape ends it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Shows where the log file is</source>
    <translation type="unfinished" />
   </message>
@@ -5701,6 +5849,14 @@ Close all the same?</source>
   </message>
   <message>
    <source>Start it anew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start it with `ray start`, or leave --cluster out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start it with `ray start`, or leave --cluster out.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5940,6 +6096,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The Ray cluster {0} does not answer: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The ZIP file cannot be unpacked: {0}</source>
    <translation type="unfinished" />
   </message>
@@ -6048,7 +6208,15 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The card could not be written: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The card does not say which weights it belongs to (sha256)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The card stands nowhere</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6173,6 +6341,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>The crosshair</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The crosshair is in another slice than the last prompt</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6528,6 +6700,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The mask was changed: the interval was of the answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The mask {0} does not fit the grid {1}</source>
    <translation type="unfinished" />
   </message>
@@ -6576,7 +6752,19 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The model does not know this structure</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The model file says neither what it segments nor how it sees an image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model gives no probabilities</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model gives no probability of this structure by itself.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6616,11 +6804,19 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The model was not calibrated on held-out cases: how sure its volumes are is not known.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The model was not imported.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The model {name} is made for {made_for}, and this image is {known}: choose another one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model's calibration cannot be read.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6934,6 +7130,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The variation was given up for that; show it again to have it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The view of the mouse fills the window, and back</source>
    <translation type="unfinished" />
   </message>
@@ -7026,6 +7226,14 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There is no answer to explain</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no case to calibrate on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no case to rank</source>
    <translation type="unfinished" />
   </message>
@@ -7050,11 +7258,19 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There is no format {0} for masks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no further case in the list</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>There is no image and no case in the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no image in what was given</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7170,6 +7386,14 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There is not enough memory to compare the answers of {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is not enough memory to explain this answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is nothing measured and no segment yet.</source>
    <translation type="unfinished" />
   </message>
@@ -7227,6 +7451,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>There is something already: nothing is mixed with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There must be at least one worker, and no less than 0 GPUs</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7398,6 +7626,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>This is the last one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This is the last series.</source>
    <translation type="unfinished" />
   </message>
@@ -7531,6 +7763,14 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>Two segments share one layer and value</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>U-Nets of this program and the click model can: choose one of them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>U-Nets of this program and the click model can: choose one of them.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7726,6 +7966,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Variation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Vein</source>
    <translation type="unfinished" />
   </message>
@@ -7827,6 +8071,14 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>What it is…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What speaks for it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What speaks for {name} at the crosshair; Escape takes it away</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8086,6 +8338,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>entropy in bits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>file</source>
    <translation type="unfinished" />
   </message>
@@ -8202,11 +8458,23 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>pip install 'medseg[cluster]', or leave it out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>pip install 'medseg[cluster]', or leave it out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>pixels as written</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>position</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>probability</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8246,6 +8514,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>the object</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>through</source>
    <translation type="unfinished" />
   </message>
@@ -8267,6 +8539,14 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>uptake values (SUV) of a PET need times and the patient's weight, which were taken away</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>variation (SD)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>what speaks for it</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8294,7 +8574,23 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{0} came with the program and stays as it is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} cannot be a model's name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be asked why</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be written: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cases are too few to calibrate an interval of {1}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8322,6 +8618,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{0} gives no probability of {1}: it cannot be calibrated</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} has ended</source>
    <translation type="unfinished" />
   </message>
@@ -8331,6 +8631,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>{0} has no option {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} has other weights on this computer than where the batch was started</source>
    <translation type="unfinished" />
   </message>
   <message>
