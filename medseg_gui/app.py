@@ -32,11 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_process()
     keep_log()
     crash = catch_native_crashes()
-    app = make_app()
+    settings = Settings.load()
+    app = make_app(settings)
     from medseg_gui.ui.crashing import CrashHook, offer_crash, tell_crash, tell_failed_start
 
     try:
-        window, session = make_window()
+        window, session = make_window(settings)
     except Exception as error:
         log.critical("The program cannot start\n%s", trace_of(error))
         if not options.python_script:  # nobody is there to close a dialog
@@ -45,13 +46,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     failed: list[int] = []
 
     def begin() -> None:
-        if crash is not None:
-            offer_crash(session, crash)
         session.keep.offer_unfinished()
+        if crash is not None:  # last: what can be restored comes first
+            offer_crash(session, crash)
         if options.path:
             session.open(options.path)
         if not options.python_script:
             session.warm_up()
+            session.help.begin()
         else:
             code = run_script(options.python_script, app, window, session)
             if code is not None:
@@ -95,11 +97,11 @@ def _script(text: str) -> Path:
     return path
 
 
-def make_app() -> QApplication:
-    """The one QApplication, with the theme."""
+def make_app(settings: Settings) -> QApplication:
+    """The one QApplication, with theme and language."""
     from PySide6.QtWidgets import QApplication
 
-    from medseg_gui.ui import theme
+    from medseg_gui.ui import theme, words
 
     class Application(QApplication):
         """``quit`` from a script ends the program at once; every other way out asks about unsaved edits."""
@@ -113,11 +115,12 @@ def make_app() -> QApplication:
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("medseg")
     app = Application(sys.argv[:1])
-    theme.apply(app)
+    theme.apply(app, settings.theme)
+    words.speak(app, settings.language)
     return app
 
 
-def make_window() -> tuple[MainWindow, Session]:
+def make_window(settings: Settings) -> tuple[MainWindow, Session]:
     """The window and its session, not yet shown."""
     from medseg_gui import commands
     from medseg_gui.session import Session
@@ -125,7 +128,7 @@ def make_window() -> tuple[MainWindow, Session]:
     from medseg_gui.workers import models
     from medseg_gui.workers.runner import Runner
 
-    session = Session(Runner(), Settings.load(), commands.run)
+    session = Session(Runner(), settings, commands.run)
     waiting = models.pending()
     session.models.pending = waiting[0] if waiting else None
     return MainWindow(session), session

@@ -101,7 +101,7 @@ class Session(Jobs):
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks, self.reports = MaskDesk(self, self.chosen.emit), ReportDesk(self)
         self.ranking, self.imports = RankDesk(self), ImportDesk(self)
-        self.help = HelpDesk(self, settings)
+        self.help = HelpDesk(self, settings, self.wanted.emit, self.keep.offers)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
         self.doubts = DoubtDesk(self)
         self.explaining = ExplainDesk(self, self.doubts)

@@ -27,6 +27,11 @@ def shipped_models() -> Path:
     return _shipped("models")
 
 
+def guide_folder() -> Path:
+    """The user guide: Markdown pages with their pictures."""
+    return _shipped("docs")
+
+
 def _shipped(top: str, *parts: str) -> Path:
     package = Path(__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
@@ -78,10 +83,13 @@ class Settings:
 
     language: str = ""
     """Of the window: a code such as "zh_CN"; empty: the system's."""
-    theme: str = ""
-    """"dark" or "light"; empty: the system's."""
+    theme: str = "dark"
+    """"dark", "light" or "system"."""
     welcomed: bool = False
     """The welcome was shown."""
+    update_check: bool = False
+    update_address: str = ""
+    """Whether to ask, at each start, for the number of the newest version, and where; nothing is sent."""
     keep_recent: bool = True
     recent: list[str] = field(default_factory=list)
     interpolate: bool = True

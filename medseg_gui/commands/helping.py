@@ -9,6 +9,23 @@ HELP = mark("Help")
 
 HELPING: tuple[Command, ...] = (
     Command(
+        "edit.settings",
+        mark("Settings…"),
+        mark("Language, light or dark, new versions"),
+        wish("settings"),
+        "",
+        mark("Edit"),
+    ),
+    Command("help.guide", mark("User guide"), mark("All of the guide, with pictures"), wish("guide"), "", HELP),
+    Command(
+        "help.welcome",
+        mark("Welcome…"),
+        mark("Ways to begin, the most used keys"),
+        wish("welcome"),
+        "",
+        HELP,
+    ),
+    Command(
         "help.palette",
         mark("Command palette…"),
         mark("Finds a command by its name"),

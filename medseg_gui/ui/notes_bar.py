@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushBut
 
 from medseg_gui.core.volume import Note
 from medseg_gui.session import Session
+from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.words import shown
 from medseg_gui.veil import veiled
-
-INK = "#f2d99b"
 
 
 class NotesBar(QFrame):
@@ -23,13 +22,13 @@ class NotesBar(QFrame):
         self._session = session
         self._notes: tuple[Note, ...] = ()
         symbol = QLabel()
-        symbol.setPixmap(icon("warning", INK).pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        symbol.setPixmap(icon("warning", theme.NOTE_TEXT).pixmap(QSize(18, 18), self.devicePixelRatioF()))
         self.text = QLabel()
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.details = QPushButton(self.tr("Details"))
         self.details.clicked.connect(self._tell_all)
         close = QToolButton()
-        close.setIcon(icon("close", INK))
+        close.setIcon(icon("close", theme.NOTE_TEXT))
         close.setToolTip(self.tr("Hide this bar"))
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from medseg_gui.asking import Offer
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.session import Session
+from medseg_gui.ui import theme
 from medseg_gui.ui.icons import icon
-from medseg_gui.ui.notes_bar import INK
 from medseg_gui.ui.panels.base import clear_layout
 from medseg_gui.ui.words import shown
 from medseg_gui.veil import veiled
@@ -26,12 +26,12 @@ class OfferBar(QFrame):
         self._session = session
         self._offer: Offer | None = None
         symbol = QLabel()
-        symbol.setPixmap(icon("warning", INK).pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        symbol.setPixmap(icon("warning", theme.NOTE_TEXT).pixmap(QSize(18, 18), self.devicePixelRatioF()))
         self.text = QLabel()
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons = QHBoxLayout()
         later = QToolButton()
-        later.setIcon(icon("close", INK))
+        later.setIcon(icon("close", theme.NOTE_TEXT))
         later.setToolTip(self.tr("Not now"))
         later.clicked.connect(lambda: self._chosen(None))
         row = QHBoxLayout(self)

@@ -15,8 +15,6 @@ from medseg_gui.ui.words import shown
 
 ARROW_PX = 36
 """Room for the menu's arrow and the margins."""
-COLOURS = (theme.ERROR, theme.WARNING, theme.GOOD)
-"""Of the lights, red to green."""
 
 
 class TrafficLight(QLabel):
@@ -48,7 +46,7 @@ class TrafficLight(QLabel):
             return
         now = light(quality)
         self.setText(self._text(now, quality, preview))
-        self.setStyleSheet(f"color: {COLOURS[now.level]}")
+        self.setStyleSheet(f"color: {(theme.ERROR, theme.WARNING, theme.GOOD)[now.level]}")
         name = self.tr("Predicted Dice of a click here") if preview else self.tr("Predicted Dice")
         self.setAccessibleName(f"{name} {quality:.2f}: {shown(now.word)}")
 

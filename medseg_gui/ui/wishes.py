@@ -13,8 +13,11 @@ from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.cheat_sheet import CheatSheet
 from medseg_gui.ui.copy_diagnostic import copy_diagnostic
 from medseg_gui.ui.deidentify_dialog import DeidentifyDialog
+from medseg_gui.ui.first_welcome import FirstWelcome
+from medseg_gui.ui.guide import Guide
 from medseg_gui.ui.pacs_dialog import PacsDialog
 from medseg_gui.ui.palette import CommandPalette
+from medseg_gui.ui.settings_dialog import SettingsDialog, restart
 from medseg_gui.ui.statistics import show_statistics
 
 if TYPE_CHECKING:
@@ -58,6 +61,10 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "about": lambda: help_dialogs.about(window),
         "clicking": lambda: help_dialogs.clicking(window.actions_, window),
         "log_folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs")))),
+        "settings": lambda: SettingsDialog(window.session, window).open(),
+        "guide": lambda: Guide(window).show(),
+        "welcome": lambda: FirstWelcome(window.session, window.actions_, window).open(),
+        "restart": lambda: restart(window),
         "copy_diagnostic": lambda: copy_diagnostic(window),
         "report": lambda: _show_file(window.session.reports.last.html) if window.session.reports.last else None,
         "quit": window.close,

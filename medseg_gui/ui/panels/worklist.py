@@ -27,10 +27,10 @@ from medseg_gui.veil import veiled
 
 STATUS, NAME, TIME = range(3)
 SYMBOLS: dict[Status, tuple[str, str]] = {
-    "open": ("worklist.reset", theme.FAINT),
-    "work": ("worklist.work", theme.ACCENT_TEXT),
-    "done": ("worklist.done", theme.GOOD),
-    "flagged": ("worklist.flag", theme.WARNING),
+    "open": ("worklist.reset", "FAINT"),
+    "work": ("worklist.work", "ACCENT_TEXT"),
+    "done": ("worklist.done", "GOOD"),
+    "flagged": ("worklist.flag", "WARNING"),
 }
 
 
@@ -140,8 +140,8 @@ class WorklistPanel(Panel):
         item, standing = desk.items[number], desk.standing(number)
         current, broken = number == desk.current, bool(item.problem)
         status, name, time = (self._item(row, column) for column in (STATUS, NAME, TIME))
-        symbol, colour = ("error", theme.ERROR) if broken else SYMBOLS[standing.status]
-        status.setIcon(icon(symbol, colour))
+        symbol, colour = ("error", "ERROR") if broken else SYMBOLS[standing.status]
+        status.setIcon(icon(symbol, theme.colour(colour)))
         open_now = self.session.settings.show_identity
         name.setText(item.name if open_now else self.tr("Case {n}").format(n=number + 1))
         font = name.font()
@@ -188,6 +188,6 @@ class WorklistPanel(Panel):
         menu.addSeparator()
         for status in STATUSES:
             symbol, colour = SYMBOLS[status]
-            action = menu.addAction(icon(symbol, colour), shown(STATUS_TITLES[status]))
+            action = menu.addAction(icon(symbol, theme.colour(colour)), shown(STATUS_TITLES[status]))
             action.triggered.connect(lambda _on=False, s=status: desk.set_status(s, number))
         menu.popup(self.table.viewport().mapToGlobal(at))
