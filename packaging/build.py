@@ -89,7 +89,11 @@ def freeze(work: Path, out: Path) -> Path:
     command += ["--distpath", str(out), "--workpath", str(work / "pyinstaller"), str(HERE / "medseg.spec")]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     if sys.platform.startswith("linux"):
+        import tidy
+
         (tree / "medseg-gui").symlink_to("medseg")
+        say(f"taken out: {' '.join(tidy.prune(tree))}")
+        say(f"symbols stripped: {tidy.strip(tree) / 1e6:.0f} MB")
         add_system_texts(tree)
     return tree
 
