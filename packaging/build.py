@@ -63,7 +63,9 @@ def prepare(work: Path) -> None:
     shutil.copy(ROOT / "LICENSE", work / "licences" / "LICENSE")
     (work / "licences" / "THIRD-PARTY.txt").write_text(notices.notices(version()), encoding="utf-8")
     shutil.copytree(ROOT / "models", work / "models", ignore=shutil.ignore_patterns("__pycache__", "recipes"))
-    (work / "build.txt").write_text(f"medseg {version()}\ncommit {commit()[0]}\nsources {sources()}\n", encoding="utf-8")
+    (work / "build.txt").write_text(
+        f"medseg {version()}\ncommit {commit()[0]}\nsources {sources()}\n", encoding="utf-8"
+    )
     if sys.platform == "win32":
         import windows_version
 

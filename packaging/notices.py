@@ -69,7 +69,8 @@ def table(packages: Iterable[Distribution]) -> str:
     rows = [(p.metadata["Name"], p.version, licence(p), home(p)) for p in packages]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip() for row in rows
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip()
+        for row in rows
     )
 
 

@@ -20,14 +20,14 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core import errors
 from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.process import own_command
 from medseg_gui.settings import user_folder
-from medseg_gui.workers import models
+from medseg_gui.workers import children, models
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -36,14 +36,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LISTEN_S = 0.05
-STOP_S = 3.0
 REPORT_S = 0.2
 # A give-way file older than this was left behind by a program that died.
 GIVE_WAY_S = 30.0
 LEFT_OVER_DAYS = 14
 NICE = 10
-# Windows has no nice: the class stands in for it; and no console window may flash up.
-WINDOWS_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 @dataclass(frozen=True)
@@ -100,11 +97,13 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=trace,
-            env=_environment(),
-            creationflags=WINDOWS_FLAGS,
+            env=children.environment(),
+            creationflags=children.WINDOWS_FLAGS,
         )
     lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-    listener = threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True, name="medseg-trainer-listener")
+    listener = threading.Thread(
+        target=children.listen, args=(child.stdout, lines.put), daemon=True, name="medseg-trainer-listener"
+    )
     listener.start()
     finished = False
     last = Progress("Starting the trainer")
@@ -132,36 +131,10 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
         finished = True
         raise
     finally:
-        _end(child)
-        listener.join(STOP_S)
+        children.end(child)
+        listener.join(children.STOP_S)
         if finished:
             shutil.rmtree(work, ignore_errors=True)
-
-
-def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any] | None]) -> None:
-    for line in pipe or ():
-        try:
-            message = json.loads(line)
-        except ValueError:
-            log.warning("The trainer said %d bytes that are no message", len(line))
-            continue
-        if isinstance(message, dict):
-            lines.put(message)
-    lines.put(None)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Asks the child to stop, then makes it."""
-    with contextlib.suppress(OSError):
-        if child.stdin is not None:
-            child.stdin.close()
-    try:
-        child.wait(STOP_S)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-    if child.stdout is not None:
-        child.stdout.close()
 
 
 def _error(said: dict[str, str]) -> MedsegError:
@@ -177,17 +150,6 @@ def _death(code: int, last: Progress) -> ModelError:
         f"The trainer {how}{at}",
         todo="Nothing was lost: start the same training again and it goes on from its last checkpoint.",
     )
-
-
-def _environment() -> dict[str, str]:
-    package = str(Path(__file__).resolve().parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {
-        **os.environ,
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONIOENCODING": "utf-8",
-    }
 
 
 def _home() -> Path:

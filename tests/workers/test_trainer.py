@@ -18,7 +18,7 @@ from medseg_gui import settings
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
-from medseg_gui.workers import finetune, models, segment, trainer
+from medseg_gui.workers import children, finetune, models, segment, trainer
 from medseg_gui.workers.job import Steps, run_now
 from medseg_gui.workers.pairs import Pair, keep_case
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
@@ -128,7 +128,7 @@ def test_it_gives_way_and_dies_with_its_parent(pairs: tuple[Pair, ...]) -> None:
         trainer.child_command(work / "job.json"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=trainer._environment(),
+        env=children.environment(),
     )
     assert child.stdin is not None
     assert child.stdout is not None
