@@ -128,9 +128,9 @@ FILES: tuple[tuple[str, bool], ...] = (
     ("nibabel/*/data/*", False),
     # what every desktop has, newer and fitting its drivers, fonts and services: the packages name them as needed
     *((f"{name}.so*", False) for name in (
-        "libstdc++", "libgcc_s", "libX11", "libX11-xcb", "libxcb", "libfontconfig", "libfreetype", "libexpat", "libglib-2.0",
-        "libgio-2.0", "libgobject-2.0", "libgmodule-2.0", "libgthread-2.0", "libdbus-1", "libsystemd", "libz",
-        "libwayland-client", "libwayland-cursor", "libwayland-egl",
+        "libstdc++", "libgcc_s", "libX11", "libX11-xcb", "libxcb", "libfontconfig", "libfreetype", "libexpat",
+        "libglib-2.0", "libgio-2.0", "libgobject-2.0", "libgmodule-2.0", "libgthread-2.0", "libdbus-1", "libsystemd",
+        "libz", "libwayland-client", "libwayland-cursor", "libwayland-egl",
     )),
 )  # fmt: skip
 

@@ -72,7 +72,9 @@ def strip(tree: Path) -> int:
     saved = 0
     for path in binaries(tree / "_internal"):
         beside = path.with_name(path.name + ".stripped")
-        done = subprocess.run(["strip", "--strip-unneeded", "-o", str(beside), str(path)], capture_output=True, check=False)
+        done = subprocess.run(
+            ["strip", "--strip-unneeded", "-o", str(beside), str(path)], capture_output=True, check=False
+        )
         if done.returncode == 0 and beside.stat().st_size < path.stat().st_size and _is_sound(beside):
             saved += path.stat().st_size - beside.stat().st_size
             shutil.copymode(path, beside)
