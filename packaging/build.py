@@ -1,7 +1,7 @@
 """Builds the program that needs no Python, and its packages: ``python3 bootstrap.py package``.
 
-Everything comes into ``dist/``: the folder ``medseg/``, and on Linux a ``.deb`` and a ``.tar.xz``. Two builds of one commit by one
-environment differ in nothing (``compare.py``): times come from the commit, names are sorted, hashes of Python are fixed.
+Everything comes into ``dist/``: the folder ``medseg/``, and on Linux a ``.deb`` and a ``.tar.xz``. Two builds of one
+commit can be compared with ``compare.py``: times come from the commit, names are sorted, Python's hashes are fixed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ ROOT = HERE.parent
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def version() -> str:
@@ -54,7 +55,7 @@ def sources() -> str:
 
 
 def prepare(work: Path) -> None:
-    """Writes what the spec takes from ``work``: notices, licence, models without scratch files, icons, the build's name."""
+    """Writes what the spec takes from ``work``: licences, models without scratch files, icons, the build's name."""
     import icons
     import notices
 
@@ -91,7 +92,11 @@ def freeze(work: Path, out: Path) -> Path:
     command += ["--distpath", str(out), "--workpath", str(work / "pyinstaller"), str(HERE / "medseg.spec")]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     if sys.platform.startswith("linux"):
+        import tidy
+
         (tree / "medseg-gui").symlink_to("medseg")
+        say(f"taken out: {' '.join(tidy.prune(tree))}")
+        say(f"symbols stripped: {tidy.strip(tree) / 1e6:.0f} MB")
         add_system_texts(tree)
     return tree
 

@@ -20,13 +20,11 @@ EXCLUDED = (
     "PySide6.QtTest",
     "PySide6.QtUiTools",
     "PySide6.QtXml",
-    "_distutils_hack",
     "hypothesis",
     "lib2to3",
     "matplotlib",
     "monai.apps.nnunet",
     "monai.bundle.__main__",
-    "numpy.f2py",
     "onnx",
     "onnxruntime",
     "openvino",
@@ -67,16 +65,22 @@ EXCLUDED_TORCH = (
     "torch.utils.tensorboard*",
     "torch.utils.benchmark*",
 )
-# torch reads the comments of these at run time (torch.utils._config_module), so their source goes along.
+# torch reads the source of these at run time: TorchScript's declarations (torch._jit_internal), comments of settings
+# (torch.utils._config_module).
 TORCH_SOURCES = (
+    "torch.nn",
+    "torch.jit",
+    "torch._decomp",
+    "torch.functional",
+    "torch.distributions.von_mises",
     "torch._dynamo.config",
+    "torch._export.config",
     "torch._functorch.config",
     "torch._inductor.config",
     "torch.compiler.config",
     "torch.distributed.config",
     "torch.fx.experimental._config",
     "torch.onnx._flags",
-    "torch._export.config",
 )
 # Files by their place in the program's folder. The first pattern that fits decides; what fits none stays.
 FILES: tuple[tuple[str, bool], ...] = (
@@ -106,7 +110,7 @@ FILES: tuple[tuple[str, bool], ...] = (
     ("PySide6/Qt/lib/libQt6VirtualKeyboard*", False),
     ("PySide6/Qt/lib/libQt6Pdf*", False),
     ("PySide6/Qt/lib/libQt6Network*", False),
-    ("PySide6/Qt/lib/libQt6EglFS*", False),
+    ("PySide6/Qt/lib/libQt6Egl*", False),
     # torch: the libraries alone
     ("torch/bin/torch_shm_manager*", True),
     ("torch/bin/*", False),
@@ -117,16 +121,18 @@ FILES: tuple[tuple[str, bool], ...] = (
     ("torch/lib/*.a", False),
     ("torch/lib/*.lib", False),
     ("*/tests/*", False),
+    ("numba/np/ufunc/tbbpool*", False),  # asks for a library that is not here
     # images for trying libraries out
     ("pydicom/data/test_files/*", False),
     ("skimage/data/*", False),
     ("nibabel/*/data/*", False),
-    # every desktop has newer ones, which its graphics drivers need
-    ("libstdc++.so.6", False),
-    ("libgcc_s.so.1", False),
-    ("libgtk-3*", False),
-    ("libgdk-3*", False),
-)
+    # what every desktop has, newer and fitting its drivers, fonts and services: the packages name them as needed
+    *((f"{name}.so*", False) for name in (
+        "libstdc++", "libgcc_s", "libX11", "libX11-xcb", "libxcb", "libfontconfig", "libfreetype", "libexpat",
+        "libglib-2.0", "libgio-2.0", "libgobject-2.0", "libgmodule-2.0", "libgthread-2.0", "libdbus-1", "libsystemd",
+        "libz", "libwayland-client", "libwayland-cursor", "libwayland-egl",
+    )),
+)  # fmt: skip
 
 
 def wanted(place: str) -> bool:

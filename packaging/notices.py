@@ -11,7 +11,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-# What makes the program and is in it only by its starter, which PyInstaller's exception to the GPL allows for any program.
+# In the program by its starter alone, which PyInstaller's exception to the GPL allows for any program.
 STARTER = "pyinstaller"
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors)", re.IGNORECASE)
 _RULE = "=" * 100
@@ -95,9 +95,10 @@ def notices(version: str) -> str:
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "LICENSE.txt"
     parts = [
         f"medseg {version}: works of others that are part of this program\n\n"
-        "medseg itself is under the Apache License 2.0 (LICENSE beside this file). It holds the works below, each under its\n"
-        "own licence. Qt and PySide6 are used under the GNU LGPL 3: their libraries are separate files, which may be replaced\n"
-        "by builds of your own. PyInstaller gave the program's starter, under the GPL 2 with its exception for such use.\n",
+        "medseg itself is under the Apache License 2.0 (LICENSE beside this file). It holds the works below, each\n"
+        "under its own licence. Qt and PySide6 are used under the GNU LGPL 3: their libraries are separate files and\n"
+        "may be replaced by builds of your own. PyInstaller gave the program's starter, under the GPL 2 with its\n"
+        "exception for such use.\n",
         f"Python  {sys.version.split()[0]}  PSF-2.0  https://www.python.org\n{table(packages)}\n",
     ]
     own = [("Python: LICENSE", python.read_text(encoding="utf-8"))] if python.is_file() else []

@@ -15,8 +15,8 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("scipy, numpy, OpenBLAS", ("scipy", "numpy")),
     ("scikit-image", ("skimage", "scikit_image")),
     ("DICOM and its codecs", (
-        "pydicom", "highdicom", "pynetdicom", "_libjpeg", "_openjpeg", "_CharLS", "rle", "imagecodecs", "pylibjpeg", "libjpeg",
-        "openjpeg", "jpeg_ls",
+        "pydicom", "highdicom", "pynetdicom", "_libjpeg", "_openjpeg", "_CharLS", "rle", "imagecodecs", "pylibjpeg",
+        "libjpeg", "openjpeg", "jpeg_ls",
     )),
     ("image files", ("PIL", "pillow", "nibabel", "tifffile")),
     ("label maps (cc3d, edt, fastremap)", ("cc3d", "edt", "fastremap", "_ni_label")),

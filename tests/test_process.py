@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
-from medseg_gui.process import keep_log
+import pytest
+
+from medseg_gui.process import keep_log, own_command
 
 
 def test_the_log_holds_no_paths_and_no_other_libraries_lines() -> None:
@@ -34,3 +38,14 @@ def test_starting_twice_keeps_one_log() -> None:
     keep_log()
     handlers = logging.getLogger("medseg_gui").handlers
     assert sum(isinstance(h, RotatingFileHandler) for h in handlers) == 1
+
+
+def test_how_it_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert own_command() == [sys.executable, "-m", "medseg_gui.cli"]
+    assert own_command(window=True) == [sys.executable, "-m", "medseg_gui.app"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for program in ("medseg", "medseg-gui"):
+        for suffix in ("", ".exe"):
+            monkeypatch.setattr(sys, "executable", str(Path("lib") / f"{program}{suffix}"))
+            assert own_command() == [str(Path("lib") / f"medseg{suffix}")]
+            assert own_command(window=True) == [str(Path("lib") / f"medseg-gui{suffix}")]

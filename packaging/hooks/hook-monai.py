@@ -9,3 +9,4 @@ def _wanted(module: str) -> bool:
 
 
 hiddenimports = collect_submodules("monai", filter=_wanted)
+module_collection_mode = "pyz+py"  # TorchScript reads the source of its classes

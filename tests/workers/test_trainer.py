@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -157,14 +156,6 @@ def test_it_gives_way_and_dies_with_its_parent(pairs: tuple[Pair, ...]) -> None:
         child.kill()
         child.wait()
         child.stdout.close()
-
-
-def test_how_it_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    job = Path("job.json")
-    assert trainer.child_command(job) == [sys.executable, "-m", "medseg_gui.cli", "_trainer", "job.json"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    program = Path(sys.executable)
-    assert trainer.child_command(job) == [str(program.with_name("medseg" + program.suffix)), "_trainer", "job.json"]
 
 
 def test_a_taken_name_is_refused_before_anything_starts(tmp_path: Path) -> None:
