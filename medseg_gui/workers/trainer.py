@@ -18,7 +18,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from medseg_gui.core import errors
 from medseg_gui.core.errors import MedsegError, ModelError
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.settings import user_folder
-from medseg_gui.workers import models
+from medseg_gui.workers import models, watching
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -92,6 +93,7 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     _sweep()
     work = _home() / spec.digest
     work.mkdir(mode=0o700, exist_ok=True)
+    watching.pause(work, False)
     job = work / "job.json"
     job.write_text(spec.to_json(), encoding="utf-8")
     job.chmod(0o600)
@@ -108,19 +110,19 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     listener = threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True, name="medseg-trainer-listener")
     listener.start()
     finished = False
-    last = Progress("Starting the trainer")
+    last = Progress("Starting the trainer", folder=str(work))
     try:
         yield last
         while True:
             try:
                 message = lines.get(timeout=LISTEN_S)
             except queue.Empty:
-                yield last
+                yield replace(last, text="Paused") if watching.is_paused(work) else last
                 continue
             if message is None:
                 break
             if "progress" in message:
-                last = Progress(**message["progress"])
+                last = replace(Progress(**message["progress"]), folder=str(work))
                 yield last
             elif "error" in message:
                 finished = True
@@ -255,7 +257,7 @@ def trainer_main(jobfile: str) -> int:
             if time.monotonic() - told >= REPORT_S:
                 told = time.monotonic()
                 say({"progress": asdict(progress)})
-            while _must_wait(flag) and not stop.is_set():
+            while (_must_wait(flag) or watching.is_paused(work)) and not stop.is_set():
                 time.sleep(0.02)
         steps.close()
         return 1
@@ -299,7 +301,7 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
 
             return (yield from learn_clicks(card, cases, spec.name, spec.recipe, work))
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
-    trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
+    trained = yield from train(cases, names, Recipe(**spec.recipe), work, base, partial(watching.keep_samples, work))
     yield Progress("Writing the model", 1, 1)
     folder = models.new_pending()
     write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
