@@ -218,7 +218,7 @@ class _Samples(QWidget):
         if not self.pictures:
             return
         ratio = self.devicePixelRatioF()
-        room = max(60, self.width()) - self.GAP * (len(self.pictures) - 1)
+        room = max(60, self.width()) - (self.GAP + 1) * len(self.pictures)
         height = min(self.HIGHEST, room / sum(p.width() / p.height() for p in self.pictures))
         drawn = [
             p.scaledToHeight(max(1, round(height * ratio)), Qt.TransformationMode.SmoothTransformation)
