@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets medseg up on a fresh machine: ``python3 bootstrap.py demo | test | setup`` (standard library only)."""
+"""Sets medseg up on a fresh machine: ``python3 bootstrap.py demo | test | setup | package`` (standard library only)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-READY = VENV / "medseg-ready"
+# Holds exactly what the installed program needs, and PyInstaller: what is not here cannot slip into a package.
+PACKAGE_VENV = ROOT / ".venv-package"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 # Programs that the tests compare with; in a folder of their own, which only those tests look into.
 PEERS = ROOT / "packaging" / "peers.txt"
 PEERS_FOLDER = VENV / "peers"
+BUILD = ROOT / "packaging" / "build.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # PyTorch's own index of CPU builds; the default index holds CUDA builds for Linux.
@@ -32,7 +33,7 @@ TORCH_CPU_INDEX = f"https://{TORCH_CPU_HOST}/whl/cpu"
 TORCH_TIMEOUT_S = 5
 
 # Sizes of the pinned files, measured for Linux x86-64 and Python 3.11, in MB.
-SIZE_TORCH_CPU, SIZE_TORCH_CUDA, SIZE_RUN, SIZE_TEST = 192, 3000, 285, 130
+SIZE_TORCH_CPU, SIZE_TORCH_CUDA, SIZE_RUN, SIZE_TEST = 192, 3000, 285, 205
 
 # What Qt's plugins and OpenGL load at run time: file, Debian package.
 QT_LIBRARIES = {
@@ -108,22 +109,26 @@ def check_qt_libraries() -> None:
         apt(missing, "The window needs system libraries")
 
 
-def make_venv() -> None:
-    if PYTHON.exists():
+def python_of(folder: Path) -> Path:
+    return folder / BIN.name / ("python.exe" if os.name == "nt" else "python")
+
+
+def make_venv(folder: Path) -> None:
+    if python_of(folder).exists():
         return
-    say(f"Making {VENV}")
+    say(f"Making {folder}")
     try:
         import ensurepip  # noqa: F401
     except ImportError:
         apt([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"], "Python comes without venv here")
-    if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
-        shutil.rmtree(VENV, ignore_errors=True)
-        venv.create(VENV, with_pip=True, clear=True)
+    if subprocess.call([sys.executable, "-m", "venv", str(folder)]):
+        shutil.rmtree(folder, ignore_errors=True)
+        venv.create(folder, with_pip=True, clear=True)
 
 
 def fingerprint(extras: str, cuda: bool) -> str:
     digest = hashlib.sha256(f"{extras} {cuda} {platform.python_version()} {ROOT}".encode())
-    for path in (ROOT / "pyproject.toml", CONSTRAINTS, PEERS):
+    for path in (ROOT / "pyproject.toml", CONSTRAINTS, PEERS, BUILD):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -143,9 +148,10 @@ def torch_pin() -> str:
     raise SetupError(f"{CONSTRAINTS} does not pin torch")
 
 
-def install_torch(pip: list[str | Path], cuda: bool) -> None:
+def install_torch(python: Path, cuda: bool) -> None:
     pin = torch_pin()
-    probe = [str(PYTHON), "-c", "import importlib.metadata as m; print(m.version('torch'))"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-q"]
+    probe = [str(python), "-c", "import importlib.metadata as m; print(m.version('torch'))"]
     have = subprocess.run(probe, capture_output=True, text=True, check=False).stdout.strip()
     if have.split("+")[0] == pin.removeprefix("torch==") and not cuda:
         return
@@ -157,23 +163,24 @@ def install_torch(pip: list[str | Path], cuda: bool) -> None:
     run(*pip, pin)
 
 
-def install(test: bool, cuda: bool) -> None:
-    extras = "test" if test else ""
-    mark = fingerprint(extras, cuda)
-    enough = {mark} if test else {mark, fingerprint("test", cuda)}
-    if READY.exists() and READY.read_text(encoding="utf-8") in enough:
+def install(folder: Path, extras: str, cuda: bool) -> None:
+    """Brings the environment in ``folder`` up to date: "test" adds what the suite needs, "package" PyInstaller."""
+    mark, ready, python = fingerprint(extras, cuda), folder / "medseg-ready", python_of(folder)
+    enough = {mark} if extras else {mark, fingerprint("test", cuda)}
+    if ready.exists() and ready.read_text(encoding="utf-8") in enough:
         return
-    size = (SIZE_TORCH_CUDA if cuda else SIZE_TORCH_CPU) + SIZE_RUN + (SIZE_TEST if test else 0)
+    size = (SIZE_TORCH_CUDA if cuda else SIZE_TORCH_CPU) + SIZE_RUN + (SIZE_TEST if extras == "test" else 0)
     say(f"Installing what medseg needs: about {size} MB to download where nothing is cached")
-    quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    os.environ.update(quiet)
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "-c", CONSTRAINTS]
-    install_torch([PYTHON, "-m", "pip", "install", "-q"], cuda)
-    run(*pip, "-e", f"{ROOT}[{extras}]" if extras else str(ROOT))
-    if test:
+    os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-q"]
+    install_torch(python, cuda)
+    run(*pip, "-c", CONSTRAINTS, "-e", f"{ROOT}[test]" if extras == "test" else str(ROOT))
+    if extras == "test":
         shutil.rmtree(PEERS_FOLDER, ignore_errors=True)
-        run(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--target", PEERS_FOLDER, "-r", PEERS)
-    READY.write_text(mark, encoding="utf-8")
+        run(*pip, "--no-deps", "--target", PEERS_FOLDER, "-r", PEERS)
+    elif extras == "package":
+        run(*pip, "-c", CONSTRAINTS, "-r", BUILD)
+    ready.write_text(mark, encoding="utf-8")
 
 
 def test(arguments: list[str]) -> None:
@@ -184,7 +191,7 @@ def test(arguments: list[str]) -> None:
         [BIN / "ruff", "check", "."],
         [BIN / "mypy"],
         [BIN / "lint-imports"],
-        [PYTHON, "-m", "pytest", *arguments],
+        [python_of(VENV), "-m", "pytest", *arguments],
     ]
     for step in steps if not arguments else steps[-1:]:
         say(f"--- {' '.join(Path(str(s)).name for s in step)}")
@@ -193,18 +200,21 @@ def test(arguments: list[str]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Example: python3 bootstrap.py demo")
-    parser.add_argument("verb", choices=("demo", "test", "setup"))
+    parser.add_argument("verb", choices=("demo", "test", "setup", "package"))
     parser.add_argument("--cuda", action="store_true", help="install the CUDA build of PyTorch (NVIDIA GPU)")
     options, rest = parser.parse_known_args()
+    folder = PACKAGE_VENV if options.verb == "package" else VENV
     try:
         check_python()
-        make_venv()
-        install(options.verb == "test", options.cuda)
+        make_venv(folder)
+        install(folder, options.verb if options.verb in {"test", "package"} else "", options.cuda)
         check_qt_libraries()
         if options.verb == "setup":
             say(f"Ready: {BIN / 'medseg'} and {BIN / 'medseg-gui'}")
         elif options.verb == "demo":
             run(BIN / "medseg", "demo", *rest)
+        elif options.verb == "package":
+            run(python_of(folder), ROOT / "packaging" / "build.py", *rest)
         else:
             test(rest)
     except SetupError as error:

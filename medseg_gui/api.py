@@ -22,10 +22,12 @@ from medseg_gui.workers.job import Steps, run_now
 
 if TYPE_CHECKING:
     from medseg_gui.core import deidentify as deid
+    from medseg_gui.core.interval import VolumeEstimate
     from medseg_gui.core.metrics import Evaluation
     from medseg_gui.core.segmentstats import SegmentFigures
     from medseg_gui.io.safewrite import Verified
     from medseg_gui.workers.authorship import Statistics
+    from medseg_gui.workers.cohort import Cohort
     from medseg_gui.workers.modelreport import ModelReport
     from medseg_gui.workers.ranking import Ranking
 
@@ -45,6 +47,8 @@ __all__ = [
     "TrainingStep",
     "Volume",
     "accept_model",
+    "batch",
+    "calibrate",
     "case_authors",
     "case_statistics",
     "convert",
@@ -62,6 +66,7 @@ __all__ = [
     "rank_cases",
     "save_labels",
     "segment",
+    "segment_volumes",
     "train",
     "volume_from_array",
 ]
@@ -170,6 +175,35 @@ def segment(volume: Volume, model: str, progress: Report | None = None) -> Label
     from medseg_gui.workers import segment as worker
 
     return run_now(worker.segment(volume, model), progress).labels
+
+
+def segment_volumes(
+    volume: Volume, model: str, progress: Report | None = None
+) -> tuple[LabelMap, tuple[VolumeEstimate, ...]]:
+    """The same, and each structure's volume with its interval (``.low_ml``, ``.high_ml``, or ``.why`` there is none).
+
+    The interval holds the true volume of ``.level`` (90 %) of images like those that the model was calibrated on.
+    """
+    from medseg_gui.workers import segment as worker
+
+    answer = run_now(worker.segment(volume, model), progress)
+    return answer.labels, answer.volumes
+
+
+def calibrate(model: str, pairs: str | Path, progress: Report | None = None) -> dict[str, Any]:
+    """Calibrates the intervals of a model's volumes on labelled cases that it was not trained on.
+
+    Kept in the card of one of the user's own models; of a shipped one it is only measured. Raises BadInput for fewer
+    than 9 cases, ModelError.
+    """
+    from medseg_gui.workers import calibrate as worker
+    from medseg_gui.workers import models
+
+    found = run_now(worker.calibrate(model, pairs), progress)
+    card = models.find(model)
+    if not models.is_shipped(card):
+        worker.keep(card, found)
+    return found
 
 
 def load_model(name: str | Path) -> Segmenter:
@@ -288,6 +322,29 @@ def model_report(
 
     steps = modelreport.report(model, pairs, out, tolerance_mm, folds, scratch, minutes)
     return run_now(steps, progress)
+
+
+def batch(
+    sources: str | Path | Iterable[str | Path],
+    model: str,
+    out: str | Path,
+    formats: Iterable[str] = ("nii.gz",),
+    workers: int = 1,
+    cluster: str = "",
+    gpus: float = 0.0,
+    grid: str | None = None,
+    progress: Report | None = None,
+) -> Cohort:
+    """The automatic segmentation of many cases: folders, CSVs with a column image, or files. Masks go to ``out``.
+
+    ``workers`` processes of this computer, or of the Ray ``cluster`` at that address, each take ``gpus`` of a GPU. A
+    case that fails is in ``.failed`` and the rest goes on; the same call again goes on where an earlier one was
+    stopped. ``.table`` and ``.figures`` are the report. Raises BadInput, ModelError, RemoteFailed, WriteFailed, Locked.
+    """
+    from medseg_gui.workers import cohort
+
+    given = [sources] if isinstance(sources, str | Path) else list(sources)
+    return run_now(cohort.batch(given, model, out, tuple(formats), workers, cluster, gpus, grid or ""), progress)
 
 
 def rank_cases(cases: str | Path, model: str, progress: Report | None = None) -> Ranking:

@@ -7,13 +7,14 @@ import logging
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medseg_gui import __version__
 from medseg_gui.core.veil import trace_of
-from medseg_gui.process import keep_log, prepare_process
-from medseg_gui.settings import Settings, user_folder
+from medseg_gui.process import catch_native_crashes, keep_log, prepare_process
+from medseg_gui.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -27,18 +28,25 @@ log = logging.getLogger("medseg_gui.app")  # also when run as __main__
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0, what the script chose, or 1 after an error in the script."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["_trainer"]:  # the frozen program starts itself again for a training
-        from medseg_gui import cli
-
-        return cli.main(arguments)
     options = _parser().parse_args(arguments)
     prepare_process()
     keep_log()
+    crash = catch_native_crashes()
     app = make_app()
-    window, session = make_window()
+    from medseg_gui.ui.crashing import CrashHook, offer_crash, tell_crash, tell_failed_start
+
+    try:
+        window, session = make_window()
+    except Exception as error:
+        log.critical("The program cannot start\n%s", trace_of(error))
+        if not options.python_script:  # nobody is there to close a dialog
+            tell_failed_start(error)
+        raise
     failed: list[int] = []
 
     def begin() -> None:
+        if crash is not None:
+            offer_crash(session, crash)
         session.keep.offer_unfinished()
         if options.path:
             session.open(options.path)
@@ -50,10 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 failed.append(code)
                 app.exit(code)
 
-    from medseg_gui.ui.bridge import CrashHook, catch_hard_crashes
-
-    catch_hard_crashes(user_folder("logs"))
-    hook = CrashHook(window.bridge, window.tell_crash, window.close)
+    hook = CrashHook(window.bridge, partial(tell_crash, window, session), window.close)
     window.painted.connect(begin)
     window.restore_layout()
     window.show()

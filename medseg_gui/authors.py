@@ -155,9 +155,10 @@ class AuthorDesk:
             else:
                 self._session.report(outcome)
 
+        known = case.doubts.volumes if case.doubts is not None else ()
         start = mark("Counting who drew what")
         self._session.submit(
-            start, lambda: authorship.statistics(labels, written, done, effort), ended, key="statistics"
+            start, lambda: authorship.statistics(labels, written, done, effort, known), ended, key="statistics"
         )
 
     def export(self, path: str | Path) -> None:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.edits import Edit
 from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.labelmap import LabelMap, Mask, Segment
+from medseg_gui.process import own_command
 from medseg_gui.settings import resource_path
 from medseg_gui.workers import models, sample
 from medseg_gui.workers.job import run_now
@@ -93,7 +95,7 @@ def run(out: Path, say: Say, window: bool) -> dict[str, Any]:
     figures["seconds"] = round(time.monotonic() - started, 1)
     say(f"Done in {figures['seconds']} s. Everything is in {out}")
     if window and _has_display():
-        subprocess.call(_gui(study.image))
+        subprocess.call([*own_command(window=True), study.image])
     return figures
 
 
@@ -181,12 +183,6 @@ def _finetune(image: str, mask: Path, pairs: Path) -> api.ModelCard:
 
 
 # ----- the window, from a program without Qt ---------------------------------------------------------
-def _gui(*arguments: str) -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [str(Path(sys.executable).with_name("medseg-gui")), *arguments]
-    return [sys.executable, "-m", "medseg_gui.app", *arguments]
-
-
 def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
@@ -201,7 +197,7 @@ def screenshots(out: Path, image: str, mask: Path, manual: str) -> list[str]:
         "MEDSEG_DEMO_MANUAL": str(Path(manual).resolve()),
     }
     script = str(resource_path("demo_window.py"))
-    command = _gui(str(Path(image).resolve()), "--python-script", script)
+    command = [*own_command(window=True), str(Path(image).resolve()), "--python-script", script]
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=WINDOW_TIMEOUT_S, check=False
     )
@@ -210,13 +206,38 @@ def screenshots(out: Path, image: str, mask: Path, manual: str) -> list[str]:
     return sorted(path.name for path in out.glob("window-*.png"))
 
 
+def registries() -> dict[str, list[str]]:
+    """What this program can do, by registry. What a row names is loaded, so that nothing is listed that is not there.
+
+    A frozen program must say the same as the source tree that it was built from.
+    """
+    from medseg_gui.commands import COMMANDS
+    from medseg_gui.io.formats import FORMATS
+    from medseg_gui.keymaps import ORDER
+    from medseg_gui.tools.operations.registry import OPERATIONS
+    from medseg_gui.tools.registry import TOOLS
+    from medseg_gui.workers import export_plan, importing, segment
+
+    for module in [*(module for module, _ in segment.KINDS.values()), *(r.module for r in importing.READERS)]:
+        import_module(module)
+    return {
+        "commands": [command.id for command in COMMANDS],
+        "tools": [tool.id for tool in TOOLS],
+        "operations": [operation.id for operation in OPERATIONS],
+        "formats": [f"{form.id} {' '.join(form.suffixes)}" for form in FORMATS],
+        "exports": [kind.id for kind in export_plan.KINDS],
+        "model kinds": list(segment.KINDS),
+        "importers": [reader.title for reader in importing.READERS],
+        "key profiles": list(ORDER),
+        "models": [f"{c.name} {c.version} {c.sha256}" for c in models.list_models() if models.is_shipped(c)],
+    }
+
+
 def selftest() -> dict[str, Any]:
     """What a frozen install must pass: every shipped model's hash, and one round trip through DICOM, U-Net and NIfTI.
 
     Raises MedsegError at the first thing that is wrong.
     """
-    from medseg_gui.commands import COMMANDS
-
     cards = [models.verify(card.name) for card in models.list_models() if models.is_shipped(card)]
     if not cards:
         raise MedsegError("No shipped model was found")
@@ -227,7 +248,7 @@ def selftest() -> dict[str, Any]:
         labels = api.segment(volume, MODEL)
         report = api.save_labels(labels, Path(folder) / "mask.nii.gz", volume)
         return {
-            "commands": len(COMMANDS),
+            "registries": {name: len(rows) for name, rows in registries().items()},
             "models": [f"{card.name} {card.version}" for card in cards],
             "dice": dice(labels, manual)["mean"],
             "verified": list(report.verified),

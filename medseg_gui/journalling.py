@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from medseg_gui.io.caselock import CaseLock
     from medseg_gui.io.journal import Journal, Kind
 
+log = logging.getLogger(__name__)
 KINDS: dict[str, Kind] = {"do": "S", "undo": "U", "redo": "R"}
 
 
@@ -146,6 +148,20 @@ class Journalling:
             new.supersedes = old
         self._journal = new
         return True
+
+    def make_safe(self) -> str:
+        """What of the work is kept, in a sentence: after a mistake of the program all of it is written anew."""
+        case = self._case
+        if case is None or not (case.history.done or case.history.undone):
+            return mark("Nothing was changed yet.")
+        try:
+            good = self._anew() or (self._journal is not None and self._journal.catch_up())
+        except Exception:
+            log.exception("The case could not be written after a mistake")
+            good = False
+        if good:
+            return mark("Every step is written to disk: if the program ends, the next start offers to restore them.")
+        return mark("Your last steps are in memory only: save a copy now.")
 
     def try_again(self) -> None:
         """Writes what waits in memory."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core.case import Case
 from medseg_gui.core.errors import MedsegError, ModelError
@@ -19,6 +19,9 @@ from medseg_gui.jobs import Jobs
 from medseg_gui.workers import watching
 from medseg_gui.workers.job import Done, Outcome, Priority
 from medseg_gui.workers.watching import Samples
+
+if TYPE_CHECKING:
+    from medseg_gui.workers.segment import Answer
 
 Apply = Callable[[LabelMap, str, str, LabelMap | None], None]
 """``Session.apply``: the answer, the undo step's name, the author, the masks before."""
@@ -51,6 +54,8 @@ class ModelDesk:
         """Each step of a training: figures for the curves."""
         self.samples: Samples | None = None
         """What the training under way has shown of itself; it stands in the training's own folder."""
+        self.answered: Event[tuple[Case, Answer, str]] = Event()
+        """The open case holds the answer of that model now."""
         self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
         self._click_with = click_with
 
@@ -98,6 +103,7 @@ class ModelDesk:
             else:
                 answer = outcome.value
                 self._apply(answer.labels, mark("Segment with {name}").format(name=name), answer.author, before)
+                self.answered.emit((case, answer, name))
                 for note in answer.notes:
                     jobs.say(note, "warning")
                 jobs.say(mark("{name}: done in {seconds:.1f} s").format(name=name, seconds=answer.seconds))

@@ -178,10 +178,13 @@ def needs_other_tool(s: Session) -> str:
 
 def needs_doubt(s: Session) -> str:
     """An answer in several slices, with how sure the model is of each voxel."""
-    answer = s.clicks.answer(s.case)
-    if answer is not None and answer.probability is not None and answer.box.shape[0] > 1:
+    if s.doubts.doubts() is not None:
         return ""
-    return needs_case(s) or mark("Draw a whole object with the click model first.")
+    return needs_case(s) or mark("Run an automatic model, or draw a whole object with the click model, first.")
+
+
+def needs_explained(s: Session) -> str:
+    return needs_case(s) or s.explaining.why_not()
 
 
 def needs_threshold(s: Session) -> str:
@@ -203,7 +206,7 @@ def needs_answer(s: Session) -> str:
 
 
 def needs_dropped(s: Session) -> str:
-    dropped = s.operations.current is not None or s.tools.proposal is not None
+    dropped = s.explaining.active or s.operations.current is not None or s.tools.proposal is not None
     return "" if dropped else needs_object(s)
 
 

@@ -25,6 +25,9 @@ from medseg_gui.core.prompts import Prompt
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import default_window
+from medseg_gui.doubts import DoubtDesk
+from medseg_gui.explaining import ExplainDesk
+from medseg_gui.helping import HelpDesk
 from medseg_gui.importing import ImportDesk
 from medseg_gui.influence import InfluenceDesk
 from medseg_gui.jobs import Jobs
@@ -98,7 +101,10 @@ class Session(Jobs):
         self.authors, self.worklist, self.pacs = AuthorDesk(self), WorklistDesk(self), PacsDesk(self)
         self.masks, self.reports = MaskDesk(self, self.chosen.emit), ReportDesk(self)
         self.ranking, self.imports = RankDesk(self), ImportDesk(self)
+        self.help = HelpDesk(self, settings)
         self.models = ModelDesk(self, self.chosen.emit, lambda: self.case, self.apply, self.click_with)
+        self.doubts = DoubtDesk(self)
+        self.explaining = ExplainDesk(self, self.doubts)
         self.click_with(settings.click_model)
 
     # ----- what there is ---------------------------------------------------------------------------

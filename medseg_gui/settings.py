@@ -76,6 +76,12 @@ def trust_code(sha256: str) -> None:
 class Settings:
     """What the user chose; kept as JSON, readable by the user alone."""
 
+    language: str = ""
+    """Of the window: a code such as "zh_CN"; empty: the system's."""
+    theme: str = ""
+    """"dark" or "light"; empty: the system's."""
+    welcomed: bool = False
+    """The welcome was shown."""
     keep_recent: bool = True
     recent: list[str] = field(default_factory=list)
     interpolate: bool = True
@@ -88,7 +94,8 @@ class Settings:
     show_masks: bool = True
     show_reference: bool = True
     show_crosshair: bool = True
-    show_probability: bool = False
+    doubt_overlay: str = ""
+    """What colours the last answer: "probability", "entropy", "variation", or nothing."""
     show_authors: bool = False
     preview: bool = True
     """Computes the answer to a click where the mouse rests, once the click tool was chosen."""

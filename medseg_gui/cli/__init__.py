@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from medseg_gui import __version__
 from medseg_gui.cli.authorship import STATISTICS
 from medseg_gui.cli.base import Options, Verb
+from medseg_gui.cli.batch import BATCH, worker
 from medseg_gui.cli.conformance import CONFORMANCE
 from medseg_gui.cli.deidentify import DEIDENTIFY
 from medseg_gui.cli.files import CONVERT, EXPORT, SERIES
@@ -32,6 +33,7 @@ VERBS: tuple[Verb, ...] = (
     CONVERT,
     SEGMENT,
     CLICK,
+    BATCH,
     BENCHMARK,
     EVALUATE,
     MEASURE,
@@ -68,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     hidden = verbs.add_parser("_trainer")
     hidden.set_defaults(run=trainer, json=False)
     hidden.add_argument("job")
+    verbs.add_parser("_worker").set_defaults(run=worker, json=False)
     return top
 
 

@@ -19,6 +19,10 @@ def statistics(options: Options) -> int:
     effort = [f"{key.replace('_', ' ')}: {value:g}" for key, value in found.to_json()["effort"].items()]
     rows: list[list[object]] = [["segment", "kind", "author", "version", "voxels", "ml", "share"]]
     rows += [[s.segment, s.kind, s.name, s.version, s.voxels, s.volume_ml, s.share] for s in found.shares]
+    volumes = [[v.name, v.volume_ml, v.low_ml, v.high_ml, v.why] for v in found.volumes]
+    if volumes:
+        head = ["segment", "volume_ml", f"{found.volumes[0].level:.0%} from", "to", "note"]
+        effort = [*effort, table([head, *volumes])]
     show(options, found.to_json(), "\n".join([*effort, table(rows)]))
     return 0
 

@@ -73,6 +73,8 @@ def models(options: Options) -> int:
         raise MedsegError(f"medseg models {options.what} needs a name")
     if options.what == "report":
         return _report(options)
+    if options.what == "calibrate":
+        return _calibrate(options)
     if options.what == "show":
         card = library.find(options.name)
         show(options, asdict(card), card.to_json())
@@ -130,6 +132,24 @@ def _report(options: Options) -> int:
     return 1 if made.scores.failed else 0
 
 
+def _calibrate(options: Options) -> int:
+    from medseg_gui import api
+
+    if not options.pairs:
+        raise MedsegError("Calibrating needs pairs", todo="medseg models calibrate NAME PAIRS")
+    found = api.calibrate(options.name, options.pairs, report)
+    rows: list[list[object]] = [["class", "cases", "ratio"]]
+    rows += [[name, found["cases"][name], ratio] for name, ratio in found["ratios"].items()]
+    lines = [table(rows)]
+    if check := found.get("check"):
+        lines += [
+            f"The {found['level']:.0%} interval, calibrated on one half and checked on the other, and the other way "
+            f"round, held {check['held']} of {check['of']} true volumes ({check['held'] / check['of']:.1%})."
+        ]
+    show(options, found, "\n".join(lines))
+    return 0
+
+
 def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--name", required=True, help="of the new model")
     parser.add_argument("--minutes", type=float, help="longest training time")
@@ -158,7 +178,7 @@ def _finetune_arguments(parser: Parser) -> None:
 
 
 def _models_arguments(parser: Parser) -> None:
-    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "report", "remove"))
+    parser.add_argument("what", choices=("list", "search", "show", "import", "verify", "report", "calibrate", "remove"))
     parser.add_argument(
         "name",
         nargs="?",
@@ -174,7 +194,9 @@ def _models_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--run-code", action="store_true", help="import: allow TorchScript, which is a program; only from who you trust"
     )
-    parser.add_argument("pairs", nargs="?", help="report: a CSV with image,label[,patient], or images/ and labels/")
+    parser.add_argument(
+        "pairs", nargs="?", help="report, calibrate: CSV with image,label[,patient], or images/, labels/"
+    )
     parser.add_argument("--out", metavar="DIR", help="report: where report.html, report.pdf and cases.csv go")
     parser.add_argument("--tolerance-mm", type=float, default=1.0, help="report: of the surface Dice (default 1.0)")
     parser.add_argument("--folds", type=int, default=0, metavar="K", help="report: cross-validation by patient")

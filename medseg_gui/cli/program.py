@@ -35,7 +35,7 @@ def demo(options: Options) -> int:
 def selftest(options: Options) -> int:
     from medseg_gui import demo as story
 
-    figures = story.selftest()
+    figures = story.registries() if options.registries else story.selftest()
     show(options, figures, "\n".join(f"{key}: {value}" for key, value in figures.items()))
     return 0
 
@@ -52,6 +52,10 @@ def _demo_arguments(parser: Parser) -> None:
     parser.add_argument("--no-window", action="store_true", help="do not open the window at the end")
 
 
+def _selftest_arguments(parser: Parser) -> None:
+    parser.add_argument("--registries", action="store_true", help="only list what the program can do")
+
+
 COMMANDS_VERB = Verb("commands", commands, "Every user command of the window", "medseg commands --json")
 DEMO = Verb(
     "demo",
@@ -60,4 +64,4 @@ DEMO = Verb(
     "medseg demo --no-window --out demo",
     _demo_arguments,
 )
-SELFTEST = Verb("selftest", selftest, "What a frozen install must pass", "medseg selftest")
+SELFTEST = Verb("selftest", selftest, "What a frozen install must pass", "medseg selftest", _selftest_arguments)

@@ -15,13 +15,15 @@ def segment(options: Options) -> int:
     from medseg_gui import api
 
     volume = api.open_volume(options.src, options.series, report, options.grid)
-    labels = api.segment(volume, options.model, report)
+    labels, volumes = api.segment_volumes(volume, options.model, report)
     api.save_labels(labels, options.out, volume, report)
-    data = [{"value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)} for s in labels.segments]
-    lines: list[list[object]] = [
-        ["value", "name", "volume_ml"],
-        *([r["value"], r["name"], r["volume_ml"]] for r in data),
+    known = {v.name: v.to_json() for v in volumes}
+    data = [
+        {**known.get(s.name, {}), "value": s.value, "name": s.name, "volume_ml": _volume_ml(labels, s)}
+        for s in labels.segments
     ]
+    names = ("value", "name", "volume_ml", "low_ml", "high_ml", "note")
+    lines: list[list[object]] = [list(names), *([row.get(name) for name in names] for row in data)]
     show(options, data, table(lines))
     return 0
 

@@ -7,6 +7,7 @@ from medseg_gui.commands.base import Command
 from medseg_gui.commands.cases import CASES
 from medseg_gui.commands.editing import EDITING
 from medseg_gui.commands.files import FILES
+from medseg_gui.commands.helping import HELPING
 from medseg_gui.commands.measuring import MEASURING
 from medseg_gui.commands.operations import OPERATING
 from medseg_gui.commands.segments import SEGMENTS
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *STUDIES,
     *MEASURING,
     *VIEWING,
+    *HELPING,
 )
 
 _BY_ID = {c.id: c for c in COMMANDS}

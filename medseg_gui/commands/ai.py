@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from medseg_gui.clickasks import METHODS
 from medseg_gui.commands.base import Command, flip
+from medseg_gui.commands.doubt import DOUBT
 from medseg_gui.core.i18n import mark
-from medseg_gui.core.trust import doubtful_slices, least_sure
 from medseg_gui.reasons import (
     needs_answer,
     needs_case,
-    needs_doubt,
     needs_dropped,
     needs_fitting_model,
     needs_guesses,
@@ -42,20 +41,6 @@ def _method(name: str) -> Command:
     )
 
 
-def next_doubtful(s: Session) -> None:
-    """Moves the crosshair to where the answer is least sure in the next slice in the order of doubt."""
-    answer = s.clicks.answer(s.case)
-    if answer is None or answer.probability is None:
-        return
-    lo = answer.box.lo[0]
-    ranking = [lo + z for z in doubtful_slices(answer.probability)]
-    at = ranking.index(s.crosshair[0]) + 1 if s.crosshair[0] in ranking else 0
-    z = ranking[at % len(ranking)]
-    y, x = least_sure(answer.probability[z - lo])
-    s.set_crosshair((z, y + answer.box.lo[1], x + answer.box.lo[2]))
-    s.say(mark("Doubtful slice {at} of {count}").format(at=at % len(ranking) + 1, count=len(ranking)))
-
-
 def _accept(s: Session) -> None:
     """Enter: the open operation comes first, then what a tool shows, then the object."""
     if s.operations.current is not None:
@@ -67,7 +52,10 @@ def _accept(s: Session) -> None:
 
 
 def _reject(s: Session) -> None:
-    if s.operations.current is not None:
+    """Escape: what is shown goes first, then the object."""
+    if s.explaining.active:
+        s.explaining.end()
+    elif s.operations.current is not None:
         s.operations.close()
     elif s.tools.proposal:
         s.tools.drop()
@@ -139,15 +127,7 @@ AI_COMMANDS: tuple[Command, ...] = (
         AI,
         needs_object,
     ),
-    Command(
-        "ai.next_doubtful",
-        mark("Next doubtful slice"),
-        mark("Goes through the slices of the answer, the one first where the model is least sure"),
-        next_doubtful,
-        "D",
-        AI,
-        needs_doubt,
-    ),
+    *DOUBT,
     Command(
         "ai.next_method",
         mark("Other click method"),

@@ -1,4 +1,4 @@
-"""Measuring, windows, what the views show, help."""
+"""Measuring, windows, what the views show."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from medseg_gui.commands.authors import AUTHORS
 from medseg_gui.commands.base import Command, flip, wish
+from medseg_gui.commands.doubt import OVERLAYS
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.windows import CT_PRESETS, Preset, automatic_window, default_window
 from medseg_gui.reasons import needs_case, needs_ct, needs_mask, needs_series
@@ -13,7 +14,6 @@ from medseg_gui.session import Session
 
 VIEW = mark("View")
 MEASURE = mark("Measure")
-HELP = mark("Help")
 OPACITY_STEP = 0.1
 
 
@@ -146,13 +146,7 @@ VIEWING: tuple[Command, ...] = (
         mark("Draws the border of the manual labels as a dashed white line"),
         "show_reference",
     ),
-    _toggle(
-        "view.probability",
-        mark("Probability"),
-        "Shift+O",
-        mark("Colours the last answer by how sure the model is, pixel by pixel"),
-        "show_probability",
-    ),
+    *OVERLAYS,
     *AUTHORS,
     _toggle("view.text", mark("Corner texts"), "I", mark("Shows or hides the corner texts"), "show_overlay_text"),
     _toggle("view.identity", mark("Patient identity"), "Shift+I", mark("Shows or hides who it is"), "show_identity"),
@@ -176,38 +170,4 @@ VIEWING: tuple[Command, ...] = (
         VIEW,
         lambda s: needs_series(s, 1),
     ),
-    Command(
-        "help.palette",
-        mark("Command palette…"),
-        mark("Finds a command by its name"),
-        wish("command_palette"),
-        "Ctrl+Shift+P",
-        HELP,
-    ),
-    Command(
-        "help.keys",
-        mark("Keys and mouse"),
-        mark("All keys, made from the command table"),
-        wish("cheat_sheet"),
-        "F1",
-        HELP,
-    ),
-    Command(
-        "help.shortcuts",
-        mark("Change keys…"),
-        mark("Other keys for commands; keymaps of 3D Slicer, ITK-SNAP and OHIF"),
-        wish("shortcuts"),
-        "Ctrl+,",
-        HELP,
-    ),
-    Command(
-        "help.clicking",
-        mark("Pointing at objects"),
-        mark("The click tool step by step, with pictures"),
-        wish("clicking"),
-        "Shift+F1",
-        HELP,
-    ),
-    Command("help.log", mark("Open log folder"), mark("Shows where the log file is"), wish("log_folder"), "", HELP),
-    Command("help.about", mark("About medseg"), mark("Version, licence, research use"), wish("about"), "", HELP),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+from medseg_gui.core.doubt import Doubts
 from medseg_gui.core.edits import Edit, Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import GeometryMismatch, Locked, MedsegError
@@ -46,6 +47,8 @@ class Case:
         """Who wrote each voxel last, as far as the history has forgotten the steps (``core.provenance``)."""
         self.history.dropped.connect(self._dropped)
         self.effort = Effort()
+        self.doubts: Doubts | None = None
+        """How unsure the last answer of an automatic model was; no part of what is undone."""
         self.revision = 0
         self.read_only = ""
         """Why it may only be looked at; empty where it may be changed."""

@@ -15,6 +15,7 @@ from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box, Plane
 from medseg_gui.core.labelmap import Labels, Mask
 from medseg_gui.core.prompts import PromptSet
+from medseg_gui.core.soft import Soft
 from medseg_gui.core.volume import Volume
 
 # No honest card is longer, in bytes.
@@ -80,6 +81,12 @@ class ModelCard:
         """How a step of the history names it (``core.provenance.Author``)."""
         kind = "click" if self.kind.startswith("click") else "method" if self.kind == "classical" else "model"
         return f"{kind} {self.name} {self.version}"
+
+    def unlike(self, modality: str) -> tuple[str, ...]:
+        """A note where an image of another modality than the model's own is asked about, else none."""
+        if not self.modality or not modality or modality in self.modality:
+            return ()
+        return (f"{self.name} was made for {' or '.join(self.modality)}, and this image says {modality}.",)
 
     @classmethod
     def read(cls, folder: Path) -> ModelCard:
@@ -186,6 +193,8 @@ class Prediction:
     hypotheses: tuple[Hypothesis, ...] = ()
     author: str = ""
     """Who answered, as a step of the history names it (``ModelCard.author``)."""
+    soft: Soft | None = None
+    """How likely each class is, on the whole volume; None where the model says it of all together at most."""
 
 
 class Segmenter(Protocol):

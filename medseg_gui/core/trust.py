@@ -15,9 +15,6 @@ GOOD_FROM = 0.85
 FAIR_FROM = 0.7
 """From here on amber, below red."""
 
-DOUBT_SHARE = 0.25
-"""A slice with less than this share of the worst slice's doubt is not worth a visit."""
-
 Paths = list[npt.NDArray[np.float64]]
 Colours = npt.NDArray[np.uint8]
 
@@ -29,6 +26,15 @@ _VIRIDIS = np.array(
     ],
     np.float64,
 )  # fmt: skip
+# Inferno (the same authors, CC0) from its first fourth on: doubt glows, and is no probability at a glance.
+_INFERNO = np.array(
+    [
+        (87, 16, 110), (120, 28, 109), (154, 41, 99), (188, 55, 84), (217, 77, 61),
+        (238, 106, 36), (248, 149, 11), (249, 199, 48), (252, 255, 164),
+    ],
+    np.float64,
+)  # fmt: skip
+_DOUBT_ALPHA = (0.0, 0.04, 0.15, 0.5, 1.0), (0, 0, 90, 165, 215)
 _ALPHA = (0.0, 0.02, 0.1, 0.5, 1.0), (0, 0, 110, 165, 185)
 """Probability → how opaque its colour is, of 255: what is surely background shows the picture alone."""
 
@@ -57,18 +63,13 @@ def light(quality: float) -> Light:
 def probability_colours(probability: npt.NDArray[np.floating]) -> Colours:
     """(…, 4) red, green, blue, alpha of probabilities 0 to 1: viridis, and clear where nothing is likely."""
     level = np.rint(np.clip(probability, 0, 1) * 255).astype(np.uint8)
-    out: Colours = _table()[level]
+    return level_colours(level)
+
+
+def level_colours(levels: npt.NDArray[np.uint8], doubt: bool = False) -> Colours:
+    """(…, 4) of levels 0 to 255: as ``probability_colours`` has them, or those of a doubt."""
+    out: Colours = _table(doubt)[levels]
     return out
-
-
-def doubtful_slices(probability: npt.NDArray[np.floating]) -> list[int]:
-    """Slices (first axis) in the order of their expected wrong voxels, most first; those far below the worst are left.
-
-    A voxel of probability p is wrong with min(p, 1 - p), whichever way it was decided.
-    """
-    wrong = np.minimum(probability, 1 - probability).sum(axis=(1, 2))
-    order = np.argsort(-wrong, kind="stable")
-    return [int(z) for z in order if wrong[z] >= DOUBT_SHARE * wrong.max()]
 
 
 def least_sure(probability: npt.NDArray[np.floating]) -> tuple[int, int]:
@@ -81,11 +82,12 @@ def least_sure(probability: npt.NDArray[np.floating]) -> tuple[int, int]:
 
 
 @cache
-def _table() -> Colours:
+def _table(doubt: bool = False) -> Colours:
     at = np.linspace(0, 1, 256)
-    known = np.linspace(0, 1, len(_VIRIDIS))
-    parts = [np.interp(at, known, _VIRIDIS[:, k]) for k in range(3)]
-    return np.rint(np.stack([*parts, np.interp(at, *_ALPHA)], 1)).astype(np.uint8)
+    colours, alpha = (_INFERNO, _DOUBT_ALPHA) if doubt else (_VIRIDIS, _ALPHA)
+    known = np.linspace(0, 1, len(colours))
+    parts = [np.interp(at, known, colours[:, k]) for k in range(3)]
+    return np.rint(np.stack([*parts, np.interp(at, *alpha)], 1)).astype(np.uint8)
 
 
 def outline(mask: npt.NDArray[np.bool_]) -> Paths:

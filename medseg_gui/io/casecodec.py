@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from medseg_gui.core.doubt import Doubts
 from medseg_gui.core.edits import Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import BadInput
@@ -148,9 +149,18 @@ def _require_sound(delta: VoxelDelta, packed: int) -> None:
 
 
 # ----- who wrote what, and what it cost -----------------------------------------------------------------------------
-def provenance_to_json(written: AuthorMap, effort: Effort) -> dict[str, Any]:
+def provenance_to_json(written: AuthorMap, effort: Effort, doubts: Doubts | None = None) -> dict[str, Any]:
     """All but the ids of the voxels (``written.packed()``)."""
-    return {"authors": written.table(), "effort": effort.to_json()}
+    out = {"authors": written.table(), "effort": effort.to_json()}
+    return out if doubts is None else {**out, "doubts": doubts.to_json()}
+
+
+def doubts_from_json(data: dict[str, Any], shape: tuple[int, int, int]) -> Doubts | None:
+    """None where there is none, or none of this image: it can be had again by running the model."""
+    try:
+        return Doubts.from_json(data["doubts"], shape)
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+        return None
 
 
 def provenance_from_json(

@@ -6,6 +6,7 @@ The target is the old file or the verified new one, never anything between.
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
@@ -105,6 +106,16 @@ def save(
 def beside_of(path: Path) -> Path:
     """A new name in the same folder (and so on the same disk) with the same suffixes: writers go by those."""
     return path.with_name(f".{uuid.uuid4().hex[:12]}.part{''.join(path.suffixes[-2:])}")
+
+
+_BESIDE = re.compile(r"\.[0-9a-f]{12}\.part(\.|$)")
+
+
+def sweep(folder: Path) -> None:
+    """Deletes what writers that were killed left in a folder; only for one that nobody writes to now."""
+    for path in folder.iterdir():
+        if _BESIDE.match(path.name) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def compare(thing: Volume | LabelMap, layers: Sequence[Voxels], affine: Floats, path: Path) -> Verified:

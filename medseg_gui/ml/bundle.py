@@ -105,10 +105,6 @@ class BundleSegmenter:
                 continue
             labels[one > best] = value
             best = np.maximum(best, one)
-        known = self._card.modality
-        if known and volume.modality and volume.modality not in known:
-            made_for = " or ".join(known)
-            notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
         foreground = np.clip(first if single else 1 - first, 0, 1)
         return Prediction(
             Box.whole(volume.geometry.shape), labels, time.perf_counter() - began, foreground, None, tuple(notes)

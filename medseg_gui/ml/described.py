@@ -19,6 +19,7 @@ import torch
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import PLANES, Box
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Prediction, Progress, Request
+from medseg_gui.core.soft import Gather
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.checkpoints import sha256_of
 from medseg_gui.ml.foreign import read_json, safe_name, text_of, write_card
@@ -124,12 +125,11 @@ def predict(card: ModelCard, see: See, volume: Volume) -> Generator[Progress, No
     # patches stay as large as they are: the graph may take no others
     probability, notes = yield from sliding(shares, Windows(patch, patch, classes), image[None])
     yield Progress("Bringing the answer back", 1, 1)
-    labels, foreground = answer_out(probability, route, plan["values"])
-    if card.modality and volume.modality and volume.modality not in card.modality:
-        made_for = " or ".join(card.modality)
-        notes = (*notes, f"{card.name} was made for {made_for}, and this image says {volume.modality}.")
+    gather = Gather(route.shape, plan["values"])
+    labels, foreground = answer_out(probability, route, plan["values"], gather)
+    soft = gather.done(route.order, route.flip)
     box = Box.whole(volume.geometry.shape)
-    return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes))
+    return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
 
 
 class Described:

@@ -44,3 +44,11 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()
     return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)
+
+
+def graphics() -> tuple[str, float, bool]:
+    """(name, memory in GB, whether networks run on it) of the GPU that torch can use; empty where there is none."""
+    if not torch.cuda.is_available():
+        return "", 0.0, False
+    found = torch.cuda.get_device_properties(0)
+    return str(found.name), found.total_memory / 1e9, best_device().type == "cuda"

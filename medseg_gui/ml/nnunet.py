@@ -76,10 +76,6 @@ class NnUNetSegmenter:
         forward = plan["transpose"]
         whole.transpose(forward)[image.box] = labels
         sure.transpose(forward)[image.box] = foreground
-        known = self._card.modality
-        if known and volume.modality and volume.modality not in known:
-            made_for = " or ".join(known)
-            notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
         return Prediction(
             Box.whole(volume.geometry.shape),
             np.ascontiguousarray(route.home(whole)),

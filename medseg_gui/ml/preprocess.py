@@ -13,6 +13,7 @@ import torch
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.geometry import PLANES, Geometry, Plane, Triple
 from medseg_gui.core.labelmap import Labels
+from medseg_gui.core.soft import Gather
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.resample import Floats32, along, resize, resize_labels, weights
 
@@ -114,11 +115,14 @@ def labels_in(labels: Labels, route: Way, values: list[int]) -> npt.NDArray[np.u
     return np.asarray(resize_labels(classes, route.size), dtype=np.uint8)
 
 
-def answer_out(probability: torch.Tensor, route: Way, values: list[int]) -> tuple[Labels, Floats32]:
+def answer_out(
+    probability: torch.Tensor, route: Way, values: list[int], soft: Gather | None = None
+) -> tuple[Labels, Floats32]:
     """Labels and foreground probability on the volume's grid, from class probabilities on the network's.
 
     ``probability``: (classes, slice, row, column). It is brought back slab by slab, and the largest class
-    taken there, so that memory stays bounded and no staircase is made by resizing labels.
+    taken there, so that memory stays bounded and no staircase is made by resizing labels. ``soft`` gathers the shares
+    on the way, with canonical axes.
     """
     rows = max(1, SLAB_VOXELS // max(1, route.shape[1] * route.shape[2] * probability.shape[0]))
     along_slices = weights(route.size[0], route.shape[0])
@@ -133,4 +137,6 @@ def answer_out(probability: torch.Tensor, route: Way, values: list[int]) -> tupl
         slab = resize(slab, (len(matrix), route.shape[1], route.shape[2]))
         labels[start : start + rows] = table[slab.argmax(0).numpy()]
         foreground[start : start + rows] = (1 - slab[0]).clamp(0, 1).numpy()
+        if soft is not None:
+            soft.add(start, slab.numpy())
     return np.ascontiguousarray(route.home(labels)), np.ascontiguousarray(route.home(foreground))

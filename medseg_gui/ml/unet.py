@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
+from medseg_gui.core.soft import Gather, Layer
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.device import best_device
@@ -46,14 +47,17 @@ class UNetSegmenter:
         image = image_in(volume, plan, route)
         probability, notes = yield from probabilities(self._network, plan, image, self._device)
         yield Progress("Bringing the answer back", 1, 1)
-        labels, foreground = answer_out(probability, route, plan["values"])
-        known = self._card.modality
-        if known and volume.modality and volume.modality not in known:
-            made_for = " or ".join(known)
-            notes = (*notes, f"{self._card.name} was made for {made_for}, and this image says {volume.modality}.")
-        return Prediction(
-            Box.whole(volume.geometry.shape), labels, time.perf_counter() - began, foreground, None, tuple(notes)
-        )
+        gather = Gather(route.shape, plan["values"])
+        labels, foreground = answer_out(probability, route, plan["values"], gather)
+        soft = gather.done(route.order, route.flip)
+        box = Box.whole(volume.geometry.shape)
+        return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
+
+    def explain(self, volume: Volume, at: Triple, value: int) -> Generator[Progress, None, Layer]:
+        """What in the image speaks for that label value at that voxel (``ml.explain``). Raises ModelError."""
+        from medseg_gui.ml.explain import explain
+
+        return (yield from explain(self._network, self._card.plan, volume, at, value, self._device))
 
 
 def check_plan(card: ModelCard, where: Path | str) -> None:

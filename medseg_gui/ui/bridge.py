@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import faulthandler
-import logging
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
-from medseg_gui.core.errors import MedsegError
-from medseg_gui.core.veil import trace_of
 from medseg_gui.workers.runner import Runner
 
-log = logging.getLogger(__name__)
 # How often a waiting script looks whether what it waits for has come.
 LOOK_EVERY_MS = 15
 
@@ -79,44 +70,3 @@ class Bridge(QObject):
         while self._calls:
             self._calls.popleft()()
         self._runner.deliver()
-
-
-class CrashHook:
-    """Sends every uncaught exception to the log and one line to the person; the window and the case live on.
-
-    ``tell(text, serious)`` runs on the UI thread; ``serious`` is False for errors that were foreseen.
-    """
-
-    def __init__(self, bridge: Bridge, tell: Callable[[str, bool], None], quit_now: Callable[[], object]) -> None:
-        self._bridge = bridge
-        self._tell = tell
-        self._quit = quit_now
-        self._before = (sys.excepthook, threading.excepthook)
-        sys.excepthook = self._on_main
-        threading.excepthook = self._on_thread
-
-    def remove(self) -> None:
-        sys.excepthook, threading.excepthook = self._before
-
-    def _on_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._quit()
-            return
-        self._handle(error, trace)
-
-    def _on_thread(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
-            self._handle(args.exc_value, args.exc_traceback)
-
-    def _handle(self, error: BaseException, trace: TracebackType | None) -> None:
-        foreseen = isinstance(error, MedsegError)
-        if not foreseen:
-            log.critical("Uncaught\n%s", trace_of(error))
-        text = str(error) if foreseen else f"{type(error).__name__}: {error}"
-        self._bridge.call(lambda: self._tell(text, not foreseen))
-
-
-def catch_hard_crashes(folder: Path) -> None:
-    """From now on a crash of native code leaves the Python stacks of all threads in ``crash.log``."""
-    # the file stays open for as long as the program runs: that is what faulthandler needs
-    faulthandler.enable(file=(folder / "crash.log").open("a", encoding="utf-8"), all_threads=True)

@@ -28,6 +28,7 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.session import Session
+from medseg_gui.ui.dialogs import button_row
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.words import shown
 from medseg_gui.workers.job import Cancelled, Done, Failed, Job, Outcome, Steps
@@ -126,21 +127,12 @@ class DeidentifyDialog(QDialog):
         return row
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.buttons: dict[str, QPushButton] = {}
-        for name, text, does in (
+        row, self.buttons = button_row(
             ("start", self.tr("De-identify"), self.start),
             ("folder", self.tr("Show the copies"), self._show_folder),
             ("cancel", self.tr("Cancel"), self.cancel),
             ("close", self.tr("Close"), self.reject),
-        ):
-            button = self.buttons[name] = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            if name == "cancel":
-                row.addStretch(1)
-            row.addWidget(button)
-        self.buttons["start"].setDefault(True)
+        )
         return row
 
     # ----- what a person does ------------------------------------------------------------------------------------

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QHeaderView,
     QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -106,6 +108,20 @@ class QtAsk:
 
 
 SUFFIX = r"\*(\.[\w.]+)"
+
+
+def button_row(*rows: tuple[str, str, Callable[[], object]]) -> tuple[QHBoxLayout, dict[str, QPushButton]]:
+    """A dialog's buttons from name, text and what each does; Enter means the first, "cancel" begins the right."""
+    layout, buttons = QHBoxLayout(), {}
+    for name, text, does in rows:
+        button = buttons[name] = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(does)
+        if name == "cancel":
+            layout.addStretch(1)
+        layout.addWidget(button)
+    buttons[rows[0][0]].setDefault(True)
+    return layout, buttons
 
 
 def with_suffix(path: str, chosen: str, filters: str) -> str:
@@ -226,21 +242,3 @@ class SeriesDialog(QDialog):
     @property
     def uid(self) -> str | None:
         return self.table.chosen or None
-
-
-def tell_crash(parent: QWidget, text: str, log_folder: str) -> QDialog:
-    """One dialog about a mistake of the program; it blocks nothing, and the case stays open."""
-    translate = QCoreApplication.translate
-    box = QMessageBox(
-        QMessageBox.Icon.Warning,
-        translate("medseg", "Something went wrong"),
-        translate("medseg", "The program made a mistake. Your image and masks are still open."),
-        QMessageBox.StandardButton.Ok,
-        parent,
-    )
-    box.setInformativeText(
-        translate("medseg", "{error}\n\nDetails are in {folder}").format(error=text, folder=log_folder)
-    )
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box

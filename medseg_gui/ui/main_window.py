@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -26,12 +25,11 @@ from medseg_gui.core.events import Change
 from medseg_gui.core.i18n import mark
 from medseg_gui.jobs import Message
 from medseg_gui.session import Session
-from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.actions import Actions
 from medseg_gui.ui.bridge import Bridge
 from medseg_gui.ui.closing import may_close
-from medseg_gui.ui.dialogs import QtAsk, tell_crash
+from medseg_gui.ui.dialogs import QtAsk
 from medseg_gui.ui.first_look import FirstLook
 from medseg_gui.ui.icons import icon
 from medseg_gui.ui.live import LiveFigures
@@ -392,9 +390,3 @@ class MainWindow(QMainWindow):
     def standard_layout(self) -> None:
         """Puts the panels back where they stand in a new installation."""
         self.restoreState(self._standard, LAYOUT)
-
-    def tell_crash(self, text: str, serious: bool) -> None:
-        """A mistake of the program or a foreseen error that nobody caught: one line, and one dialog when serious."""
-        self.session.say(text, "error")
-        if serious and not any(box.isVisible() for box in self.findChildren(QMessageBox)):
-            tell_crash(self, veiled(self.session, text), str(user_folder("logs")))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -30,6 +29,7 @@ from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.veil import HIDDEN
 from medseg_gui.reasons import needs_mask
 from medseg_gui.session import Session
+from medseg_gui.ui.dialogs import button_row
 from medseg_gui.ui.pacs_more import PacsMore
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.words import shown
@@ -125,23 +125,14 @@ class PacsDialog(QDialog):
         return table
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.buttons: dict[str, QPushButton] = {}
-        for name, text, does in (
+        row, self.buttons = button_row(
             ("search", self.tr("Search"), self.search),
             ("series", self.tr("Show series"), self.show_series),
             ("retrieve", self.tr("Retrieve and open"), self.retrieve),
             ("send", self.tr("Send masks"), self.send),
             ("cancel", self.tr("Cancel"), self.cancel),
             ("close", self.tr("Close"), self.reject),
-        ):
-            button = self.buttons[name] = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            if name == "cancel":
-                row.addStretch(1)
-            row.addWidget(button)
-        self.buttons["search"].setDefault(True)
+        )
         return row
 
     # ----- what a person does ------------------------------------------------------------------------------------

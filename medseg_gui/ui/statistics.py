@@ -21,6 +21,7 @@ from medseg_gui.core.provenance import KINDS, Author
 from medseg_gui.session import Session
 from medseg_gui.ui.panels.base import muted, volume
 from medseg_gui.ui.view_authors import NOBODY, colours, named
+from medseg_gui.ui.words import shown
 from medseg_gui.workers.authorship import Statistics
 
 
@@ -74,6 +75,18 @@ class StatisticsDialog(QDialog):
             (self.tr("Undone, done again"), f"{effort.undos}, {effort.redos}"),
         ):
             form.addRow(title, QLabel(str(count)))
+        for known in found.volumes:
+            text = self.tr("{n} mL").format(n=volume(known.volume_ml))
+            if known.low_ml is not None and known.high_ml is not None:
+                text = self.tr("{n} mL, {percent:.0f} % interval {low} to {high} mL").format(
+                    n=volume(known.volume_ml),
+                    percent=100 * known.level,
+                    low=volume(known.low_ml),
+                    high=volume(known.high_ml),
+                )
+            label = QLabel(text if not known.why else f"{text}. {shown(known.why)}")
+            label.setWordWrap(True)
+            form.addRow(known.name, label)
         return form
 
     def _table(self, found: Statistics) -> QTableWidget:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from medseg_gui.core.segmenter import Progress
@@ -37,9 +38,8 @@ class StatusBar(QStatusBar):
         self._current: Message | None = None
         self._symbol = QLabel()
         self._symbol.setFixedSize(16, 16)
-        self._text = QLabel()
+        self._text = _Line()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(8, 0, 0, 0)
@@ -107,6 +107,16 @@ class StatusBar(QStatusBar):
 
     def show_progress(self, job: Job[Any], progress: Progress) -> None:
         self._work.show_progress(job, progress)
+
+
+class _Line(QLabel):
+    """Text in one line; what does not fit ends in an ellipsis (the tooltip and the list of messages have it whole)."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter = QPainter(self)
+        self.style().drawItemText(painter, self.rect(), where, self.palette(), True, fits, self.foregroundRole())
 
 
 class _Work(QWidget):

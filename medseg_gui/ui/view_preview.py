@@ -12,6 +12,7 @@ from medseg_gui.core.errors import MedsegError
 from medseg_gui.core.prompts import Click
 from medseg_gui.session import Session
 from medseg_gui.tools.click import CLICK
+from medseg_gui.ui.doubt_strip import DoubtWatch
 from medseg_gui.ui.slice_view import SliceView
 from medseg_gui.ui.view_grid import ViewGrid
 from medseg_gui.ui.view_trust import TrustPainter
@@ -42,6 +43,8 @@ class PreviewWatch(QObject):
             view.overlays.append(TrustPainter(session))
         session.clicks.preview.changed.connect(self._repaint)
         session.influence.changed.connect(self._repaint)
+        session.doubts.changed.connect(self._repaint)
+        DoubtWatch(session, views, self)
         session.changed.connect(lambda change: self._check() if change.final else None)
         session.chosen.connect(self._chosen)
         session.case_opened.connect(lambda _case: self._end())

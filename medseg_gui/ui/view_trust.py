@@ -1,5 +1,5 @@
-"""What is drawn over a slice so that an answer can be judged: its probability, the preview of the next click's answer,
-and the area that exists because of one prompt.
+"""What is drawn over a slice so that an answer can be judged: how sure it is and what speaks for it, the preview of the
+next click's answer, and the area that exists because of one prompt.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPa
 
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.planeview import PlaneView
-from medseg_gui.core.trust import outline, probability_colours
+from medseg_gui.core.trust import level_colours, outline
+from medseg_gui.doubts import ENTROPY, PROBABILITY, SALIENCY, TITLES, VARIATION, Overlay
 from medseg_gui.session import Session
+from medseg_gui.ui.doubt_strip import STRIP_PX
 from medseg_gui.ui.view_canvas import SliceCanvas
 from medseg_gui.ui.view_overlay import SHADOW, TEXT, Inscriber
 from medseg_gui.ui.view_prompts import NEGATIVE, POSITIVE
+from medseg_gui.ui.words import shown
 
 LEGEND_PX = (10, 120)
 """Width and height of the probability's scale."""
@@ -40,9 +43,9 @@ class TrustPainter:
         session = self._session
         if session.case is None or not session.settings.show_masks:
             return
-        answer = session.clicks.answer(session.case) if session.settings.show_probability else None
-        if answer is not None and answer.probability is not None:
-            self._probability(painter, view, answer.box, answer.probability)
+        overlay = session.explaining.overlay() or session.doubts.overlay()
+        if overlay is not None:
+            self._overlay(painter, view, overlay)
         found = session.influence.shown(session.case)
         if found is not None:
             for area, colour, pattern in (
@@ -55,33 +58,34 @@ class TrustPainter:
             self._dashed(painter, view, preview.box, preview.mask)
 
     # ----- the three overlays ----------------------------------------------------------------------------------
-    def _probability(self, painter: QPainter, view: SliceCanvas, box: Box, values: npt.NDArray[np.float32]) -> None:
-        cut = _cut(view, box, values)
+    def _overlay(self, painter: QPainter, view: SliceCanvas, overlay: Overlay) -> None:
+        box, values = overlay.layer.box, overlay.layer.levels
+        cut = _cut(view, box, values, overlay.flat)
         if cut is None:
             return
 
         def made() -> QImage:
-            colours = np.ascontiguousarray(probability_colours(cut))
+            colours = np.ascontiguousarray(level_colours(cut, overlay.kind != PROBABILITY))
             rows, cols = cut.shape
             return QImage(colours.data, cols, rows, 4 * cols, QImage.Format.Format_RGBA8888).convertToFormat(
                 QImage.Format.Format_ARGB32_Premultiplied
             )
 
-        picture = self._once("probability", view, values, made)
+        picture = self._once(overlay.kind, view, values, made)
         rect = view.plane_view.rect(box, view.slice_index)
         if rect is None:
             return
         x0, y0, x1, y1 = view.camera.screen_rect(rect)
         ratio = view.devicePixelRatioF()
         size = (round(view.width() * ratio), round(view.height() * ratio))
-        key = (picture.cacheKey(), (x0, y0, x1, y1), size, view.font().key())
+        key = (picture.cacheKey(), (x0, y0, x1, y1), size, view.font().key(), overlay.stale)
         if self._layer is None or self._layer[0] != key:
             layer = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
             layer.setDevicePixelRatio(ratio)
             layer.fill(Qt.GlobalColor.transparent)
             with QPainter(layer) as own:
                 own.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), picture)
-                _legend(own, view)
+                _legend(own, view, overlay)
             self._layer = (key, layer)
         painter.drawImage(QPointF(0, 0), self._layer[1])
 
@@ -143,11 +147,11 @@ class TrustPainter:
         return self._kept[key][1]
 
 
-def _cut(view: SliceCanvas, box: Box, values: npt.NDArray[Any]) -> npt.NDArray[Any] | None:
-    """What the view's slice shows of values in a box. An answer in one slice is shown in that slice's plane alone."""
+def _cut(view: SliceCanvas, box: Box, values: npt.NDArray[Any], flat: bool = True) -> npt.NDArray[Any] | None:
+    """What the view's slice shows of values in a box. A ``flat`` box of one slice is shown in its plane alone."""
     layout: PlaneView = view.plane_view
     index = view.slice_index - box.lo[layout.axis]
-    thin = [a for a in range(3) if box.shape[a] == 1 and layout.shape[a] > 1]
+    thin = flat and [a for a in range(3) if box.shape[a] == 1 and layout.shape[a] > 1]
     if not 0 <= index < box.shape[layout.axis] or (thin and layout.axis not in thin):
         return None
     return layout.cut(values, index)
@@ -159,24 +163,30 @@ def _dash(colour: QColor) -> QPen:
     return pen
 
 
-def _legend(painter: QPainter, view: SliceCanvas) -> None:
-    """The colours from 0 to 1 at the right edge."""
+_ENDS = {PROBABILITY: ("1", "½", "0"), ENTROPY: ("1", "½", "0"), VARIATION: ("½", "¼", "0"), SALIENCY: ("+", "", "0")}
+"""What the colours of each overlay stand for: the strongest, the middle, the weakest."""
+
+
+def _legend(painter: QPainter, view: SliceCanvas, overlay: Overlay) -> None:
+    """The colours at the right edge, and what they say."""
     wide, high = LEGEND_PX
-    left, top = view.width() - wide - 34, view.height() / 4 - high / 2
+    left, top = view.width() - wide - 34 - STRIP_PX, view.height() / 4 - high / 2
     if view.height() < 3 * high:
         return
     scale = QLinearGradient(0, top + high, 0, top)
-    for at in np.linspace(0, 1, 9):
-        red, green, blue, _ = probability_colours(np.array([at]))[0].tolist()
-        scale.setColorAt(float(at), QColor(red, green, blue))
+    for at in (0, 32, 64, 96, 128, 160, 192, 224, 255):
+        red, green, blue, _ = level_colours(np.array([at], np.uint8), overlay.kind != PROBABILITY)[0].tolist()
+        scale.setColorAt(at / 255, QColor(red, green, blue))
     painter.fillRect(QRectF(left - 1, top - 1, wide + 2, high + 2), SHADOW)
     painter.fillRect(QRectF(left, top, wide, high), scale)
     half = top + high / 2
     painter.setPen(QPen(TEXT, 1))
     painter.drawLine(QLineF(left - 3, half, left + wide + 3, half))
     inscriber = Inscriber(view.font())
-    for text, y in (("1", top), ("½", half), ("0", top + high)):
+    for text, y in zip(_ENDS[overlay.kind], (top, half, top + high), strict=True):
         inscriber.draw(painter, left + wide + 5, y - inscriber.size((text,))[1] / 2, text, TEXT)
-    title = QCoreApplication.translate("TrustPainter", "probability")
+    title = shown(TITLES[overlay.kind])
+    if overlay.stale:
+        title = QCoreApplication.translate("TrustPainter", "{title}, before your edits").format(title=title)
     width, height = inscriber.size((title,))
     inscriber.draw(painter, left + wide - width + 8, top - height - 4, title, TEXT)

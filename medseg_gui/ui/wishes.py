@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from medseg_gui.settings import user_folder
 from medseg_gui.ui import help as help_dialogs
 from medseg_gui.ui.cheat_sheet import CheatSheet
+from medseg_gui.ui.copy_diagnostic import copy_diagnostic
 from medseg_gui.ui.deidentify_dialog import DeidentifyDialog
 from medseg_gui.ui.pacs_dialog import PacsDialog
 from medseg_gui.ui.palette import CommandPalette
@@ -57,6 +58,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "about": lambda: help_dialogs.about(window),
         "clicking": lambda: help_dialogs.clicking(window.actions_, window),
         "log_folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folder("logs")))),
+        "copy_diagnostic": lambda: copy_diagnostic(window),
         "report": lambda: _show_file(window.session.reports.last.html) if window.session.reports.last else None,
         "quit": window.close,
     }

@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from medseg_gui.core.doubt import Doubts
 from medseg_gui.core.edits import Step
 from medseg_gui.core.effort import Effort
 from medseg_gui.core.errors import WriteFailed
 from medseg_gui.core.geometry import Box
+from medseg_gui.core.interval import VolumeEstimate, of_mask
 from medseg_gui.core.labelmap import PALETTE, LabelMap, Labels, Segment
 from medseg_gui.core.provenance import UNKNOWN, AuthorMap, authors_in, counts
 from medseg_gui.core.segmenter import Progress
@@ -49,11 +51,18 @@ class Statistics:
     effort: Effort
     shares: tuple[Share, ...]
     authors: tuple[dict[str, Any], ...]
+    volumes: tuple[VolumeEstimate, ...] = ()
+    """Of the segments that are as the last model's answer left them, with their intervals."""
 
     def to_json(self) -> dict[str, Any]:
         """For other programs: times in seconds or as ISO 8601 (UTC), volumes in millilitres."""
         effort = {key: value for key, value in self.effort.to_json().items() if key != "last_s"}
-        return {"effort": effort, "authors": list(self.authors), "segments": [asdict(row) for row in self.shares]}
+        return {
+            "effort": effort,
+            "authors": list(self.authors),
+            "segments": [asdict(row) for row in self.shares],
+            "volumes": [v.to_json() for v in self.volumes],
+        }
 
     def to_csv(self) -> str:
         """One row for each segment and author."""
@@ -76,8 +85,14 @@ def author_map(written: AuthorMap, done: Sequence[Step]) -> Steps[AuthorMap]:
     return out
 
 
-def statistics(labels: LabelMap, written: AuthorMap, done: Sequence[Step], effort: Effort) -> Steps[Statistics]:
-    """All figures; the arguments must not change meanwhile."""
+def statistics(
+    labels: LabelMap,
+    written: AuthorMap,
+    done: Sequence[Step],
+    effort: Effort,
+    known: Sequence[VolumeEstimate] = (),
+) -> Steps[Statistics]:
+    """All figures; the arguments must not change meanwhile. ``known``: the volumes of the last model's answer."""
     found = yield from author_map(written, done)
     yield Progress("Counting")
     pairs = counts(found, labels)
@@ -100,13 +115,15 @@ def statistics(labels: LabelMap, written: AuthorMap, done: Sequence[Step], effor
         }
         for author in found.authors
     )
-    return Statistics(effort, tuple(rows), authors)
+    total = {s.name: sum(v for (key, _), v in pairs.items() if key == s.key) * ml for s in labels.segments}
+    volumes = tuple(of_mask(v, total[v.name]) for v in known if v.name in total)
+    return Statistics(effort, tuple(rows), authors, volumes)
 
 
 def statistics_of_file(path: Path) -> Steps[Statistics]:
     """The figures of a saved case, without what a crash left in its journal. Raises BadInput."""
-    labels, written, done, effort = yield from _read(path)
-    return (yield from statistics(labels, written, done, effort))
+    labels, written, done, effort, doubts = yield from _read(path)
+    return (yield from statistics(labels, written, done, effort, doubts.volumes if doubts else ()))
 
 
 def authors_of_file(path: Path) -> Steps[LabelMap]:
@@ -114,7 +131,7 @@ def authors_of_file(path: Path) -> Steps[LabelMap]:
 
     The value 255 stands for voxels whose author is not known. Raises BadInput.
     """
-    labels, written, done, _ = yield from _read(path)
+    labels, written, done, *_ = yield from _read(path)
     found = yield from author_map(written, done)
     layers: list[Labels] = []
     segments: list[Segment] = []
@@ -128,15 +145,15 @@ def authors_of_file(path: Path) -> Steps[LabelMap]:
     return LabelMap(layers, labels.geometry, segments)
 
 
-def _read(path: Path) -> Steps[tuple[LabelMap, AuthorMap, Sequence[Step], Effort]]:
+def _read(path: Path) -> Steps[tuple[LabelMap, AuthorMap, Sequence[Step], Effort, Doubts | None]]:
     from medseg_gui.io import casefile
-    from medseg_gui.io.casecodec import provenance_from_json
+    from medseg_gui.io.casecodec import doubts_from_json, provenance_from_json
 
     yield Progress("Reading the case")
     file = casefile.read(path)
     labels = LabelMap(file.layers, file.reference.geometry, file.segments)
     written, effort = provenance_from_json(file.provenance, file.written, file.reference.shape)
-    return labels, written, file.done, effort
+    return labels, written, file.done, effort, doubts_from_json(file.provenance, file.reference.shape)
 
 
 def write(found: Statistics, path: Path) -> None:

@@ -18,7 +18,7 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.io import casefile, journal, replay
-from medseg_gui.io.casecodec import Reference, provenance_from_json, provenance_to_json
+from medseg_gui.io.casecodec import Reference, doubts_from_json, provenance_from_json, provenance_to_json
 from medseg_gui.io.casefile import CaseFile
 from medseg_gui.io.caselock import CaseLock
 from medseg_gui.io.journal import Header
@@ -181,12 +181,14 @@ def open_saved(path: Path, image: str | None = None, budget_bytes: int = DEFAULT
         history.put_back(file.done, file.undone)
         case = Case(volume, labels, history, file.prompts, file.measures)
         case.written, case.effort = provenance_from_json(file.provenance, file.written, volume.geometry.shape)
+        case.doubts = doubts_from_json(file.provenance, volume.geometry.shape)
         place = history.place
         found, count = None, 0
         candidate = _journal_of(path, file, look_only=bool(read_only))
         if candidate is not None:
             if candidate.header.whole and not candidate.sequence:
                 case = replay.empty_case(volume, candidate.header)
+                case.doubts = doubts_from_json(file.provenance, volume.geometry.shape)
             case.history.budget_bytes = max(case.history.budget_bytes, candidate.header.budget_bytes)
             records = islice(journal.read(candidate.path), 1, None)
             count, last, end = replay.replay(case, records, candidate.sequence)
@@ -299,7 +301,7 @@ def snapshot(case: Case, target: Path, running: journal.Journal | None, with_ima
         running.header.id if running is not None else "",
         running.last if running is not None else 0,
         volume if with_image or not volume.info.source else None,
-        provenance_to_json(case.written, case.effort),
+        provenance_to_json(case.written, case.effort, case.doubts),
         case.measures,
         case.written.packed(),
     )

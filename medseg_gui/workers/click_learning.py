@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -109,7 +110,8 @@ def learn_clicks(
             trainer.save(kept)
             saved = time.monotonic()
 
-    folder = models.new_pending()
+    folder = work / "candidate"  # what is not judged yet must not wait for acceptance, should the program end here
+    folder.mkdir(exist_ok=True)
     learnt = {n: t.detach() for n, t in trainer.mean.state_dict().items()}
     shown_card = replace(
         card,
@@ -133,7 +135,10 @@ def learn_clicks(
     shares = {"lessons": len(lessons), "steps": steps, "mix": mix, "seed": trainer.plan.seed, **PLAN}
     plan = {**card.plan, "tuning": shares}
     _write(folder, replace(shown_card, plan=plan), _scores(before, after, verdict, split))
-    return folder
+    with models.building() as waiting:
+        for file in (models.WEIGHTS, models.CARD):
+            shutil.copyfile(folder / file, waiting / file)
+    return waiting
 
 
 def _plan(recipe: Mapping[str, Any], steps: int) -> Plan:

@@ -26,6 +26,7 @@ from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.io import reportfile
 from medseg_gui.io.reportparts import About
 from medseg_gui.io.safewrite import replace_text
+from medseg_gui.io.stamps import stamp
 from medseg_gui.workers import models
 from medseg_gui.workers.finetune import FINE, SCRATCH
 from medseg_gui.workers.job import Steps, told_as
@@ -165,14 +166,7 @@ def _key(pair: Pair) -> str:
 def _digest(card: ModelCard, pair: Pair, tolerance_mm: float) -> str:
     """Of all that the scores depend on: the weights, both files as they are now, the tolerance."""
     parts = [str(VERSION), card.name, card.version, card.sha256, repr(tolerance_mm), pair.series]
-    for name in (pair.image, pair.label):
-        path = Path(name)
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            try:
-                now = file.stat()
-                parts.append(f"{file} {now.st_size} {now.st_mtime_ns}")
-            except OSError:
-                parts.append(f"{file} gone")
+    parts += [pair.image, pair.label, *stamp(pair.image), *stamp(pair.label)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.worklist import Item, State
 from medseg_gui.io.safewrite import replace_text
+from medseg_gui.io.stamps import stamp
 from medseg_gui.settings import user_folder
 from medseg_gui.workers import models, open_case
 from medseg_gui.workers.job import Steps, told_as
@@ -113,11 +114,7 @@ def _fingerprint(volume: Volume, prediction: Prediction) -> tuple[float, ...]:
 
 
 def _digest(card: ModelCard, item: Item) -> str:
-    path = Path(item.image)
-    parts = [card.name, card.version, card.sha256, item.series]
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        now = file.stat() if file.exists() else None
-        parts.append(f"{file} {now.st_size} {now.st_mtime_ns}" if now else f"{file} gone")
+    parts = [card.name, card.version, card.sha256, item.series, item.image, *stamp(item.image)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box
+from medseg_gui.core.interval import VolumeEstimate
 from medseg_gui.core.labelmap import PALETTE, Code, LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request, Segmenter
+from medseg_gui.core.soft import ANY, Soft
 from medseg_gui.core.volume import Volume
 from medseg_gui.workers import models, outside
 from medseg_gui.workers.classical import CLASSICAL
 from medseg_gui.workers.job import Steps
+from medseg_gui.workers.volumes import estimates
 
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
 KINDS = {
@@ -39,6 +42,8 @@ class Answer:
     labels: LabelMap
     author: str
     prediction: Prediction
+    volumes: tuple[VolumeEstimate, ...] = ()
+    """Of each structure, with the interval that the model's card calibrates."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -88,7 +93,9 @@ def predict(volume: Volume, name: str, request: Request | None = None) -> Steps[
     yield Progress(f"Loading {name}")
     segmenter = load_model(name)
     answer = yield from segmenter.predict(volume, request or Request())
-    return answer if answer.author else replace(answer, author=segmenter.card.author)
+    card = segmenter.card
+    notes = (*answer.notes, *card.unlike(volume.modality))
+    return replace(answer, author=answer.author or card.author, notes=notes)
 
 
 def segment(volume: Volume, name: str) -> Steps[Answer]:
@@ -101,7 +108,13 @@ def segment(volume: Volume, name: str) -> Steps[Answer]:
         return Answer(labels, author, nothing)
     prediction = yield from predict(volume, name)
     card = models.find(name)
-    return Answer(label_map(volume, prediction, card), prediction.author, prediction)
+    volumes = estimates(card, volume, prediction)
+    if prediction.soft is None and prediction.probability is not None:
+        yield Progress("Looking how sure it is")
+        value = card.segments[0].value if len(card.segments) == 1 else ANY
+        soft = Soft.of_foreground(prediction.probability, prediction.box, volume.geometry.shape, value)
+        prediction = replace(prediction, soft=soft)
+    return Answer(label_map(volume, prediction, card), prediction.author, prediction, volumes)
 
 
 def label_map(volume: Volume, prediction: Prediction, card: ModelCard) -> LabelMap:

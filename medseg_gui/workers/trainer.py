@@ -7,6 +7,7 @@ closed, so also when the parent is killed. While the give-way file is fresh, the
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import logging
@@ -21,13 +22,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core import errors
-from medseg_gui.core.errors import MedsegError, ModelError
+from medseg_gui.core.errors import MedsegError, ModelError, WriteFailed
 from medseg_gui.core.segmenter import ModelCard, Progress
+from medseg_gui.process import own_command
 from medseg_gui.settings import user_folder
-from medseg_gui.workers import models, watching
+from medseg_gui.workers import children, models, watching
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -36,14 +38,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LISTEN_S = 0.05
-STOP_S = 3.0
 REPORT_S = 0.2
 # A give-way file older than this was left behind by a program that died.
 GIVE_WAY_S = 30.0
 LEFT_OVER_DAYS = 14
 NICE = 10
-# Windows has no nice: the class stands in for it; and no console window may flash up.
-WINDOWS_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+KILLED = (-9, 137, -15, 143, -6, 134)
+"""SIGKILL, SIGTERM, and SIGABRT, which is what C++ does when memory runs out; also as a shell reports them."""
+NO_MEMORY = ("out of memory", "can't allocate memory", "bad_alloc", "could not create a memory")
+"""As torch, C++ and oneDNN say it."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+ROOM = "Free some space on that disk, then start the training again."
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,8 @@ class TrainingSpec:
 
 # ----- parent ------------------------------------------------------------------------------------------
 def child_command(job: Path) -> list[str]:
-    """How this program starts itself as a trainer, from a checkout, an install and a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "_trainer", str(job)]
-    return [sys.executable, "-m", "medseg_gui.cli", "_trainer", str(job)]
+    """How this program starts itself as a trainer."""
+    return [*own_command(), "_trainer", str(job)]
 
 
 def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
@@ -90,24 +93,14 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     Closing the generator ends the child and forgets the training. When the child dies otherwise, its checkpoint
     stays and the same training, started again, goes on from there. Raises what the child raised, or ModelError.
     """
-    _sweep()
-    work = _home() / spec.digest
-    work.mkdir(mode=0o700, exist_ok=True)
-    watching.pause(work, False)
-    job = work / "job.json"
-    job.write_text(spec.to_json(), encoding="utf-8")
-    job.chmod(0o600)
-    with (work / "trainer.log").open("ab") as trace:
-        child = subprocess.Popen(
-            child_command(job),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=trace,
-            env=_environment(),
-            creationflags=WINDOWS_FLAGS,
-        )
+    try:
+        work, child = _start(spec)
+    except OSError as error:
+        raise WriteFailed(f"The training cannot begin: {error.strerror}", _home(), ROOM) from error
     lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-    listener = threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True, name="medseg-trainer-listener")
+    listener = threading.Thread(
+        target=children.listen, args=(child.stdout, lines.put), daemon=True, name="medseg-trainer-listener"
+    )
     listener.start()
     finished = False
     last = Progress("Starting the trainer", folder=str(work))
@@ -135,36 +128,29 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
         finished = True
         raise
     finally:
-        _end(child)
-        listener.join(STOP_S)
+        children.end(child)
+        listener.join(children.STOP_S)
         if finished:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any] | None]) -> None:
-    for line in pipe or ():
-        try:
-            message = json.loads(line)
-        except ValueError:
-            log.warning("The trainer said %d bytes that are no message", len(line))
-            continue
-        if isinstance(message, dict):
-            lines.put(message)
-    lines.put(None)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Asks the child to stop, then makes it."""
-    with contextlib.suppress(OSError):
-        if child.stdin is not None:
-            child.stdin.close()
-    try:
-        child.wait(STOP_S)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-    if child.stdout is not None:
-        child.stdout.close()
+def _start(spec: TrainingSpec) -> tuple[Path, subprocess.Popen[bytes]]:
+    _sweep()
+    work = _home() / spec.digest
+    work.mkdir(mode=0o700, exist_ok=True)
+    watching.pause(work, False)
+    job = work / "job.json"
+    job.write_text(spec.to_json(), encoding="utf-8")
+    job.chmod(0o600)
+    with (work / "trainer.log").open("ab") as trace:
+        return work, subprocess.Popen(
+            child_command(job),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=trace,
+            env=children.environment(),
+            creationflags=children.WINDOWS_FLAGS,
+        )
 
 
 def _error(said: dict[str, str]) -> MedsegError:
@@ -174,23 +160,12 @@ def _error(said: dict[str, str]) -> MedsegError:
 
 
 def _death(code: int, last: Progress) -> ModelError:
-    how = "was ended from outside, or memory ran out" if code in (-9, 137, -15, 143) else f"ended with code {code}"
+    how = "was ended from outside, or memory ran out" if code in KILLED else f"ended with code {code}"
     at = f" after step {last.done:.0f} of {last.total:.0f}" if last.total else ""
     return ModelError(
         f"The trainer {how}{at}",
         todo="Nothing was lost: start the same training again and it goes on from its last checkpoint.",
     )
-
-
-def _environment() -> dict[str, str]:
-    package = str(Path(__file__).resolve().parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {
-        **os.environ,
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONIOENCODING": "utf-8",
-    }
 
 
 def _home() -> Path:
@@ -201,6 +176,7 @@ def _home() -> Path:
 
 def _sweep() -> None:
     """Deletes what trainings left that nobody took up again."""
+    models.sweep()
     for work in _home().iterdir():
         if work.is_dir() and time.time() - work.stat().st_mtime > LEFT_OVER_DAYS * 86400:
             shutil.rmtree(work, ignore_errors=True)
@@ -261,18 +237,25 @@ def trainer_main(jobfile: str) -> int:
                 time.sleep(0.02)
         steps.close()
         return 1
-    except MedsegError as error:
-        say({"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "todo": error.todo}})
+    except Exception as error:  # noqa: BLE001  whatever it is, the window says it in one line
+        said = _said(error, work)
+        say({"error": {"kind": type(said).__name__, "what": said.what, "where": said.where, "todo": said.todo}})
         return 1
-    except Exception as error:
-        log.exception("The training failed")
-        text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-        if isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text:
-            what, todo = "There is not enough memory to train", "Close other programs, or use fewer or smaller cases."
-        else:
-            what, todo = f"The training failed unexpectedly ({text})", "The log file has the details."
-        say({"error": {"kind": "ModelError", "what": what, "where": "", "todo": todo}})
-        return 1
+
+
+def _said(error: Exception, work: Path) -> MedsegError:
+    """What the person reads of an error."""
+    if isinstance(error, MedsegError):
+        return error
+    log.error("The training failed", exc_info=error)
+    text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
+    if isinstance(error, OSError) and error.errno in FULL:
+        return WriteFailed("The disk is full: the training has stopped", work, ROOM)
+    if isinstance(error, MemoryError) or any(words in text for words in NO_MEMORY):
+        return ModelError(
+            "There is not enough memory to train", todo="Close other programs, or use fewer or smaller cases."
+        )
+    return ModelError(f"The training failed unexpectedly ({text})", todo="The log file has the details.")
 
 
 def _wait_for_stop(stop: threading.Event) -> None:
@@ -303,8 +286,8 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
     trained = yield from train(cases, names, Recipe(**spec.recipe), work, base, partial(watching.keep_samples, work))
     yield Progress("Writing the model", 1, 1)
-    folder = models.new_pending()
-    write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
+    with models.building() as folder:
+        write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
     return folder
 
 

@@ -17,6 +17,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 import torch
 
+from medseg_gui.core.interval import least_cases
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.metrics import Figures, evaluate
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress, Request
@@ -24,6 +25,7 @@ from medseg_gui.ml.cases import TrainingCase
 from medseg_gui.ml.device import best_device, fast_bf16
 from medseg_gui.ml.training import Recipe, Trained, train
 from medseg_gui.ml.unet import UNetSegmenter
+from medseg_gui.workers.calibrate import calibrate_on, write
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.trainer import write_model
 
@@ -89,6 +91,7 @@ def run(
         trained = replace(trained, segments=tuple(segments), modality=modality or trained.modality)
         card = write_model(out, out.name, trained, None, words)
         card = with_surfaces(card, trained.split.held)
+        card = with_intervals(card, trained.split.held)
         note(json.dumps(card.scores))
     for file in out.iterdir():
         file.chmod(0o644)  # shipped: every user of an installation reads it
@@ -123,3 +126,10 @@ def with_surfaces(card: ModelCard, held: Sequence[TrainingCase]) -> ModelCard:
     card.scores["tolerance_mm"] = TOLERANCE_MM
     (Path(card.folder) / "card.json").write_text(card.to_json(), encoding="utf-8")
     return card
+
+
+def with_intervals(card: ModelCard, held: Sequence[TrainingCase]) -> ModelCard:
+    """The card with the calibration of its volumes' intervals, rewritten; as it is where the cases are too few."""
+    if len(held) < least_cases():
+        return card
+    return write(card, run_now(calibrate_on(card, [(case.name, case.load) for case in held])))

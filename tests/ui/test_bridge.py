@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.ui.bridge import Bridge, CrashHook
+from medseg_gui.ui.bridge import Bridge
+from medseg_gui.ui.crashing import CrashHook
 from medseg_gui.workers.job import Done, Job, Outcome, Steps
 from medseg_gui.workers.runner import Runner
 

@@ -18,6 +18,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
 from medseg_gui.settings import user_folder
 from medseg_gui.tools.base import option
+from medseg_gui.ui.crashing import tell_crash
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.panels.training import before_after
@@ -257,12 +258,17 @@ def test_keys_about_and_messages_are_told(qtbot: QtBot, window: MainWindow) -> N
 
 
 def test_a_mistake_of_the_program_is_one_dialog_and_the_case_stays(window: MainWindow, case: Case) -> None:
-    window.tell_crash("ZeroDivisionError: division by zero", True)
-    window.tell_crash("ZeroDivisionError: division by zero", True)
-    window.tell_crash("The disk is full.", False)
+    with case.edit("Add segment") as edit:
+        edit.add_segment("Liver")
+    tell_crash(window, window.session, "ZeroDivisionError: division by zero", True)
+    tell_crash(window, window.session, "IndexError: list index out of range", True)
+    tell_crash(window, window.session, "The disk is full.", False)
     boxes = window.findChildren(QMessageBox)
     assert len(boxes) == 1
     assert "division by zero" in boxes[0].informativeText()
+    assert "Every step is written to disk" in boxes[0].informativeText()
+    titles = {button.text().replace("&", "") for button in boxes[0].buttons()}
+    assert titles == {"OK", "Save a copy…", "Open log folder", "Copy diagnostic"}
     assert window.status.text == "The disk is full."
     assert window.session.case is case
     boxes[0].close()

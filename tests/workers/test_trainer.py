@@ -18,7 +18,7 @@ from medseg_gui import settings
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
-from medseg_gui.workers import finetune, models, segment, trainer
+from medseg_gui.workers import children, finetune, models, segment, trainer
 from medseg_gui.workers.job import Steps, run_now
 from medseg_gui.workers.pairs import Pair
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
@@ -111,7 +111,7 @@ def test_it_gives_way_and_dies_with_its_parent(pairs: tuple[Pair, ...]) -> None:
         trainer.child_command(work / "job.json"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=trainer._environment(),
+        env=children.environment(),
     )
     assert child.stdin is not None
     assert child.stdout is not None
@@ -146,7 +146,8 @@ def test_how_it_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     job = Path("job.json")
     assert trainer.child_command(job) == [sys.executable, "-m", "medseg_gui.cli", "_trainer", "job.json"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert trainer.child_command(job) == [sys.executable, "_trainer", "job.json"]
+    program = Path(sys.executable)
+    assert trainer.child_command(job) == [str(program.with_name("medseg" + program.suffix)), "_trainer", "job.json"]
 
 
 def test_a_taken_name_is_refused_before_anything_starts(tmp_path: Path) -> None:

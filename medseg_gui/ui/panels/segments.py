@@ -97,6 +97,7 @@ class SegmentsPanel(Panel):
         self.session.changed.connect(self._changed)
         self.session.chosen.connect(self._chosen)
         parts.live.updated.connect(self._show_volumes)
+        self.session.doubts.changed.connect(lambda _none: self._show_volumes())
         self.fill()
 
     def _set_up_table(self) -> None:
@@ -189,8 +190,28 @@ class SegmentsPanel(Panel):
         for row, segment in enumerate(self._segments):
             item = self.table.item(row, VOLUME)
             if item is not None:
-                item.setText(self.tr("{n} mL").format(n=volume(self.parts.live.volume_ml(segment))))
+                self._show_volume(item, segment, self.parts.live.volume_ml(segment))
         self.table.blockSignals(False)
+
+    def _show_volume(self, item: QTableWidgetItem, segment: Segment, volume_ml: float | None) -> None:
+        """The volume; of a model's answer with its interval, or with the reason why it has none."""
+        text, tip = self.tr("{n} mL").format(n=volume(volume_ml)), ""
+        known = self.session.doubts.estimate(segment, volume_ml) if volume_ml is not None else None
+        if known is not None and known.low_ml is not None and known.high_ml is not None:
+            text = self.tr("{n} ({low}–{high}) mL").format(
+                n=volume(volume_ml), low=volume(known.low_ml), high=volume(known.high_ml)
+            )
+            tip = self.tr(
+                "In {percent:.0f} of 100 images like those that the model was calibrated on,\n"
+                "such an interval holds the volume that a reader draws."
+            ).format(percent=100 * known.level)
+        elif known is not None:
+            tip = self.tr("No interval: {why}").format(why=shown(known.why))
+        varies = self.session.doubts.variation_ml(segment)
+        if varies is not None and tip:
+            tip += "\n" + self.tr("Variation (SD) when the image is changed a little: {ml:.2g} mL").format(ml=varies)
+        item.setText(text)
+        item.setToolTip(tip)
 
     def _select(self) -> None:
         keys = [s.key for s in self._segments]
