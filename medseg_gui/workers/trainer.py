@@ -249,7 +249,8 @@ def _said(error: Exception, work: Path) -> MedsegError:
         return error
     log.error("The training failed", exc_info=error)
     text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-    if isinstance(error, OSError) and error.errno in FULL:
+    # numpy says of a full disk how much it wrote, without the number of the error
+    if isinstance(error, OSError) and (error.errno in FULL or " requested and " in text):
         return WriteFailed("The disk is full: the training has stopped", work, ROOM)
     if isinstance(error, MemoryError) or any(words in text for words in NO_MEMORY):
         return ModelError(
