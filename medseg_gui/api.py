@@ -272,7 +272,7 @@ def _training(steps: Steps[ModelCard]) -> Iterator[TrainingStep]:
             yield TrainingStep(step.text, step.done, step.total, step.figures)
     except StopIteration as stop:
         card: ModelCard = stop.value
-        yield TrainingStep("", 1, 1, {}, card)
+        yield TrainingStep("", 1, 1, card=card)
     finally:
         steps.close()
 

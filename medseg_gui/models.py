@@ -6,6 +6,7 @@ Qt-free, part of the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core.case import Case
@@ -15,7 +16,9 @@ from medseg_gui.core.i18n import mark
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.jobs import Jobs
+from medseg_gui.workers import watching
 from medseg_gui.workers.job import Done, Outcome, Priority
+from medseg_gui.workers.watching import Samples
 
 if TYPE_CHECKING:
     from medseg_gui.workers.segment import Answer
@@ -49,6 +52,8 @@ class ModelDesk:
         """A newly trained model that the user has neither accepted nor discarded."""
         self.trained: Event[Progress] = Event()
         """Each step of a training: figures for the curves."""
+        self.samples: Samples | None = None
+        """What the training under way has shown of itself; it stands in the training's own folder."""
         self.answered: Event[tuple[Case, Answer, str]] = Event()
         """The open case holds the answer of that model now."""
         self._jobs, self._chosen, self._open_case, self._apply = jobs, chosen, open_case, apply
@@ -131,7 +136,14 @@ class ModelDesk:
             )
         volume, labels = case.volume, case.labelmap.frozen()
 
+        def heard(progress: Progress) -> None:
+            if progress.folder and self.samples is None:
+                self.samples = Samples(Path(progress.folder))
+                self._chosen("model")
+            self.trained.emit(progress)
+
         def ended(outcome: Outcome[Any]) -> None:
+            self.samples = None
             if isinstance(outcome, Done):
                 self.pending = outcome.value
                 said = mark("A new model waits for your word: {name}") if self.offered else mark("{name} is no better.")
@@ -148,8 +160,20 @@ class ModelDesk:
             ended,
             key="train",
             priority=Priority.LONG,
-            news=self.trained.emit,
+            news=heard,
         )
+
+    @property
+    def paused(self) -> bool:
+        """True while the training under way waits because the person said so."""
+        return self.samples is not None and watching.is_paused(self.samples.work)
+
+    def pause_or_resume(self) -> None:
+        """The training waits after its step, or goes on."""
+        if self.samples is None:
+            raise MedsegError(mark("No training is under way"))
+        watching.pause(self.samples.work, not self.paused)
+        self._chosen("model")
 
     def accept(self) -> None:
         """The newly trained model is kept beside the others, and chosen."""

@@ -106,6 +106,11 @@ def needs_training_data(s: Session) -> str:
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 
+def needs_training(s: Session) -> str:
+    """One that has come as far as to be paused."""
+    return "" if s.models.samples else mark("No training is under way.")
+
+
 def needs_offer(s: Session) -> str:
     """A new model that is better than the old one."""
     refused = s.models.pending is not None and not s.models.offered

@@ -185,7 +185,7 @@ def make_deb(root: Path, out: Path, version: str, epoch: int, machine: str, depe
 
 def make_tar(tree: Path, out: Path, version: str, epoch: int, machine: str, pack: str = "xz -T2 -6") -> Path:
     name = f"medseg-{version}-linux-{machine}"
-    suffix = {"xz": "xz", "zstd": "zst", "gzip": "gz"}[pack.split()[0]]
+    suffix = {"xz": "xz", "zstd": "zst", "gzip": "gz"}[pack.split(maxsplit=1)[0]]
     target = out / f"{name}.tar.{suffix}"
     command = ["tar", "--sort=name", f"--mtime=@{epoch}", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu"]
     command += [f"--transform=s,^medseg,{name},rSH", f"--use-compress-program={pack}", "-cf", str(target)]

@@ -1,11 +1,11 @@
 """Tries the built program as a user would: ``python packaging/smoke.py dist/medseg --out smoke``.
 
-The program is started with nothing of this machine's Python about it. It must say the same as the source tree that it can
-do, pass its self-test, and go through one case in its window: open a DICOM series, segment, click, paint, undo, export and
-verify, fine-tune, save, reopen. Every step must end with exit code 0 and say nothing on stderr.
+The program is started with nothing of this machine's Python about it. It must say the same as the source tree that it
+can do, pass its self-test, and go through one case in its window: open a DICOM series, segment, click, paint, undo,
+export and verify, fine-tune, save, reopen. Every step must end with exit code 0 and say nothing on stderr.
 
-``--prefix`` puts a command before each start (a chroot, another user, a network-less namespace); ``--view`` says what the
-folder ``--out`` is called in there.
+``--prefix`` puts a command before each start (a chroot, another user, a network-less namespace); ``--view`` says what
+the folder ``--out`` is called in there.
 """
 
 from __future__ import annotations

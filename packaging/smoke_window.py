@@ -1,4 +1,5 @@
-"""Run inside the built program (``--python-script``) by ``smoke.py``: one case from opening to reopening, by hand and AI.
+# ruff: noqa: F821  window, session and app are given to a script
+"""One case from opening to reopening, run inside the built program (``--python-script``) by ``smoke.py``.
 
 Mouse events are real ones, sent to the axial view. Anything that is not as it should be raises, which ends the program
 with exit code 1 and a line that says where.

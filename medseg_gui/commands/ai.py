@@ -18,6 +18,7 @@ from medseg_gui.reasons import (
     needs_parent,
     needs_pending,
     needs_prompt,
+    needs_training,
     needs_training_data,
 )
 from medseg_gui.session import Session
@@ -199,6 +200,17 @@ AI_COMMANDS: tuple[Command, ...] = (
         "",
         AI,
         needs_training_data,
+    ),
+    Command(
+        "ai.pause_training",
+        mark("Pause training"),
+        mark("The training waits until you let it go on; nothing is lost"),
+        lambda s: s.models.pause_or_resume(),
+        "",
+        AI,
+        needs_training,
+        True,
+        lambda s: s.models.paused,
     ),
     Command(
         "ai.roll_back",

@@ -20,6 +20,7 @@ BOTH_COLOUR = (255, 255, 255)
 WIDTH_PX = 440
 AROUND_MM = 12.0
 LINE_PX = 2
+SAMPLE_PX = 240
 
 
 def error_picture(volume: Volume, answer: LabelMap, truth: LabelMap, index: int) -> Picture:
@@ -35,16 +36,41 @@ def error_picture(volume: Volume, answer: LabelMap, truth: LabelMap, index: int)
     grey, ours, theirs = (a[rows, cols] for a in (grey, ours, theirs))
     width, level = default_window(volume)
     shown = np.clip((np.nan_to_num(grey.astype(np.float32)) - level) / width + 0.5, 0, 1)
-    size_mm = (grey.shape[0] * view.row_mm, grey.shape[1] * view.col_mm)
-    px = [max(1, round(n * WIDTH_PX / max(size_mm))) for n in size_mm]
-    at = [((np.arange(n) + 0.5) * m / n - 0.5) for n, m in zip(px, grey.shape, strict=True)]
+    return outlined(shown, ours, theirs, (view.row_mm, view.col_mm))
+
+
+def outlined(
+    shown: npt.NDArray[np.floating[Any]],
+    ours: npt.NDArray[Any],
+    theirs: npt.NDArray[Any],
+    pixel_mm: tuple[float, float],
+    width_px: int = WIDTH_PX,
+) -> Picture:
+    """A grey picture (0 to 1) as RGB, ``width_px`` in its longer side, with the outlines of answer and labels."""
+    size_mm = [n * mm for n, mm in zip(shown.shape, pixel_mm, strict=True)]
+    px = [max(1, round(n * width_px / max(size_mm))) for n in size_mm]
+    at = [((np.arange(n) + 0.5) * m / n - 0.5) for n, m in zip(px, shown.shape, strict=True)]
     grid = np.meshgrid(*at, indexing="ij")
     out = np.repeat((255 * ndimage.map_coordinates(shown, grid, order=1, mode="nearest"))[..., None], 3, 2)
-    near = [np.clip(np.rint(a).astype(int), 0, n - 1) for a, n in zip(at, grey.shape, strict=True)]
+    near = [np.clip(np.rint(a).astype(int), 0, n - 1) for a, n in zip(at, shown.shape, strict=True)]
     lines = [_outline(m[np.ix_(*near)]) for m in (theirs, ours)]
     for line, colour in ((lines[0], LABELS_COLOUR), (lines[1], ANSWER_COLOUR), (lines[0] & lines[1], BOTH_COLOUR)):
         out[line] = colour
     return np.asarray(np.rint(out), dtype=np.uint8)
+
+
+def sample_picture(
+    grey: npt.NDArray[Any], answer: npt.NDArray[Any], labels: npt.NDArray[Any], pixel_mm: tuple[float, float]
+) -> Picture:
+    """A small picture of one slice, cut to the surroundings of its labels so that it stays put while answers change."""
+    cut = []
+    for line in ((labels != 0).any(1), (labels != 0).any(0)):
+        at = np.flatnonzero(line) if line.any() else np.array([0, len(line) - 1])
+        more = max(8, int(at[-1] - at[0]) // 2)
+        cut.append(slice(max(0, int(at[0]) - more), int(at[-1]) + more + 1))
+    low, high = np.percentile(grey, (1, 99))
+    shown = np.clip((grey[*cut] - low) / max(high - low, 1e-6), 0, 1)
+    return outlined(shown, answer[*cut], labels[*cut], pixel_mm, SAMPLE_PX)
 
 
 def _around(mask: npt.NDArray[np.bool_], view: PlaneView) -> tuple[slice, slice]:

@@ -24,12 +24,16 @@ LARGEST_CARD = 2**22
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is: ``done`` of ``total`` steps (total 0: unknown), one line for people, figures by name."""
+    """How far a job is: ``done`` of ``total`` steps (total 0: unknown), one line for people, figures by name.
+
+    ``folder``: where a training in a process of its own works, for ``workers.watching``.
+    """
 
     text: str = ""
     done: float = 0.0
     total: float = 0.0
     figures: dict[str, float] = field(default_factory=dict)
+    folder: str = ""
 
 
 @dataclass(frozen=True)

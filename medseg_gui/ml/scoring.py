@@ -10,13 +10,16 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from medseg_gui.core.errorpicture import Picture, sample_picture
 from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.segmenter import CardSegment, Progress
 from medseg_gui.ml.cases import IGNORED, Prepared, TrainingCase
 from medseg_gui.ml.inference import probabilities
 from medseg_gui.ml.preprocess import answer_out, image_in, way
+from medseg_gui.ml.resample import Floats32
 
 QUICK_SLICES = 24
+PICTURES = 3
 Scores = list[dict[int, float | None]]
 """For each case the Dice of each label value; None where neither side has a voxel of it."""
 
@@ -58,9 +61,12 @@ def score(
     return out
 
 
-def quick_dice(network: nn.Module, plan: Mapping[str, Any], cases: Sequence[Prepared], device: torch.device) -> float:
-    """Mean Dice over classes and cases on the network's own grid; of a 2-D network on some slices alone."""
+def quick_dice(
+    network: nn.Module, plan: Mapping[str, Any], cases: Sequence[Prepared], device: torch.device
+) -> tuple[float, list[Picture]]:
+    """Mean Dice over classes and cases on the network's own grid, of a 2-D network on some slices alone; pictures."""
     found: list[float] = []
+    pictures: list[Picture] = []
     for case in cases:
         truth = np.asarray(case.labels())
         some: slice | npt.NDArray[np.intp] = slice(None)
@@ -77,11 +83,19 @@ def quick_dice(network: nn.Module, plan: Mapping[str, Any], cases: Sequence[Prep
                 answer = stop.value[0].argmax(0).numpy().astype(np.uint8)
                 break
         answer[truth == IGNORED] = IGNORED
+        if len(pictures) < PICTURES:
+            pictures.append(_picture(case, image.numpy(), answer, truth))
         for c in range(1, len(plan["values"]) + 1):
             one = dice(answer, truth, c)
             if one is not None:
                 found.append(one)
-    return float(np.mean(found)) if found else 0.0
+    return float(np.mean(found)) if found else 0.0, pictures
+
+
+def _picture(case: Prepared, image: Floats32, answer: Labels, truth: Labels) -> Picture:
+    """The slice that shows most of what is labelled."""
+    z = int(((truth != 0) & (truth != IGNORED)).sum((1, 2)).argmax())
+    return sample_picture(image[z], answer[z], truth[z], case.spacing_mm[1:])
 
 
 def summary(scores: Scores, segments: Sequence[CardSegment]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from medseg_gui.core.choices import LOSSES, NETWORKS, check_choices
+from medseg_gui.core.errorpicture import Picture
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress
@@ -36,6 +37,7 @@ EMA = 0.999
 MIXES = (1.0, 0.5)
 """How far to go from the old weights to the new ones (WiSE-FT, Wortsman et al. 2022); the next only if one fails."""
 CLIP = 1.0
+Show = Callable[[Sequence[Picture]], None]
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,13 @@ def train(
     recipe: Recipe,
     work: Path,
     base: tuple[ModelCard, dict[str, torch.Tensor]] | None = None,
+    show: Show | None = None,
 ) -> Generator[Progress, None, Trained]:
     """Yields after every step; closing it stops, and the same call with the same ``work`` folder goes on.
 
     ``names``: of label values; a value without one is called by its number. ``base``: start from that model's
-    weights and plan; its head is kept for structures of the same name and begun anew for others.
+    weights and plan; its head is kept for structures of the same name and begun anew for others. ``show`` is given
+    pictures of held-out slices whenever these are looked at.
     On a CPU the same cases, recipe and thread count give the same weights. Under torchrun all processes call this
     together, and the first one's result has the scores. Raises BadInput, ModelError.
     """
@@ -151,7 +155,7 @@ def train(
     if device.type == "cpu" and fast_bf16("cpu") and int(plan["network"]["dims"]) == 3:
         # a fifth faster in training; nothing gained in float32 or in 2-D
         network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-    tensors = yield from fit(network, plan, recipe, prepared, quick, work, device)
+    tensors = yield from fit(network, plan, recipe, prepared, quick, work, device, show)
     z, y, x = (float(round(v, 3)) for v in np.median(np.array(found.spacings_mm), axis=0))
     trained = Trained(plan, tensors, tuple(sorted(found.modalities - {""})), (z, y, x), segments, split, before, None)
     for mix in MIXES if recipe.score and ranks.first else ():
@@ -255,6 +259,7 @@ def fit(
     quick: Sequence[Prepared],
     work: Path,
     device: torch.device,
+    show: Show | None = None,
 ) -> Generator[Progress, None, dict[str, torch.Tensor]]:
     """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then."""
     ranks = distributed.ranks()
@@ -302,7 +307,9 @@ def fit(
             steps = ranks.share(int(np.clip(recipe.minutes * 60 * 0.85 / np.median(took[1:]), *STEPS_ALLOWED)))
             settings["steps"] = steps
         if steps and quick and (done % max(25, steps // 12) == 0 or done == steps):
-            figures["dice"] = _quick(network, weights, average, plan, quick, device)
+            figures["dice"], pictures = _quick(network, weights, average, plan, quick, device)
+            if show is not None:
+                show(pictures)
         figures["minutes_left"] = max(0, steps - done) * float(np.median(took[-20:])) / 60
         if ranks.first and time.monotonic() - saved > CHECKPOINT_EVERY_S:
             _save(file, done, steps, figures, plan, weights, average, optimiser)
@@ -329,18 +336,18 @@ def _quick(
     plan: Mapping[str, Any],
     cases: Sequence[Prepared],
     device: torch.device,
-) -> float:
-    """Mean Dice of the averaged weights on a few held-out cases, on the network's grid."""
+) -> tuple[float, list[Picture]]:
+    """Mean Dice of the averaged weights on a few held-out cases, on the network's grid, and pictures of them."""
     with torch.no_grad():
         own = {n: p.detach().clone() for n, p in weights.items()}
         for n, p in weights.items():
             p.copy_(average[n])
         network.eval()
-        value = quick_dice(network, plan, cases, device)
+        looked = quick_dice(network, plan, cases, device)
         network.train()
         for n, p in weights.items():
             p.copy_(own[n])
-    return value
+    return looked
 
 
 def _save(

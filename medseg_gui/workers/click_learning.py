@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from medseg_gui.core.errorpicture import sample_picture
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.gate import Verdict, judge
 from medseg_gui.core.robots import SMALLEST_PX, Target, largest_part, targets
 from medseg_gui.core.segmenter import ModelCard, Progress
-from medseg_gui.workers import models
-from medseg_gui.workers.benchmark import Case, of_model, play, synthetic_cases, synthetic_pairs
+from medseg_gui.workers import models, watching
+from medseg_gui.workers.benchmark import Answered, Case, of_model, play, synthetic_cases, synthetic_pairs
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -46,6 +49,8 @@ RATE, PULL = 4e-4, 1e-2
 MIXES = (1.0, 0.5, 0.25)
 """How far to go from the old weights to the new ones (WiSE-FT, Wortsman et al. 2022); the next only if one forgets."""
 SAVE_EVERY_S = 30.0
+LOOK_EVERY, LOOKS = 20, 3
+"""Steps between two looks at held-out targets, and how many."""
 CHECKPOINT = "click.pt"
 HELD_EVERY, BLOCKS = 4, 3
 MOST_TARGETS = 6
@@ -93,17 +98,20 @@ def learn_clicks(
     kept = work / CHECKPOINT
     if kept.is_file():
         trainer.load(kept)
-    saved = began = time.monotonic()
-    first = trainer.step
+    saved = time.monotonic()
+    shown: dict[str, float] = {}
     for progress in trainer.run():
-        left = (time.monotonic() - began) / max(1, trainer.step - first) * (steps - trainer.step) / 60
-        shown = {"loss": float(progress.figures["loss"]), "minutes_left": left}
-        yield Progress("Training", trainer.step, steps, shown)
+        left = trainer.seconds / trainer.step * (steps - trainer.step) / 60
+        shown |= {"loss": float(progress.figures["loss"]), "minutes_left": left}
+        if trainer.step % max(LOOK_EVERY, steps // 12) == 0 or trainer.step == steps:
+            shown["dice"] = _look(card, split, trainer.mean.state_dict(), work)
+        yield Progress("Training", trainer.step, steps, dict(shown))
         if time.monotonic() - saved > SAVE_EVERY_S:
             trainer.save(kept)
             saved = time.monotonic()
 
-    folder = models.new_pending()
+    folder = work / "candidate"  # what is not judged yet must not wait for acceptance, should the program end here
+    folder.mkdir(exist_ok=True)
     learnt = {n: t.detach() for n, t in trainer.mean.state_dict().items()}
     shown_card = replace(
         card,
@@ -130,7 +138,10 @@ def learn_clicks(
     scores = _scores(before, after, verdict, split)
     scores["exam"] = {"before": round(exam[0], 4), "after": round(exam[1], 4)}
     _write(folder, replace(shown_card, plan=plan), scores)
-    return folder
+    with models.building() as waiting:
+        for file in (models.WEIGHTS, models.CARD):
+            shutil.copyfile(folder / file, waiting / file)
+    return waiting
 
 
 def _plan(recipe: Mapping[str, Any], steps: int) -> Plan:
@@ -192,6 +203,32 @@ def _held_targets(case: TrainingCase, slices: Sequence[int]) -> Iterator[Case]:
 
 Figures = list[tuple[str, "np.ndarray[Any, np.dtype[np.float64]]"]]
 """For each held-out target its patient and the Dice after each click."""
+
+
+def _look(card: ModelCard, split: _Split, tensors: Mapping[str, Any], work: Path) -> float:
+    """Mean Dice after the first click on a few held-out targets, which are drawn for the person who watches."""
+    from medseg_gui.ml import checkpoints
+    from medseg_gui.ml.click.engine import ClickSegmenter
+
+    checkpoints.save(work / models.WEIGHTS, checkpoints.halves(tensors))
+    sha256 = checkpoints.sha256_of(work / models.WEIGHTS)
+    segmenter = ClickSegmenter(replace(_alone(card), sha256=sha256), work)
+    scores, pictures = [], []
+    for held in split.held[:LOOKS]:
+        for case in islice(_held_targets(held, split.slices), LOOKS if len(split.held) == 1 else 1):
+            seen: list[Answered] = []
+            ask = of_model(segmenter, case)
+
+            def answers(*asked: Any, ask: Any = ask, seen: list[Answered] = seen) -> Answered:
+                seen.append(ask(*asked))
+                return seen[-1]
+
+            scores.append(play(case, answers, 1).scores[0])
+            grey = case.volume.voxels[case.target.number]
+            pixel_mm = case.volume.geometry.spacing_mm[1:]
+            pictures.append(sample_picture(grey, seen[0].mask, case.target.mask, pixel_mm))
+    watching.keep_samples(work, pictures)
+    return float(np.mean(scores)) if scores else 0.0
 
 
 def _alone(card: ModelCard) -> ModelCard:

@@ -6,10 +6,13 @@ and moved into it in one step when the user accepts it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +27,8 @@ FOREIGN = ("nnunet", "monai", "onnx", "torchscript", outside.KIND)
 # Kinds whose model stands in a file of another sort.
 FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"
+# Writing a model takes seconds; what is older and not whole never will be.
+UNFINISHED_S = 3600
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -112,6 +117,25 @@ def new_pending() -> Path:
     home = user_folder("models") / PENDING
     home.mkdir(mode=0o700, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="model-", dir=home))
+
+
+@contextlib.contextmanager
+def building() -> Iterator[Path]:
+    """A new pending folder, gone again when what is done inside fails. The card comes last: it makes it a model."""
+    folder = new_pending()
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def sweep() -> None:
+    """Deletes pending folders without a card, whose program was killed while it wrote."""
+    home = user_folder("models") / PENDING
+    for folder in home.iterdir() if home.is_dir() else ():
+        if not (folder / CARD).is_file() and time.time() - folder.stat().st_mtime > UNFINISHED_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pending() -> list[ModelCard]:

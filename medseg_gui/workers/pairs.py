@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zipfile
 import zlib
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medseg_gui.core.errors import BadInput, GeometryMismatch
+from medseg_gui.core.errors import BadInput, GeometryMismatch, WriteFailed
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import LabelMap, Labels
 from medseg_gui.core.volume import Volume
@@ -113,16 +114,21 @@ def keep_case(folder: Path, volume: Volume, labels: LabelMap, values: Mapping[st
     patient = hashlib.sha256((volume.info.patient_id or content.hexdigest()).encode()).hexdigest()[:12]
     path = folder / f"{content.hexdigest()[:16]}{KEPT_SUFFIX}"
     beside = path.with_suffix(".new.npz")
-    np.savez_compressed(
-        beside,
-        voxels=volume.voxels,
-        labels=merged,
-        affine=volume.geometry.affine,
-        modality=np.array(volume.modality),
-        patient=np.array(patient),
-    )
-    beside.chmod(0o600)
-    beside.replace(path)
+    try:
+        np.savez_compressed(
+            beside,
+            voxels=volume.voxels,
+            labels=merged,
+            affine=volume.geometry.affine,
+            modality=np.array(volume.modality),
+            patient=np.array(patient),
+        )
+        beside.chmod(0o600)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise WriteFailed(f"This case could not be kept to learn from: {error.strerror}", folder) from error
     return Pair(str(path), str(path), patient)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import signal
@@ -14,18 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from medseg_gui.core.errors import MedsegError, ModelError
+from medseg_gui.core.errors import ModelError
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.process import is_first, own_command, world_size
+from medseg_gui.workers import failing
 from medseg_gui.workers.children import STOP_S
 from medseg_gui.workers.job import Steps
 
 if TYPE_CHECKING:
     from medseg_gui.workers.trainer import TrainingSpec
-
-log = logging.getLogger(__name__)
-ENDED = "One of the processes that train together was ended from outside, or memory ran out"
-AGAIN = "Nothing was lost: start the same training again and it goes on from its last checkpoint."
 
 
 def command(processes: int, *arguments: str) -> list[str]:
@@ -49,15 +45,11 @@ def train_here(spec: TrainingSpec, home: Path, train: Callable[[TrainingSpec, Pa
         signal.signal(signal.SIGTERM, _ended)  # torchrun ends all where one has died
     try:
         folder = yield from train(spec, work)
-    except MedsegError:
-        raise
     except Exception as error:
-        log.exception("The training failed")
-        if not distributed.lost_another(error):
-            raise in_words(error) from error
-        if not is_first():
+        said = failing.in_words(error, work)
+        if said is None and not is_first():
             raise SystemExit(1) from error
-        raise ModelError(ENDED, todo=AGAIN) from error
+        raise (said or failing.another_died()) from error
     card = distributed.ranks().share(ModelCard.read(folder) if is_first() else None)
     distributed.leave()
     if is_first():
@@ -66,15 +58,7 @@ def train_here(spec: TrainingSpec, home: Path, train: Callable[[TrainingSpec, Pa
 
 
 def _ended(*_: Any) -> NoReturn:
-    raise ModelError(ENDED, todo=AGAIN)
-
-
-def in_words(error: Exception) -> ModelError:
-    """What went wrong in a training, for people; the rest is in the log."""
-    text = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-    if isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text:
-        return ModelError("There is not enough memory to train", todo="Close other programs, or use smaller cases.")
-    return ModelError(f"The training failed unexpectedly ({text})", todo="The log file has the details.")
+    raise failing.another_died()
 
 
 def leave_others() -> None:

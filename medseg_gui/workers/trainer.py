@@ -18,16 +18,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medseg_gui.core import errors
-from medseg_gui.core.errors import MedsegError, ModelError
+from medseg_gui.core.errors import MedsegError, ModelError, WriteFailed
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.process import is_first, own_command, world_size
 from medseg_gui.settings import user_folder
-from medseg_gui.workers import children, models, torchrun
+from medseg_gui.workers import children, failing, models, torchrun, watching
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 
@@ -89,40 +90,29 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
     """
     if world_size() > 1:
         return (yield from torchrun.train_here(spec, _home(), _train))
-    _sweep()
-    work = _home() / spec.digest
-    work.mkdir(mode=0o700, exist_ok=True)
-    job = work / "job.json"
-    job.write_text(spec.to_json(), encoding="utf-8")
-    job.chmod(0o600)
-    with (work / "trainer.log").open("ab") as trace:
-        child = subprocess.Popen(
-            torchrun.command(spec.processes, "_trainer", str(job)) if spec.processes > 1 else child_command(job),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=trace,
-            env=children.environment(),
-            creationflags=children.WINDOWS_FLAGS,
-        )
+    try:
+        work, child = _start(spec)
+    except OSError as error:
+        raise WriteFailed(f"The training cannot begin: {error.strerror}", _home(), failing.ROOM) from error
     lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
     listener = threading.Thread(
         target=children.listen, args=(child.stdout, lines.put), daemon=True, name="medseg-trainer-listener"
     )
     listener.start()
     finished = False
-    last = Progress("Starting the trainer")
+    last = Progress("Starting the trainer", folder=str(work))
     try:
         yield last
         while True:
             try:
                 message = lines.get(timeout=LISTEN_S)
             except queue.Empty:
-                yield last
+                yield replace(last, text="Paused") if watching.is_paused(work) else last
                 continue
             if message is None:
                 break
             if "progress" in message:
-                last = Progress(**message["progress"])
+                last = replace(Progress(**message["progress"]), folder=str(work))
                 yield last
             elif "error" in message:
                 finished = True
@@ -130,8 +120,7 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
             elif "done" in message:
                 finished = True
                 return ModelCard.read(Path(message["done"]))
-        code = child.wait()
-        raise ModelError(torchrun.ENDED, todo=torchrun.AGAIN) if spec.processes > 1 else _death(code, last)
+        raise failing.another_died() if spec.processes > 1 else failing.death(child.wait(), last)
     except GeneratorExit:
         finished = True
         raise
@@ -142,19 +131,29 @@ def run_trainer(spec: TrainingSpec) -> Steps[ModelCard]:
             shutil.rmtree(work, ignore_errors=True)
 
 
+def _start(spec: TrainingSpec) -> tuple[Path, subprocess.Popen[bytes]]:
+    _sweep()
+    work = _home() / spec.digest
+    work.mkdir(mode=0o700, exist_ok=True)
+    watching.pause(work, False)
+    job = work / "job.json"
+    job.write_text(spec.to_json(), encoding="utf-8")
+    job.chmod(0o600)
+    with (work / "trainer.log").open("ab") as trace:
+        return work, subprocess.Popen(
+            torchrun.command(spec.processes, "_trainer", str(job)) if spec.processes > 1 else child_command(job),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=trace,
+            env=children.environment(),
+            creationflags=children.WINDOWS_FLAGS,
+        )
+
+
 def _error(said: dict[str, str]) -> MedsegError:
     kind = getattr(errors, said.get("kind", ""), ModelError)
     error: MedsegError = kind(said.get("what", "The training failed"), said.get("where") or None, said.get("todo", ""))
     return error
-
-
-def _death(code: int, last: Progress) -> ModelError:
-    how = "was ended from outside, or memory ran out" if code in (-9, 137, -15, 143) else f"ended with code {code}"
-    at = f" after step {last.done:.0f} of {last.total:.0f}" if last.total else ""
-    return ModelError(
-        f"The trainer {how}{at}",
-        todo=torchrun.AGAIN,
-    )
 
 
 def _home() -> Path:
@@ -165,6 +164,7 @@ def _home() -> Path:
 
 def _sweep() -> None:
     """Deletes what trainings left that nobody took up again."""
+    models.sweep()
     for work in _home().iterdir():
         if work.is_dir() and time.time() - work.stat().st_mtime > LEFT_OVER_DAYS * 86400:
             shutil.rmtree(work, ignore_errors=True)
@@ -222,20 +222,14 @@ def trainer_main(jobfile: str) -> int:
             if is_first() and time.monotonic() - told >= REPORT_S:
                 told = time.monotonic()
                 say({"progress": asdict(progress)})
-            while _must_wait(flag) and not stop.is_set():
+            while (_must_wait(flag) or watching.is_paused(work)) and not stop.is_set():
                 time.sleep(0.02)
         steps.close()
         return 1
-    except MedsegError as error:
-        say({"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "todo": error.todo}})
-        return 1
-    except Exception as error:
-        log.exception("The training failed")
-        from medseg_gui.ml.distributed import lost_another
-
-        if not lost_another(error):  # whoever waits for the processes tells of the one that died
-            said = torchrun.in_words(error)
-            say({"error": {"kind": "ModelError", "what": said.what, "where": "", "todo": said.todo}})
+    except Exception as error:  # noqa: BLE001  whatever it is, the window says it in one line
+        said = failing.in_words(error, work)
+        if said is not None:  # whoever waits for the processes tells of the one that died
+            say({"error": {"kind": type(said).__name__, "what": said.what, "where": said.where, "todo": said.todo}})
         return 1
 
 
@@ -268,12 +262,12 @@ def _train(spec: TrainingSpec, work: Path) -> Steps[Path]:
 
             return (yield from learn_clicks(card, cases, spec.name, spec.recipe, work))
         base = (card, checkpoints.load(Path(card.folder) / models.WEIGHTS, card.sha256)[0])
-    trained = yield from train(cases, names, Recipe(**spec.recipe), work, base)
+    trained = yield from train(cases, names, Recipe(**spec.recipe), work, base, partial(watching.keep_samples, work))
     yield Progress("Writing the model", 1, 1)
     folder = None
     if is_first():
-        folder = models.new_pending()
-        write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
+        with models.building() as folder:
+            write_model(folder, spec.name, trained, base[0] if base else None, spec.card)
     return distributed.ranks().share(folder)
 
 

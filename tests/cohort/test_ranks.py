@@ -19,7 +19,7 @@ from medseg_gui.ml import checkpoints, training
 from medseg_gui.ml.cases import draw_batch
 from medseg_gui.ml.distributed import Ranks
 from medseg_gui.process import own_command
-from medseg_gui.workers import children, finetune, models, segment, torchrun
+from medseg_gui.workers import children, failing, finetune, models, segment, torchrun
 from medseg_gui.workers.job import run_now
 from medseg_gui.workers.pairs import Pair
 from medseg_gui.workers.trainer import run_trainer
@@ -156,7 +156,7 @@ def test_the_users_own_torchrun_says_one_line_where_a_process_dies(tmp_path: Pat
         _, said = child.communicate(timeout=120)
     ours = [line for line in said.splitlines() if line.startswith("medseg:")]
     assert len(ours) == 1, said
-    assert ours[0].startswith(f"medseg: {torchrun.ENDED}")
+    assert ours[0].startswith(f"medseg: {failing.ANOTHER}")
 
 
 def test_what_cannot_train_together(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

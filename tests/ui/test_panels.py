@@ -6,7 +6,9 @@ import json
 import math
 import threading
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QLabel, QMessageBox, QSpinBox
@@ -20,6 +22,7 @@ from medseg_gui.ui.crashing import tell_crash
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.option_form import OptionForm
 from medseg_gui.ui.panels.training import before_after
+from medseg_gui.workers import watching
 from medseg_gui.workers.job import Job, Steps
 
 CARD = ModelCard(
@@ -141,6 +144,40 @@ def test_stop_cancels_the_training_alone(window: MainWindow, qtbot: QtBot) -> No
     assert [job.key for job in window.session.runner.active] == ["other"]
     window.session.cancel_jobs()
     window.session.wait(10)
+
+
+def test_a_training_is_paused_and_goes_on_and_its_pictures_are_shown(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel, session = window.panels["panel.training"], window.session
+    assert "No training is under way" in window.actions_["ai.pause_training"].toolTip()
+
+    def forever() -> Steps[None]:
+        while True:
+            threading.Event().wait(0.005)
+            yield Progress("on", 1, 2)
+
+    session.submit("Fine-tuning", forever, lambda outcome: None, key="train")
+    window.show_panel("panel.training")
+    assert panel.pause.isVisible()  # type: ignore[attr-defined]
+    assert not panel.pause.isEnabled()  # type: ignore[attr-defined]
+    session.models.samples = watching.Samples(tmp_path)
+    session.chosen.emit("model")
+    panel.pause.click()  # type: ignore[attr-defined]
+    assert watching.is_paused(tmp_path)
+    assert panel.pause.text() == "Resume"  # type: ignore[attr-defined]
+    assert window.actions_["ai.pause_training"].isChecked()
+    panel.pause.click()  # type: ignore[attr-defined]
+    assert not watching.is_paused(tmp_path)
+    assert panel.pause.text() == "Pause"  # type: ignore[attr-defined]
+    watching.keep_samples(tmp_path, [np.full((60, 40, 3), 200, np.uint8), np.zeros((40, 60, 3), np.uint8)])
+    panel.show_progress(Progress("Training", 5, 10))  # type: ignore[attr-defined]
+    shown = panel.samples.canvas.pixmap()  # type: ignore[attr-defined]
+    assert panel.samples.isVisible()  # type: ignore[attr-defined]
+    assert 60 < shown.deviceIndependentSize().width() <= panel.samples.width()  # type: ignore[attr-defined]
+    session.cancel_jobs()
+    session.wait(10)
+    assert not panel.pause.isVisible()  # type: ignore[attr-defined]
 
 
 def test_before_and_after_per_structure_and_in_the_mean() -> None:

@@ -19,33 +19,16 @@ from medseg_gui.core.labelmap import LabelMap, Segment
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.workers import children, finetune, models, segment, trainer
 from medseg_gui.workers.job import Steps, run_now
-from medseg_gui.workers.pairs import Pair, keep_case
+from medseg_gui.workers.pairs import Pair
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
-from tests.ml.tiny import PLAN, phantom
+from tests.ml.tiny import NAMES, PLAN, phantom
 from tests.workers.test_models import make_model
 
-NAMES = {"bright": 1, "dark": 2}
-
-
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-
-
-@pytest.fixture
-def pairs(tmp_path: Path) -> tuple[Pair, ...]:
-    out = []
-    for seed in range(4):
-        volume, voxels = phantom(seed)
-        labels = LabelMap([voxels], volume.geometry, [Segment(v, n) for n, v in NAMES.items()])
-        out.append(keep_case(tmp_path, volume, labels, NAMES))
-    return tuple(out)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def spec(pairs: tuple[Pair, ...], steps: int, **recipe: Any) -> TrainingSpec:
-    return TrainingSpec(
-        "mine", pairs, "", {v: n for n, v in NAMES.items()}, {"steps": steps, "batch": 1, "plan": PLAN, **recipe}
-    )
+    return TrainingSpec("mine", pairs, "", NAMES, {"steps": steps, "batch": 1, "plan": PLAN, **recipe})
 
 
 def child_of(steps: Steps[ModelCard]) -> subprocess.Popen[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from medseg_gui.core.errorpicture import ANSWER_COLOUR, BOTH_COLOUR, LABELS_COLOUR, Picture
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.ui import theme
@@ -45,17 +48,22 @@ class TrainingPanel(Panel):
         self.bar.setTextVisible(False)
         self.stop = QPushButton(icon("edit.cancel_jobs"), self.tr("Stop"))
         self.stop.clicked.connect(self._stop)
+        self.pause = QPushButton()
+        self.pause.clicked.connect(parts.actions["ai.pause_training"].trigger)
+        self.samples = _Samples()
         self._plot_box = QVBoxLayout()
         self._plot_box.setSpacing(4)
         self.result = _Result(parts)
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
+        row.addWidget(self.pause)
         row.addWidget(self.stop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.state)
         layout.addLayout(row)
         layout.addLayout(self._plot_box, 1)
+        layout.addWidget(self.samples)
         layout.addWidget(self.result)
         layout.addStretch(0)
         self.session.models.trained.connect(self.show_progress)
@@ -78,6 +86,11 @@ class TrainingPanel(Panel):
         self._running = job is not None
         self.bar.setVisible(job is not None)
         self.stop.setVisible(job is not None)
+        models = self.session.models
+        self.pause.setVisible(job is not None)
+        self.pause.setEnabled(models.samples is not None)
+        self.pause.setText(self.tr("Resume") if models.paused else self.tr("Pause"))
+        self.pause.setIcon(icon("resume" if models.paused else "ai.pause_training"))
         self.result.show_card(None if job is not None else pending)
         if job is None and pending is not None:
             keep = (
@@ -90,6 +103,8 @@ class TrainingPanel(Panel):
             self.state.setText(self.tr("Correct a mask, then let a model learn from it. Its progress shows here."))
 
     def show_progress(self, progress: Progress) -> None:
+        if self.session.models.samples is not None and (pictures := self.session.models.samples.new()):
+            self.samples.show_pictures(pictures)
         self.bar.setRange(0, 1000 if progress.total else 0)
         if progress.total:
             self.bar.setValue(round(1000 * min(1.0, progress.done / progress.total)))
@@ -102,6 +117,8 @@ class TrainingPanel(Panel):
                 self.tr(" · {n:.0f} min left").format(n=left) if left >= 1 else self.tr(" · less than a minute left")
             )
         self.state.setText(text)
+        for plot in self._plots.values() if progress.total else ():
+            plot.setXRange(0, progress.total, padding=0.02)
         for name, value in progress.figures.items():
             points = self.points.get(name)
             # the held-out figure stays the same between two scorings: one point each
@@ -112,6 +129,7 @@ class TrainingPanel(Panel):
                 self._draw(name)
 
     def _clear(self) -> None:
+        self.samples.hide()
         for name, points in self.points.items():
             points.clear()
             if name in self._curves:
@@ -153,6 +171,75 @@ class TrainingPanel(Panel):
         if job is not None:
             job.cancel()
             self.state.setText(self.tr("Stopping …"))
+
+
+class _Samples(QWidget):
+    """Held-out slices side by side, with the outlines of mask and model."""
+
+    GAP, HIGHEST = 6, 170
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canvas = QLabel()
+        self.canvas.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.canvas.setFixedHeight(self.HIGHEST)
+        legend = QLabel(
+            self.tr("Held out: {mask} · {model} · {both}").format(
+                mask=_coloured(self.tr("your mask"), LABELS_COLOUR),
+                model=_coloured(self.tr("the model now"), ANSWER_COLOUR),
+                both=_coloured(self.tr("both"), BOTH_COLOUR),
+            )
+        )
+        legend.setProperty("role", "muted")
+        legend.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        legend.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        layout.addWidget(legend)
+        self.pictures: list[QImage] = []
+        self.hide()
+
+    def show_pictures(self, pictures: list[Picture]) -> None:
+        """RGB (row, column, 3), beside one another; as large as the panel's width allows."""
+        self.pictures = [
+            QImage(p.tobytes(), p.shape[1], p.shape[0], 3 * p.shape[1], QImage.Format.Format_RGB888).copy()
+            for p in pictures
+        ]
+        self._draw()
+        self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.pictures:
+            return
+        ratio = self.devicePixelRatioF()
+        room = max(60, self.width()) - (self.GAP + 1) * len(self.pictures)
+        height = min(self.HIGHEST, room / sum(p.width() / p.height() for p in self.pictures))
+        drawn = [
+            p.scaledToHeight(max(1, round(height * ratio)), Qt.TransformationMode.SmoothTransformation)
+            for p in self.pictures
+        ]
+        gap = round(self.GAP * ratio)
+        whole = QPixmap(sum(p.width() + gap for p in drawn) - gap, round(height * ratio))
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        x = 0
+        for picture in drawn:
+            painter.drawImage(x, 0, picture)
+            x += picture.width() + gap
+        painter.end()
+        whole.setDevicePixelRatio(ratio)
+        self.canvas.setFixedHeight(round(height) + 2)
+        self.canvas.setPixmap(whole)
+
+
+def _coloured(text: str, colour: tuple[int, int, int]) -> str:
+    return f'<span style="color:rgb{colour}">{text}</span>'
 
 
 class _Result(QFrame):
