@@ -1001,11 +1001,6 @@ Take a measuring tool and drag.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>In {percent:.0f} of 100 images like those that the model was calibrated on,
-such an interval holds the volume that a reader draws.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Locked: no tool changes it</source>
    <translation type="unfinished" />
   </message>
@@ -1051,11 +1046,16 @@ Add one, or run a model.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{n} ({low}–{high}) mL</source>
+   <source>{n} mL</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{n} mL</source>
+   <source>{n} ±{half} mL</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{percent:.0f} % interval: {low} to {high} mL. Of 100 images like those that the model was
+calibrated on, it holds the volume that a reader draws in {percent:.0f}.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1313,6 +1313,14 @@ or drop one here.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Pause</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Stop</source>
    <translation type="unfinished" />
   </message>
@@ -1444,6 +1452,25 @@ Open a folder or a CSV (menu Cases).</source>
   </message>
   <message>
    <source>before</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>_Samples</name>
+  <message>
+   <source>Held out: {mask} · {model} · {both}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>both</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the model now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>your mask</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1584,6 +1611,10 @@ Open a folder or a CSV (menu Cases).</source>
   </message>
   <message>
    <source>A click model has a loss of its own</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A click model learns in one process</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1832,7 +1863,7 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>All doubtful slices are reviewed.</source>
+   <source>All doubtful {plane} slices are reviewed.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2196,6 +2227,22 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Check torchrun's --rdzv-endpoint, and that the computers can connect</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check torchrun's --rdzv-endpoint, and that the computers can connect.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose 2 folds or more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose 2 folds or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a folder…</source>
    <translation type="unfinished" />
   </message>
@@ -2556,6 +2603,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Close other programs, or use fewer or smaller cases</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close other programs, or use fewer or smaller cases.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close other programs.</source>
    <translation type="unfinished" />
   </message>
@@ -2876,7 +2931,7 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Doubtful slice {at} of {count}; {left} not reviewed yet</source>
+   <source>Doubtful {plane} slice {at} of {count}; {left} not reviewed yet</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3436,6 +3491,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Give more, or ask for fewer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give more, or ask for fewer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give the image</source>
    <translation type="unfinished" />
   </message>
@@ -3680,6 +3743,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Install it with pip to use several</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install it with pip to use several.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Install it: pip install "medseg[onnx]"</source>
    <translation type="unfinished" />
   </message>
@@ -3737,6 +3808,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>It is not surely better: the old model stays.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is shown as soon as it is worked out, in the background.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3897,6 +3972,14 @@ Close all the same?</source>
   </message>
   <message>
    <source>Leave the loss out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave torchrun or --processes out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave torchrun or --processes out.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4504,6 +4587,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>No training is under way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No training is under way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No version number stands there</source>
    <translation type="unfinished" />
   </message>
@@ -4589,14 +4680,6 @@ Close all the same?</source>
   </message>
   <message>
    <source>Nothing was exported yet</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Nothing was lost: start the same training again and it goes on from its last checkpoint</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Nothing was lost: start the same training again and it goes on from its last checkpoint.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5013,6 +5096,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>Patient {0} is in both train and test</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pause training</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5860,6 +5947,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Start one process for each GPU</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start one process for each GPU.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Start the stroke on the image</source>
    <translation type="unfinished" />
   </message>
@@ -6364,6 +6459,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The disk is full: the training has stopped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The export cannot be certified: {0}</source>
    <translation type="unfinished" />
   </message>
@@ -6373,6 +6472,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>The figures are on the clipboard.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The figures were not kept: {0}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6664,6 +6767,14 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The log file has the details</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The log file has the details.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The longest diameter of the chosen segment in the acquired slices, and the longest across it</source>
    <translation type="unfinished" />
   </message>
@@ -6752,6 +6863,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The model does not know the chosen segment: choose one of its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The model does not know this structure</source>
    <translation type="unfinished" />
   </message>
@@ -6777,6 +6892,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>The model has no {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model has too many structures to keep their probabilities: the entropy is kept.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6921,6 +7040,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>The positions of the series make no grid: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The processes of this training do not reach each other: {0}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7098,6 +7221,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The table cannot be written: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The table of figures needs the image that the mask was drawn on</source>
    <translation type="unfinished" />
   </message>
@@ -7122,7 +7249,19 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The training cannot begin: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The training failed unexpectedly ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The training has run away: its loss is no longer a number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The training waits until you let it go on; nothing is lost</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7202,6 +7341,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There are too few cases to learn from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are {0} models here: {1}</source>
    <translation type="unfinished" />
   </message>
@@ -7223,6 +7366,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>There is no DICOM image in this file, and its suffix is not one that is known here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no answer of this sitting: run an automatic model, or click on an object.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7394,6 +7541,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There is not enough memory to train</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is nothing measured and no segment yet.</source>
    <translation type="unfinished" />
   </message>
@@ -7454,6 +7605,10 @@ Details are in {folder}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There must be at least one process</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There must be at least one worker, and no less than 0 GPUs</source>
    <translation type="unfinished" />
   </message>
@@ -7491,6 +7646,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>This DICOM file is not a structure set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This build of medseg trains in one process</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7539,6 +7698,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>This cannot be read as YAML: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This case could not be kept to learn from: {0}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7623,10 +7786,6 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>This is the first series.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>This is the last one.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8727,6 +8886,14 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>{0} overlaps another segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} patients cannot be split into {1} folds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} processes cannot train on {1} GPUs</source>
    <translation type="unfinished" />
   </message>
   <message>
