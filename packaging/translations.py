@@ -3,7 +3,7 @@
     python packaging/translations.py           collects: new strings come in as unfinished, old ones go
     python packaging/translations.py --check   exits with 1, listing what has no finished translation
 
-    python packaging/translations.py --check   exits with 1 and lists what has no finished translation
+Collected are the arguments of ``tr``, ``translate`` and ``mark``, the names of the presets' structures, and
 the texts of errors (``what`` and ``todo`` of core.errors), also as f-strings: a place becomes {0}, {1} …
 The compiled file is made once all strings are finished: the program offers the languages that it finds compiled.
 """

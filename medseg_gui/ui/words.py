@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -50,9 +50,10 @@ def speak(app: QApplication, setting: str) -> None:
     if language == "en":
         return
     _translated = True
-    for name in (f"qtbase_{language}", f"medseg_{language}"):
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}.qm")
+    for file in (qt, _compiled(language)):
         translator = QTranslator(app)
-        if translator.load(str(resource_path("translations", f"{name}.qm"))):
+        if translator.load(str(file)):
             app.installTranslator(translator)
     QLocale.setDefault(QLocale(language))
     font = QFont(app.font())

@@ -25,8 +25,9 @@ from medseg_gui.workers.pairs import Pair
 from medseg_gui.workers.trainer import run_trainer
 from tests.cohort import rank_child
 from tests.ml.tiny import phantom
+from tests.workers.conftest import pairs  # noqa: F401
 from tests.workers.test_models import make_model
-from tests.workers.test_trainer import pairs, spec, until_training  # noqa: F401
+from tests.workers.test_trainer import spec, until_training
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="torchrun's processes are found by /proc")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]

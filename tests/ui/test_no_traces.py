@@ -20,7 +20,7 @@ from medseg_gui import cli
 from medseg_gui.core.errors import BadInput
 from medseg_gui.core.geometry import Box
 from medseg_gui.process import keep_log
-from medseg_gui.ui.bridge import CrashHook
+from medseg_gui.ui.crashing import CrashHook
 from medseg_gui.ui.export_dialog import ExportDialog
 from medseg_gui.ui.main_window import MainWindow
 from medseg_gui.ui.pacs_dialog import PacsDialog
