@@ -11,7 +11,7 @@ import pytest
 from medseg_gui import settings
 from medseg_gui.core.errorpicture import sample_picture
 from medseg_gui.core.segmenter import ModelCard, Progress
-from medseg_gui.workers import trainer, watching
+from medseg_gui.workers import children, watching
 from medseg_gui.workers.job import Steps
 from medseg_gui.workers.pairs import Pair
 from medseg_gui.workers.trainer import run_trainer
@@ -54,7 +54,7 @@ def test_a_paused_training_can_be_stopped_and_a_left_over_pause_does_not_count(
     steps = run_trainer(spec(pairs, 20_000))
     work, _ = until_paused(steps)
     child = child_of(steps)
-    monkeypatch.setattr(trainer, "STOP_S", 30)
+    monkeypatch.setattr(children, "STOP_S", 30)
     steps.close()
     assert child.poll() == 1  # it ended by itself: nobody had to kill it
     assert not work.exists()
