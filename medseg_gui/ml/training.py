@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -240,8 +240,12 @@ def fit(
     quick: Sequence[Prepared],
     work: Path,
     device: torch.device,
+    own_loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] | None = None,
 ) -> Generator[Progress, None, dict[str, torch.Tensor]]:
-    """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then."""
+    """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then.
+
+    ``own_loss``: of logits and target, instead of the recipe's.
+    """
     network.train()
     anchor = {n: p.detach().clone() for n, p in network.named_parameters()} if recipe.towards_base else {}
     weights = dict(network.named_parameters())
@@ -264,7 +268,10 @@ def fit(
         optimiser.zero_grad(set_to_none=True)
         with autocast(device):
             logits = network(image.to(device))
-        loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
+        if own_loss is not None:
+            loss = own_loss(logits, target.to(device))
+        else:
+            loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
         loss.backward()  # type: ignore[no-untyped-call]
         for n, p in weights.items():
             if n in anchor and p.grad is not None:
