@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.ml.cases import TrainingCase
 from medseg_gui.ml.painting import Tissues, blurred, paint
 from medseg_gui.ml.preprocess import Way, way
-from medseg_gui.ml.template import Window, common_places, fit_way, spread
+from medseg_gui.ml.template import Floats, Window, common_places, fit_way
 from medseg_gui.ml.windows import HeadMap
 
 # Name, FreeSurfer's numbers on the left, and on the right; the first number of each gives the class its tissue.
@@ -120,32 +121,36 @@ def exam(file: Path, contrast: str, numbers: tuple[int, ...], crop: bool = False
 
 
 
-def maps_in_template(files: Sequence[Path], numbers: tuple[int, ...]) -> list[HeadMap]:
-    """The label maps with their ways into the space in which their structures lie, on average, in the same places."""
+def in_template(
+    files: Sequence[Path], numbers: tuple[int, ...], common: Floats | None = None
+) -> tuple[list[HeadMap], Floats]:
+    """The label maps with their ways into the space where each structure has its ``common`` place, and those places.
+
+    Without ``common`` it is where the structures of these maps lie on average, the middle of the brain's extent at 0.
+    """
     of = tables(numbers)
     count = len(segments())
-    read_ones, places = [], []
+    maps, places = [], []
     for file in files:
         _, tissues, route = read(file, numbers)
         box = Box.around(tissues > 0) or Box.whole(tissues.shape)
         classes = of.classes[tissues]
         found = np.array(center_of_mass(classes > 0, classes, range(1, count + 1)))
         places.append((found - box.lo + 1.5) * route.spacing_mm)
-        read_ones.append((file.name, np.pad(tissues[box.slices], 1), route.spacing_mm))
-    paired = len(PAIRED)
-    twins = [*range(paired, 2 * paired), *range(paired), *range(2 * paired, count)]
-    common = common_places(places, twins)
-    ways = [fit_way(p, common) for p in places]
-    # the middle of the organ's extent, not of its structures, becomes the window's middle
-    middles = []
-    for (_, tissues, spacing), found in zip(read_ones, ways, strict=True):
-        points = (np.argwhere(of.classes[tissues[::4, ::4, ::4]] > 0) * 4 + 0.5) * spacing @ found[:, :3].T + found[:, 3]
-        middles.append((np.percentile(points, 0.05, axis=0) + np.percentile(points, 99.95, axis=0)) / 2)
-    middle = np.mean(middles, axis=0) * (1, 1, 0)
-    return [
-        HeadMap(name, tissues, spacing, of, np.c_[found[:, :3], found[:, 3] - middle])
-        for (name, tissues, spacing), found in zip(read_ones, ways, strict=True)
-    ]
+        maps.append(HeadMap(file.name, np.pad(tissues[box.slices], 1), route.spacing_mm, of, np.eye(3, 4)))
+    if common is None:
+        paired = len(PAIRED)
+        twins = [*range(paired, 2 * paired), *range(paired), *range(2 * paired, count)]
+        common = common_places(places, twins)
+        middles = []
+        for head, place in zip(maps, places, strict=True):
+            route_in = fit_way(place, common)
+            inside = (np.argwhere(of.classes[head.tissues[::4, ::4, ::4]] > 0) * 4 + 0.5) * head.spacing_mm
+            points = inside @ route_in[:, :3].T + route_in[:, 3]
+            middles.append((np.percentile(points, 0.05, axis=0) + np.percentile(points, 99.95, axis=0)) / 2)
+        common = common - np.mean(middles, axis=0) * (1, 1, 0)
+    ways = [fit_way(place, common) for place in places]
+    return [replace(head, way=route_in) for head, route_in in zip(maps, ways, strict=True)], common
 
 
 def prior(maps: Sequence[HeadMap], window: Window, coarser: int) -> torch.Tensor:
