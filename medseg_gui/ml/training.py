@@ -260,8 +260,12 @@ def fit(
     work: Path,
     device: torch.device,
     show: Show | None = None,
+    own_loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] | None = None,
 ) -> Generator[Progress, None, dict[str, torch.Tensor]]:
-    """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then."""
+    """The averaged weights after all steps on patches of ``cases``; ``quick`` are looked at now and then.
+
+    ``own_loss``: of logits and target, instead of the recipe's.
+    """
     ranks = distributed.ranks()
     learner = ranks.wrap(network)
     network.train()
@@ -286,7 +290,10 @@ def fit(
         optimiser.zero_grad(set_to_none=True)
         with autocast(device):
             logits = learner(image.to(device))
-        loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
+        if own_loss is not None:
+            loss = own_loss(logits, target.to(device))
+        else:
+            loss = training_loss(logits, target.to(device), settings["unlabelled"], recipe.loss)
         loss.backward()  # type: ignore[no-untyped-call]
         for n, p in weights.items():
             if n in anchor and p.grad is not None:
