@@ -68,7 +68,7 @@ def halves(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 def fill(network: torch.nn.Module, tensors: Mapping[str, torch.Tensor], where: Path | str) -> None:
     """Loads tensors into a network. Raises ModelError when names or shapes differ."""
-    own = {name: t for name, t in network.state_dict().items() if not name.startswith("skip_layers.")}
+    own = {name: t for name, t in network.state_dict().items() if "skip_layers" not in name.split(".")}
     wrong = sorted(set(own) ^ set(tensors)) or [n for n, t in own.items() if t.shape != tensors[n].shape]
     if wrong:
         raise ModelError(f"The weights do not fit the network that the card describes (first: {wrong[0]})", where)

@@ -120,4 +120,4 @@ def parameters(network: nn.Module) -> int:
 
 def tensors_of(network: nn.Module) -> dict[str, torch.Tensor]:
     """The network's own tensors by name, each once (DynUNet also lists its blocks under ``skip_layers``)."""
-    return {name: t for name, t in network.state_dict().items() if not name.startswith("skip_layers.")}
+    return {name: t for name, t in network.state_dict().items() if "skip_layers" not in name.split(".")}
