@@ -66,7 +66,7 @@ def _reject(s: Session) -> None:
 AI_COMMANDS: tuple[Command, ...] = (
     Command(
         "ai.segment",
-        mark("Segment"),
+        mark("Segment image"),
         mark("Runs the chosen model on the whole image in the background"),
         lambda s: s.models.run(s.the_case()),
         "Ctrl+Return; Ctrl+Enter",

@@ -674,6 +674,10 @@ Take a measuring tool and drag.</source>
  <context>
   <name>ModelsPanel</name>
   <message>
+   <source>, {n} held-out cases</source>
+   <translation>，{n} 个留出病例</translation>
+  </message>
+  <message>
    <source>No model is installed.</source>
    <translation>未安装模型。</translation>
   </message>
@@ -5616,6 +5620,10 @@ Close all the same?</source>
   <message>
    <source>Segment</source>
    <translation>分割项</translation>
+  </message>
+  <message>
+   <source>Segment image</source>
+   <translation>分割图像</translation>
   </message>
   <message>
    <source>Segment with {name}</source>
