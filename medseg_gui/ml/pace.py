@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
 from medseg_gui.core.segmenter import Progress
 from medseg_gui.ml import distributed
+from medseg_gui.ml.cases import Prepared, draw_batch
 from medseg_gui.ml.device import autocast, is_out_of_memory
 from medseg_gui.ml.fitting import SHARE_FOR_STEPS, Recipe, loss_at_depths
 from medseg_gui.ml.networks import build
@@ -84,16 +88,40 @@ def paced_plan(
     return plan
 
 
+@dataclass(frozen=True)
+class _Noise(Prepared):
+    """A case that is held in memory: twice as long as the patch along each axis."""
+
+    grey: npt.NDArray[np.float16] = field(default_factory=lambda: np.zeros((1, 1, 1), np.float16))
+    classes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((1, 1, 1), np.uint8))
+
+    @classmethod
+    def of(cls, plan: Mapping[str, Any], rng: np.random.Generator) -> _Noise:
+        shape = [2 * int(n) for n in plan["patch"]]
+        shape = shape if len(shape) == 3 else [2, *shape]
+        z, y, x = (float(s or 1.0) for s in plan["spacing_mm"])
+        grey = rng.standard_normal(shape, np.float32).astype(np.float16)
+        classes = rng.integers(0, int(plan["network"]["classes"]), shape, np.uint8)
+        return cls("noise", Path(), Path(), (z, y, x), {}, grey, classes)
+
+    def image(self) -> npt.NDArray[np.float16]:
+        return self.grey
+
+    def labels(self) -> npt.NDArray[np.uint8]:
+        return self.classes
+
+
 def usual_batch(dims: int, device: torch.device) -> int:
     return BATCH[dims, device.type]
 
 
 def cost(plan: Mapping[str, Any], batch: int, recipe: Recipe, device: torch.device) -> tuple[float, float]:
-    """(seconds of a step, GiB that it holds) of the plan's network on random patches; infinite where memory ends.
+    """(seconds of a step, GiB that it holds) of the plan's network on patches of noise; infinite where memory ends.
 
-    Without drawing patches, which takes the processor's time beside a GPU and little beside a CPU's convolutions.
+    On a CPU this thread's own time: what else happens to run at the moment shall not choose the network.
     """
     held = 0
+    clock = time.perf_counter if device.type == "cuda" else time.thread_time
 
     def count(tensor: torch.Tensor) -> torch.Tensor:
         nonlocal held
@@ -103,13 +131,15 @@ def cost(plan: Mapping[str, Any], batch: int, recipe: Recipe, device: torch.devi
     try:
         with torch.random.fork_rng():
             network = build(plan["network"], recipe.learns_deep(device)).to(device)
-            image = torch.randn(batch, 1, *plan["patch"], device=device)
-            target = torch.randint(0, int(plan["network"]["classes"]), (batch, *plan["patch"]), device=device)
+        rng = np.random.default_rng(0)
+        case = _Noise.of(plan, rng)
+        settings = {"batch": batch, "mirror": list(recipe.mirror), "greys": recipe.greys}
         optimiser = torch.optim.AdamW(network.parameters())
         took = []
         for _ in range(1 + TIMED_STEPS):  # the first one compiles
             held = 0
-            began = time.perf_counter()
+            began = clock()
+            image, target = (t.to(device) for t in draw_batch([case], {**plan, "training": settings}, rng))
             optimiser.zero_grad(set_to_none=True)
             with torch.autograd.graph.saved_tensors_hooks(count, lambda t: t):
                 with autocast(device):
@@ -118,7 +148,7 @@ def cost(plan: Mapping[str, Any], batch: int, recipe: Recipe, device: torch.devi
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             float(loss.detach())  # waits for a GPU
-            took.append(time.perf_counter() - began)
+            took.append(clock() - began)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
