@@ -1,4 +1,4 @@
-"""Patch and width of a network for the time that a step takes on this machine: tried from small to large at the start.
+"""Patch and width of a network for the time that a step takes here: the usual, larger and smaller ones are tried.
 
 A training that is told its minutes begins so; one that is told its steps takes the usual sizes of ``ml.plan``, so that
 the same seed gives the same weights on any day. What was measured stands in the plan, and the plan in the model's card.
@@ -25,13 +25,16 @@ from medseg_gui.ml.fitting import SHARE_FOR_STEPS, Recipe, loss_at_depths
 from medseg_gui.ml.networks import build
 from medseg_gui.ml.plan import BATCH, PATCH_VOXELS, WIDTH, Fingerprint, make_plan
 
-RUNGS = ((0.25, 0.5), (0.5, 0.5), (1.0, 0.5), (1.0, 1.0), (2.0, 1.0), (2.0, 1.5), (4.0, 2.0))
+RUNGS = ((0.5, 0.5), (1.0, 0.5), (1.0, 1.0), (2.0, 1.0), (2.0, 1.5), (4.0, 2.0))
 """Voxels of the patch and width of the network, as shares of the usual ones."""
 STEPS_WANTED = 600
 """A larger network that sees fewer batches than this in its time learns less, not more."""
 SLOWEST_STEP_S = 1.5
 MOST_OF_GPU = 0.7
-TIMED_STEPS = 2
+MOST_OF_TIME = 0.05
+"""Of the minutes; no larger network is tried beyond that."""
+TIMED_STEPS = 1
+_NEVER = float("inf")
 KEPT = "pace.json"
 
 
@@ -64,25 +67,34 @@ def paced_plan(
     if begun := ranks.share(json.loads(kept.read_text(encoding="utf-8")) if ranks.first and kept.is_file() else {}):
         return dict(begun)
     budget_s = min(SLOWEST_STEP_S, recipe.minutes * 60 * SHARE_FOR_STEPS / STEPS_WANTED)
-    chosen, tried = 0, []
-    for number, plan in enumerate(rungs):
-        yield Progress("Timing this machine", number, len(rungs))
-        batch = recipe.batch or usual_batch(kind[0], device)
-        seconds, memory_gib = cost(plan, batch, recipe, device)
+    batch = recipe.batch or usual_batch(kind[0], device)
+    tried: list[dict[str, Any]] = []
+    began = time.monotonic()
+
+    def fits(number: int) -> bool:
+        seconds, memory_gib = cost(rungs[number], batch, recipe, device)
         seconds = ranks.mean(seconds)  # all measure at once, as they will train, and agree
-        tried.append(
-            {
-                **sizes[number],
-                "patch": plan["patch"],
-                "seconds_per_step": round(seconds, 3) if seconds < float("inf") else None,
-                "memory_gib": round(memory_gib, 2),
-            }
-        )
-        if seconds > budget_s or ranks.mean(float(memory_gib > recipe.memory_gib)) > 0:
-            break
-        chosen = number
-    measured = {"chosen": sizes[chosen], "budget_s": round(budget_s, 3), "tried": tried}
-    plan = rungs[chosen] | {"measured": measured}
+        seen = {"patch": rungs[number]["patch"], "memory_gib": round(memory_gib, 2) if memory_gib < _NEVER else None}
+        tried.append({**sizes[number], **seen, "seconds_per_step": round(seconds, 3) if seconds < _NEVER else None})
+        return seconds <= budget_s and ranks.mean(float(memory_gib > recipe.memory_gib)) == 0
+
+    def may_go_on() -> bool:
+        return ranks.mean(time.monotonic() - began) < MOST_OF_TIME * 60 * recipe.minutes
+
+    yield Progress("Timing this machine")
+    at = rungs.index(usual)
+    if fits(at):
+        while at + 1 < len(rungs) and may_go_on() and fits(at + 1):
+            at += 1
+            yield Progress("Timing this machine")
+    else:
+        while at > 0:
+            at -= 1
+            yield Progress("Timing this machine")
+            if fits(at):
+                break
+    measured = {"chosen": sizes[at], "budget_s": round(budget_s, 3), "tried": tried}
+    plan = rungs[at] | {"measured": measured}
     if ranks.first:
         kept.write_text(json.dumps(plan), encoding="utf-8")
     return plan
@@ -152,9 +164,9 @@ def cost(plan: Mapping[str, Any], batch: int, recipe: Recipe, device: torch.devi
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        return float("inf"), 0.0
+        return _NEVER, _NEVER
     # weights, gradients, two moments and the average
     gib = (held + 5 * sum(p.nbytes for p in network.parameters())) / 2**30
     if device.type == "cuda" and torch.cuda.max_memory_allocated() > MOST_OF_GPU * torch.cuda.mem_get_info()[1]:
-        return float("inf"), gib
+        return _NEVER, gib
     return min(took[1:]), gib

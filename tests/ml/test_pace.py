@@ -39,20 +39,20 @@ def test_the_faster_the_machine_the_larger_the_patch_and_the_network(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     sizes = []
-    for number, speed in enumerate((1e3, 1e6, 3e6, 1e9)):
+    for number, speed in enumerate((1e3, 1.3e6, 3e6, 1e9)):
 
         def cost(plan: Mapping[str, Any], speed: float = speed) -> tuple[float, float]:
             return voxels(plan) * plan["network"]["filters"][0] / speed, 0.1
 
         plan = planned(monkeypatch, tmp_path / str(number), cost, Recipe(minutes=10))
         measured = plan["measured"]
-        budget_s = measured["budget_s"]
-        inside = [t for t in measured["tried"] if t["seconds_per_step"] <= budget_s]
-        assert plan["patch"] == (inside or measured["tried"])[-1]["patch"]
-        assert len(measured["tried"]) - len(inside) <= 1  # it stops at the first that is too slow
+        tried = {t["seconds_per_step"]: t for t in measured["tried"]}
+        inside = [seconds for seconds in tried if seconds <= measured["budget_s"]]
+        assert plan["patch"] == tried[max(inside, default=min(tried))]["patch"]
+        assert measured["chosen"]["width"] == plan["network"]["filters"][0]
         sizes.append(voxels(plan) * plan["network"]["filters"][0])
     assert sizes == sorted(set(sizes))
-    assert sizes[0] <= PATCH_VOXELS[3, "cpu"] / 4 * WIDTH[3, "cpu"] / 2
+    assert sizes[0] <= PATCH_VOXELS[3, "cpu"] / 2 * WIDTH[3, "cpu"] / 2
 
 
 def test_more_minutes_allow_slower_steps_up_to_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_memory_bounds_them_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     plan = planned(monkeypatch, tmp_path, lambda plan: (0.01, voxels(plan) / 50_000), Recipe(memory_gib=2))
     assert 50_000 < voxels(plan) <= 100_000
     ends = planned(monkeypatch, tmp_path / "ends", lambda plan: (float("inf"), float("inf")), Recipe())
-    assert voxels(ends) <= PATCH_VOXELS[3, "cpu"] / 4
+    assert voxels(ends) <= PATCH_VOXELS[3, "cpu"] / 2
     assert ends["measured"]["tried"][0]["seconds_per_step"] is None
 
 
