@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -104,7 +103,7 @@ class TrainDialog(QDialog):
         self.adjustSize()
 
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder with images/ and labels/"))
+        folder = self.session.ask.folder(self.tr("Folder with images/ and labels/")) if self.session.ask else None
         if folder:
             self.cases.setText(folder)
 
