@@ -55,6 +55,7 @@ class TrainingPanel(Panel):
         self._plot_box = QHBoxLayout()
         self._plot_box.setSpacing(4)
         self.result = _Result(parts)
+        self.begin = ActionButton(parts.actions["ai.train_model"])
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.pause)
@@ -64,6 +65,7 @@ class TrainingPanel(Panel):
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.state)
         layout.addLayout(row)
+        layout.addWidget(self.begin)
         layout.addWidget(self.result)  # above the curves: what waits for a word is seen first
         layout.addLayout(self._plot_box)
         layout.addWidget(self.samples)
@@ -98,6 +100,7 @@ class TrainingPanel(Panel):
         self.stop.setVisible(job is not None)
         models = self.session.models
         self.pause.setVisible(job is not None)
+        self.begin.setVisible(job is None and pending is None)
         self.pause.setEnabled(models.samples is not None)
         self.pause.setText(self.tr("Resume") if models.paused else self.tr("Pause"))
         self.pause.setIcon(icon("resume" if models.paused else "ai.pause_training"))
@@ -119,7 +122,7 @@ class TrainingPanel(Panel):
         if progress.total:
             self.bar.setValue(round(1000 * min(1.0, progress.done / progress.total)))
         text = shown(progress.text)
-        if progress.total:
+        if "loss" in progress.figures:
             text += self.tr(" · step {done:g} of {total:g}").format(done=progress.done, total=progress.total)
         left = progress.figures.get("minutes_left")
         if left is not None:
