@@ -172,9 +172,10 @@ def make_deb(root: Path, out: Path, version: str, epoch: int, machine: str, depe
         recommends=RECOMMENDS,
     )
     sums = "".join(_sums(root))
-    (root / "DEBIAN").mkdir(mode=0o755)
+    (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     (root / "DEBIAN" / "md5sums").write_text(sums, encoding="utf-8")
+    _same_rights(root / "DEBIAN")
     _set_times(root, epoch)
     target = out / f"medseg_{version}_{architecture}.deb"
     command = ["dpkg-deb", f"-Z{pack}", "--root-owner-group", "--build", str(root), str(target)]
@@ -184,6 +185,7 @@ def make_deb(root: Path, out: Path, version: str, epoch: int, machine: str, depe
 
 
 def make_tar(tree: Path, out: Path, version: str, epoch: int, machine: str, pack: str = "xz -T2 -6") -> Path:
+    _same_rights(tree)
     name = f"medseg-{version}-linux-{machine}"
     suffix = {"xz": "xz", "zstd": "zst", "gzip": "gz"}[pack.split(maxsplit=1)[0]]
     target = out / f"{name}.tar.{suffix}"
@@ -195,7 +197,6 @@ def make_tar(tree: Path, out: Path, version: str, epoch: int, machine: str, pack
 
 def make(tree: Path, work: Path, out: Path, version: str, epoch: int, machine: str) -> Iterator[Path]:
     """Each package's file, as it is made."""
-    _same_rights(tree)
     root = work / "deb"
     lay_out(tree, work, root, version, epoch)
     yield make_deb(root, out, version, epoch, machine, depends(tree))
