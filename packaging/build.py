@@ -1,7 +1,8 @@
 """Builds the program that needs no Python, and its packages: ``python3 bootstrap.py package``.
 
 Everything comes into ``dist/``: the folder ``medseg/``, and beside it what users download: on Linux a ``.deb`` and a
-``.tar.xz``, on Windows a setup program, on macOS a ``.dmg``. Two builds of one commit can be compared with ``compare.py``: times come from the commit, names are sorted, Python's hashes are fixed.
+``.tar.xz``, on Windows a setup program, on macOS a ``.dmg``. Two builds of one commit can be compared with
+``compare.py``: times come from the commit, names are sorted, Python's hashes are fixed.
 """
 
 from __future__ import annotations

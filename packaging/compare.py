@@ -1,6 +1,6 @@
-"""Which files of two builds differ: ``python packaging/compare.py dist/medseg other/medseg``. Exit code 1 where some do.
+"""Which files of two builds differ: ``python packaging/compare.py dist/medseg other/medseg``.
 
-What may differ between two builds of one commit is named in ``MAY_DIFFER``, with why; the packages are the same bytes
+Exit code 1 where some do. What may differ between two builds of one commit is named in ``MAY_DIFFER``, with why; the packages are the same bytes
 where the folders are.
 """
 

@@ -35,7 +35,8 @@ def _imported() -> set[str]:
 def test_nothing_that_the_program_imports_is_left_out(script: Script) -> None:
     contents = script("contents")
     imported = {name for name in _imported() if name.split(".")[0] not in OPTIONAL}
-    assert "PySide6.QtWidgets" in imported and "torch" in imported
+    assert "PySide6.QtWidgets" in imported
+    assert "torch" in imported
     left_out = {name for name in imported for gone in contents.EXCLUDED if name == gone or name.startswith(f"{gone}.")}
     assert not left_out
     assert not {name for name in imported if not contents.wanted_torch(name)}
@@ -79,11 +80,16 @@ def test_the_version_stands_in_one_place(script: Script) -> None:
     assert "version" in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"]
     shown = script("windows_version").text("1.2.3rc4")
     ast.parse(shown)
-    assert "filevers=(1, 2, 3, 0)" in shown and '"ProductVersion", "1.2.3rc4"' in shown
+    assert "filevers=(1, 2, 3, 0)" in shown
+    assert '"ProductVersion", "1.2.3rc4"' in shown
     pattern = re.compile(rf"(?<![\d.]){re.escape(medseg_gui.__version__)}(?![\d.])")
     for path in (ROOT / "packaging").rglob("*"):
         if path.is_file() and path.suffix not in {".pyc", ".txt"}:
-            code = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith((";", "#"))]
+            code = [
+                line
+                for line in path.read_text(encoding="utf-8").splitlines()
+                if not line.lstrip().startswith((";", "#"))
+            ]
             assert not [line for line in code if pattern.search(line)], path
 
 
