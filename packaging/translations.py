@@ -3,8 +3,8 @@
     python packaging/translations.py           collects: new strings come in as unfinished, old ones go
     python packaging/translations.py --check   exits with 1, listing what has no finished translation
 
-Collected are the arguments of ``tr``, ``translate`` and ``mark``, the names of the presets' structures, and
-the texts of errors (``what`` and ``todo`` of core.errors), also as f-strings: a place becomes {0}, {1} …
+Collected are the arguments of ``tr``, ``translate`` and ``mark``, texts in resources, and the texts of
+errors (``what`` and ``todo`` of core.errors), also as f-strings: a place becomes {0}, {1} …
 The compiled file is made once all strings are finished: the program offers the languages that it finds compiled.
 """
 
@@ -29,6 +29,8 @@ ERRORS = {
     "MedsegError", "BadInput", "GeometryMismatch", "OtherGrid", "WriteFailed", "ModelError", "NeedsTrust", "Locked",
     "RemoteFailed", "NotThere", "Note",
 }  # fmt: skip
+DATA = {"segments.json": ("name", "title", "group"), "keymaps/*.json": ("about",)}
+"""Files in resources, and the names of what people read in them: structures of the presets, profiles of keys."""
 LEFT_OUT = ("cli/", "demo.py", "workers/benchmark", "workers/conformance", "workers/exam", "workers/baselines")
 """Beginnings of the paths of modules whose texts no window shows."""
 Key = tuple[str, str]
@@ -40,26 +42,37 @@ def collected() -> list[Key]:
     found: set[Key] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         if not path.relative_to(PACKAGE).as_posix().startswith(LEFT_OUT):
-            found |= set(_in_file(ast.parse(path.read_text(encoding="utf-8"))))
-    data = json.loads((ROOT / "resources" / "segments.json").read_text(encoding="utf-8"))
-    found |= {(SHARED, name) for name in _segment_names(data)}
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found |= set(_in_file(tree, _own_context(tree)))
+    for pattern, names in DATA.items():
+        for path in (ROOT / "resources").glob(pattern):
+            found |= {(SHARED, text) for text in _values(json.loads(path.read_text(encoding="utf-8")), names)}
     return sorted(key for key in found if any(ch.isalpha() for ch in key[1]))
 
 
-def _segment_names(data: object) -> Iterator[str]:
-    """Names of structures in the table of presets."""
+def _values(data: object, names: tuple[str, ...]) -> Iterator[str]:
+    """The texts of these names, however deep."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if key in ("name", "title", "group") and isinstance(value, str):
+            if key in names and isinstance(value, str):
                 yield value
             else:
-                yield from _segment_names(value)
+                yield from _values(value, names)
     elif isinstance(data, list):
         for value in data:
-            yield from _segment_names(value)
+            yield from _values(value, names)
 
 
-def _in_file(tree: ast.Module, context: str = "") -> Iterator[Key]:
+def _own_context(tree: ast.Module) -> str:
+    """Of a module's own function ``tr``: the first argument that it gives to ``translate``."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "tr":
+            texts = (t for call in ast.walk(node) if isinstance(call, ast.Call) for t in _texts(call.args[0]))
+            return next(texts, "")
+    return ""
+
+
+def _in_file(tree: ast.Module, context: str) -> Iterator[Key]:
     for node in ast.iter_child_nodes(tree):
         yield from _in_node(node, context)
 

@@ -48,7 +48,7 @@ def _toggle(command_id: str, title: str, key: str, help_text: str, setting: str)
 def _preset(preset: Preset) -> Command:
     return Command(
         f"view.window_{preset.key}",
-        mark("CT {name}").format(name=preset.title.lower()),
+        preset.title,
         mark("Window {width:g}, level {level:g} HU").format(width=preset.width, level=preset.level),
         _window(preset.width, preset.level),
         preset.key,

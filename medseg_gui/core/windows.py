@@ -37,12 +37,12 @@ class Preset:
 
 # Common values; OHIF, Weasis, Horos and 3D Slicer differ in the last digits.
 CT_PRESETS: tuple[Preset, ...] = (
-    Preset("soft_tissue", mark("Soft tissue"), 400, 40, "1"),
-    Preset("lung", mark("Lung"), 1500, -600, "2"),
-    Preset("bone", mark("Bone"), 2000, 350, "3"),
-    Preset("brain", mark("Brain"), 80, 40, "4"),
-    Preset("liver", mark("Liver"), 150, 90, "5"),
-    Preset("mediastinum", mark("Mediastinum"), 400, 80, "6"),
+    Preset("soft_tissue", mark("CT soft tissue"), 400, 40, "1"),
+    Preset("lung", mark("CT lung"), 1500, -600, "2"),
+    Preset("bone", mark("CT bone"), 2000, 350, "3"),
+    Preset("brain", mark("CT brain"), 80, 40, "4"),
+    Preset("liver", mark("CT liver"), 150, 90, "5"),
+    Preset("mediastinum", mark("CT mediastinum"), 400, 80, "6"),
 )
 
 

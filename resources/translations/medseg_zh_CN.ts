@@ -4,27 +4,11 @@
  <context>
   <name />
   <message>
-   <source>Axial</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Coronal</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>In 3-D</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>MIP</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Max</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mean</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -36,10 +20,6 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>MinIP</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>P5 / 50 / 95</source>
    <translation type="unfinished" />
   </message>
@@ -48,43 +28,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Sagittal</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Spacing {mm:.2f} mm</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Thickness {mm:.2f} mm</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Volume</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>W {width}  L {level}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Zoom</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>born {date}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>every {mm:.2f} mm</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>voxel {place}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} {mm:g} mm ({n} slices)</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1163,6 +1107,65 @@ or drop one here.</source>
   </message>
  </context>
  <context>
+  <name>SliceView</name>
+  <message>
+   <source>Axial</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Coronal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MIP</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MinIP</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sagittal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Spacing {mm:.2f} mm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thickness {mm:.2f} mm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>W {width}  L {level}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>born {date}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>every {mm:.2f} mm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>voxel {place}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} {mm:g} mm ({n} slices)</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>StatisticsDialog</name>
   <message>
    <source>Active time</source>
@@ -2151,7 +2154,27 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>CT {name}</source>
+   <source>CT bone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CT brain</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CT liver</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CT lung</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CT mediastinum</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CT soft tissue</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3647,6 +3670,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Hotkeys of the OHIF Viewer 3 and its segmentation mode. What OHIF has no key for keeps ours.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How far the cases are could not be written ({why}): it is tried again with the next change.</source>
    <translation type="unfinished" />
   </message>
@@ -3908,6 +3935,10 @@ Close all the same?</source>
   </message>
   <message>
    <source>Keys and mouse</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keys and mouse of ITK-SNAP 4: tools on 1, 3, 4 and 6, left-drag moves the crosshair, the brush erases with the right button. What ITK-SNAP has no key for keeps ours.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4288,10 +4319,6 @@ Close all the same?</source>
   </message>
   <message>
    <source>Median</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mediastinum</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5827,6 +5854,10 @@ Close all the same?</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Slice views and Segment Editor of 3D Slicer 5: its effects on 1 to 0, Q and W for the segment, Space for the last two tools. What Slicer has no key for keeps ours.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Slice {0} ({1}) cannot be confirmed: there is no mask of it</source>
    <translation type="unfinished" />
   </message>
@@ -7058,6 +7089,10 @@ Details are in {folder}</source>
   </message>
   <message>
    <source>The program made a mistake. Your image and masks are still open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The program's own keys, as the command table has them.</source>
    <translation type="unfinished" />
   </message>
   <message>
