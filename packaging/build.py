@@ -100,6 +100,7 @@ def freeze(work: Path, out: Path) -> Path:
         say(f"taken out: {' '.join(tidy.prune(tree))}")
         say(f"symbols stripped: {tidy.strip(tree) / 1e6:.0f} MB")
         add_system_texts(tree)
+        tidy.same_rights(tree)
     return tree
 
 

@@ -128,6 +128,7 @@ def _program(folder: Path) -> tuple[Path, Path]:
 def _make(script: Script, folder: Path) -> list[Path]:
     packages = script("linux_packages")
     tree, work = _program(folder)
+    script("tidy").same_rights(tree)
     packages.lay_out(tree, work, work / "deb", "1.2.3", EPOCH)
     deb = packages.make_deb(work / "deb", folder, "1.2.3", EPOCH, "x86_64", "libc6 (>= 2.34)", pack="gzip")
     return [deb, packages.make_tar(tree, folder, "1.2.3", EPOCH, "x86_64", pack="gzip -n")]
