@@ -7,10 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from medseg_gui.settings import Settings, user_folder
+from medseg_gui.ui import settings_dialog
+
+if TYPE_CHECKING:
+    from medseg_gui.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 # The whole start with a first case, models warmed up and the help's start, while every socket is an error.
@@ -73,3 +79,16 @@ def test_files_lie_where_linux_keeps_them(tmp_path: Path, monkeypatch: pytest.Mo
 def test_one_folder_holds_all_where_the_user_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDSEG_HOME", str(tmp_path / "stick"))
     assert {user_folder(kind).parent for kind in ("config", "models", "cache", "logs", "cases")} == {tmp_path / "stick"}
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_starting_again_starts_the_window(frozen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(settings_dialog.QProcess, "startDetached", lambda name, rest: started.append([name, *rest]))
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "executable", str(Path("/opt/medseg/medseg")))
+    settings_dialog.restart(cast("MainWindow", SimpleNamespace(close=lambda: True)))
+    own = str(Path("/opt/medseg/medseg"))
+    assert started == [[str(Path("/opt/medseg/medseg-gui"))] if frozen else [own, "-m", "medseg_gui.app"]]
+    settings_dialog.restart(cast("MainWindow", SimpleNamespace(close=lambda: False)))  # the user would rather stay
+    assert len(started) == 1
