@@ -1296,6 +1296,81 @@ or drop one here.</source>
   </message>
  </context>
  <context>
+  <name>TrainDialog</name>
+  <message>
+   <source> min</source>
+   <translation> 分钟</translation>
+  </message>
+  <message>
+   <source>A folder with images/ and labels/, or a CSV table</source>
+   <translation>含 images/ 和 labels/ 的文件夹，或 CSV 表格</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Cases</source>
+   <translation>病例</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>选择…</translation>
+  </message>
+  <message>
+   <source>Folder with images/ and labels/</source>
+   <translation>含 images/ 和 labels/ 的文件夹</translation>
+  </message>
+  <message>
+   <source>Learns from</source>
+   <translation>学习来源</translation>
+  </message>
+  <message>
+   <source>Loss</source>
+   <translation>损失</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>网络</translation>
+  </message>
+  <message>
+   <source>Of a single case some slices are held out for scoring.</source>
+   <translation>只有一个病例时，留出部分层面用于评分。</translation>
+  </message>
+  <message>
+   <source>Spacing, grey values, 2-D or 3-D, patch and width follow from the cases and from what a step takes on this computer. The window stays free; clicks come first.</source>
+   <translation>间距、灰度、二维或三维、图块和宽度由病例以及此计算机上每步的用时决定。窗口保持可用；点击优先。</translation>
+  </message>
+  <message>
+   <source>This case and those kept under the name</source>
+   <translation>此病例和以该名称保留的病例</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Train new model</source>
+   <translation>训练新模型</translation>
+  </message>
+  <message>
+   <source>my-model</source>
+   <translation>my-model</translation>
+  </message>
+  <message>
+   <source>{n} cases are kept under this name.</source>
+   <translation>以此名称保留了 {n} 个病例。</translation>
+  </message>
+ </context>
+ <context>
   <name>TrainingPanel</name>
   <message>
    <source> · less than a minute left</source>
@@ -1702,6 +1777,10 @@ Open a folder or a CSV (menu Cases).</source>
   <message>
    <source>A model's weights are a .safetensors file.</source>
    <translation>模型的权重是 .safetensors 文件。</translation>
+  </message>
+  <message>
+   <source>A network for your own classes, from this case or a folder of cases, configured by itself</source>
+   <translation>针对自己类别的网络，由此病例或病例文件夹得来，自行配置</translation>
   </message>
   <message>
    <source>A new model waits for your word: {name}</source>
@@ -2818,6 +2897,10 @@ Close all the same?</source>
    <translation>裁剪到框…</translation>
   </message>
   <message>
+   <source>Cross-entropy</source>
+   <translation>交叉熵</translation>
+  </message>
+  <message>
    <source>Cross-validation over a list…</source>
    <translation>用列表交叉验证…</translation>
   </message>
@@ -2916,6 +2999,10 @@ Close all the same?</source>
   <message>
    <source>Dice</source>
    <translation>Dice</translation>
+  </message>
+  <message>
+   <source>Dice and cross-entropy</source>
+   <translation>Dice 与交叉熵</translation>
   </message>
   <message>
    <source>Dice on {samples} held-out samples of {patients} patients: {gain:+.3f} (90 %: {low:+.3f} to {high:+.3f})</source>
@@ -3032,6 +3119,10 @@ Close all the same?</source>
   <message>
    <source>Dragging up makes brighter</source>
    <translation>向上拖动变亮</translation>
+  </message>
+  <message>
+   <source>Draw a mask on this case first.</source>
+   <translation>请先在此病例上绘制掩膜。</translation>
   </message>
   <message>
    <source>Draw along the inside of the object</source>
@@ -3416,6 +3507,10 @@ Close all the same?</source>
   <message>
    <source>Flagged</source>
    <translation>已标旗</translation>
+  </message>
+  <message>
+   <source>Focal: difficult voxels count more</source>
+   <translation>Focal：困难体素权重更大</translation>
   </message>
   <message>
    <source>Folder for the cases of the list</source>
@@ -4300,6 +4395,10 @@ Close all the same?</source>
   <message>
    <source>Mean</source>
    <translation>均值</translation>
+  </message>
+  <message>
+   <source>Mean squared error</source>
+   <translation>均方误差</translation>
   </message>
   <message>
    <source>Mean surface distance, both directions</source>
@@ -7954,8 +8053,16 @@ Details are in {folder}</source>
    <translation>请改为训练新模型。</translation>
   </message>
   <message>
+   <source>Train new model…</source>
+   <translation>训练新模型…</translation>
+  </message>
+  <message>
    <source>Training</source>
    <translation>训练</translation>
+  </message>
+  <message>
+   <source>Training {name}</source>
+   <translation>正在训练 {name}</translation>
   </message>
   <message>
    <source>Try a smaller rate</source>
@@ -7970,8 +8077,20 @@ Details are in {folder}</source>
    <translation>请重试</translation>
   </message>
   <message>
+   <source>Tversky: what is missed counts more</source>
+   <translation>Tversky：遗漏部分权重更大</translation>
+  </message>
+  <message>
    <source>Two segments share one layer and value</source>
    <translation>两个分割项共用同一图层和值</translation>
+  </message>
+  <message>
+   <source>U-Net</source>
+   <translation>U-Net</translation>
+  </message>
+  <message>
+   <source>U-Net with residual blocks (as V-Net)</source>
+   <translation>带残差块的 U-Net（如 V-Net）</translation>
   </message>
   <message>
    <source>U-Nets of this program and the click model can: choose one of them</source>
