@@ -44,6 +44,7 @@ URGENT = ("click", "whole", "segment", SALIENCY)
 """Keys of jobs for which the variation is given up."""
 AT_ONCE = 1 << 20
 """Voxels of a click's answer that are looked at on the UI thread: some 20 ms."""
+PLANES = {"axial": mark("axial"), "coronal": mark("coronal"), "sagittal": mark("sagittal")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,7 +290,7 @@ class DoubtDesk:
         left = [i for i in ranking if i not in doubts.reviewed[axis]]
         here = session.crosshair[axis]
         if not left:
-            session.say(mark("All doubtful {plane} slices are reviewed.").format(plane=self.plane))
+            session.say(mark("All doubtful {plane} slices are reviewed.").format(plane=PLANES[self.plane]))
             return
         came = self._jumped == (axis, here) and here in left
         index = left[(left.index(here) + 1) % len(left)] if came else left[0]
@@ -302,7 +303,9 @@ class DoubtDesk:
         spot = _spot(soft.entropy, axis, index) if soft is not None else None
         session.set_crosshair(spot or (at[0], at[1], at[2]))
         text = mark("Doubtful {plane} slice {at} of {count}; {left} not reviewed yet")
-        session.say(text.format(plane=self.plane, at=ranking.index(index) + 1, count=len(ranking), left=len(left)))
+        session.say(
+            text.format(plane=PLANES[self.plane], at=ranking.index(index) + 1, count=len(ranking), left=len(left))
+        )
 
     # ----- variation ---------------------------------------------------------------------------------------------
     def _follow(self) -> None:

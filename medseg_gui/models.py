@@ -17,7 +17,7 @@ from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.jobs import Jobs
 from medseg_gui.workers import watching
-from medseg_gui.workers.job import Done, Outcome, Priority
+from medseg_gui.workers.job import Done, Outcome, Priority, Steps
 from medseg_gui.workers.watching import Samples
 
 if TYPE_CHECKING:
@@ -129,13 +129,45 @@ class ModelDesk:
             raise MedsegError(mark("No model is chosen"), todo=mark("Choose the model to improve in the models panel."))
         if not case.labelmap.any_mask().any():
             raise MedsegError(mark("There is nothing to learn from"), todo=mark("Correct a mask on this case first."))
+        self._check_free()
+        volume, labels = case.volume, case.labelmap.frozen()
+        self._teach(
+            mark("Fine-tuning {name}").format(name=base),
+            lambda: finetune.finetune_open_case(
+                volume, labels, base, name or finetune.next_name(base), **finetune.SIZES[size]
+            ),
+        )
+
+    def train(self, name: str, case: Case | None = None, pairs: str | Path = "", **options: Any) -> None:
+        """Trains a new model from nothing: on the case and those kept under the name, else on ``pairs``.
+
+        ``pairs``: a folder or a table. ``options``: fields of ml.training.Recipe. Raises MedsegError.
+        """
+        from medseg_gui.workers import finetune, models
+        from medseg_gui.workers.pairs import read_pairs
+
+        models.check_name(name)
+        self._check_free()
+        if case is None:
+            read_pairs(pairs)
+            self._teach(mark("Training {name}").format(name=name), lambda: finetune.train(pairs, name, **options))
+            return
+        if not case.labelmap.any_mask().any():
+            raise MedsegError(mark("There is nothing to learn from"), todo=mark("Draw a mask on this case first."))
+        volume, labels = case.volume, case.labelmap.frozen()
+        self._teach(
+            mark("Training {name}").format(name=name),
+            lambda: finetune.train_open_case(volume, labels, name, **options),
+        )
+
+    def _check_free(self) -> None:
         if self.pending is not None:
             raise MedsegError(
                 mark("The model trained before is still waiting"),
                 todo=mark("Accept or discard it in the training panel."),
             )
-        volume, labels = case.volume, case.labelmap.frozen()
 
+    def _teach(self, title: str, job: Callable[[], Steps[ModelCard]]) -> None:
         def heard(progress: Progress) -> None:
             if progress.folder and self.samples is None:
                 self.samples = Samples(Path(progress.folder))
@@ -152,16 +184,7 @@ class ModelDesk:
                 self._jobs.report(outcome)
             self._chosen("model")
 
-        self._jobs.submit(
-            mark("Fine-tuning {name}").format(name=base),
-            lambda: finetune.finetune_open_case(
-                volume, labels, base, name or finetune.next_name(base), **finetune.SIZES[size]
-            ),
-            ended,
-            key="train",
-            priority=Priority.LONG,
-            news=heard,
-        )
+        self._jobs.submit(title, job, ended, key="train", priority=Priority.LONG, news=heard)
 
     @property
     def paused(self) -> bool:

@@ -96,11 +96,15 @@ def needs_jobs(s: Session) -> str:
     return "" if s.runner.active else mark("Nothing is under way.")
 
 
-def needs_training_data(s: Session) -> str:
+def needs_no_training(s: Session) -> str:
     if s.models.pending is not None:
         return mark("Accept or discard the model trained before.")
-    if any(job.key == "train" for job in s.runner.active):
-        return mark("A training is under way.")
+    return mark("A training is under way.") if any(job.key == "train" for job in s.runner.active) else ""
+
+
+def needs_training_data(s: Session) -> str:
+    if reason := needs_no_training(s):
+        return reason
     if not s.models.teachable:
         return mark("This model comes from elsewhere: it can be run, not taught.")
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))

@@ -1,7 +1,8 @@
 """Builds the program that needs no Python, and its packages: ``python3 bootstrap.py package``.
 
-Everything comes into ``dist/``: the folder ``medseg/``, and on Linux a ``.deb`` and a ``.tar.xz``. Two builds of one
-commit can be compared with ``compare.py``: times come from the commit, names are sorted, Python's hashes are fixed.
+Everything comes into ``dist/``: the folder ``medseg/``, and beside it what users download: on Linux a ``.deb`` and a
+``.tar.xz``, on Windows a setup program, on macOS a ``.dmg``. Two builds of one commit can be compared with
+``compare.py``: times come from the commit, names are sorted, Python's hashes are fixed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -98,6 +100,7 @@ def freeze(work: Path, out: Path) -> Path:
         say(f"taken out: {' '.join(tidy.prune(tree))}")
         say(f"symbols stripped: {tidy.strip(tree) / 1e6:.0f} MB")
         add_system_texts(tree)
+        tidy.same_rights(tree)
     return tree
 
 
@@ -105,18 +108,34 @@ def add_system_texts(tree: Path) -> None:
     """Appends the licences of the libraries that the builder's system gave."""
     import notices
 
-    found = [path for path in system_libraries(tree) if path is not None]
     file = tree / "_internal" / "licences" / "THIRD-PARTY.txt"
     with file.open("a", encoding="utf-8") as out:
-        for title, text in notices.system_texts(found):
+        for title, text in notices.system_texts(system_libraries(tree)):
             out.write(f"\n{'=' * 100}\n{title}\n{'=' * 100}\n{text}\n")
 
 
 def system_libraries(tree: Path) -> list[Path]:
     """Where the builder's system has the libraries that lie at the top of the program's folder."""
-    folders = [Path("/usr/lib/x86_64-linux-gnu"), Path("/lib/x86_64-linux-gnu"), Path("/usr/lib/aarch64-linux-gnu")]
+    folder = Path("/usr/lib", f"{platform.machine()}-linux-gnu")
     names = sorted(p.name for p in (tree / "_internal").iterdir() if p.name.startswith("lib") and not p.is_symlink())
-    return [folder / name for name in names for folder in folders[:1] if (folder / name).exists()]
+    return [folder / name for name in names if (folder / name).exists()]
+
+
+def packages(work: Path, out: Path) -> Iterator[Path]:
+    """What users download for this system, as it is made."""
+    if sys.platform == "win32":
+        command = [shutil.which("ISCC") or r"C:\Program Files (x86)\Inno Setup 6\ISCC.exe", f"/DVersion={version()}"]
+        command += [f"/DTree={out / 'medseg'}", f"/DOut={out}", f"/DBuild={work}", str(HERE / "windows" / "medseg.iss")]
+        subprocess.run(command, check=True)
+        yield out / f"medseg-{version()}-windows-x64.exe"
+    elif sys.platform == "darwin":
+        image = out / f"medseg-{version()}-macos-{platform.machine()}.dmg"
+        subprocess.run([str(HERE / "macos" / "dmg.sh"), str(out / "medseg.app"), str(image)], check=True)
+        yield image
+    else:
+        import linux_packages
+
+        yield from linux_packages.make(out / "medseg", work, out, version(), commit()[1], platform.machine())
 
 
 def main() -> int:
@@ -132,10 +151,8 @@ def main() -> int:
         prepare(work)
         freeze(work, out)
         say(f"{out / 'medseg'}: built in {time.monotonic() - began:.0f} s")
-    if options.only != "program" and sys.platform.startswith("linux"):
-        import linux_packages
-
-        for path in linux_packages.make(out / "medseg", work, out, version(), commit()[1], platform.machine()):
+    if options.only != "program":
+        for path in packages(work, out):
             say(f"{path}: {path.stat().st_size / 1e6:.0f} MB")
     import sizes
 

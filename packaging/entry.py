@@ -19,6 +19,8 @@ def clean_environment() -> None:
             os.environ[name] = before
         else:
             os.environ.pop(name, None)
+    # the trainer, a second window, …: each finds its libraries anew, as it would not as a part of this process
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
 def main() -> int:

@@ -136,16 +136,7 @@ def lay_out(tree: Path, work: Path, root: Path, version: str, epoch: int) -> Non
     (share / "doc" / "medseg").mkdir(parents=True)
     (share / "doc" / "medseg" / "copyright").write_text(COPYRIGHT, encoding="utf-8")
     _gzip(_changelog(version, epoch), share / "doc" / "medseg" / "changelog.gz")
-    _same_rights(root)
-
-
-def _same_rights(root: Path) -> None:
-    """Folders and programs 755, libraries and files 644, whatever the builder's umask was."""
-    for path in [root, *root.rglob("*")]:
-        if path.is_symlink():
-            continue
-        runs = path.is_dir() or (path.name in {"medseg", "torch_shm_manager"} and path.is_file())
-        path.chmod(0o755 if runs else 0o644)
+    tidy.same_rights(root)
 
 
 def _sums(root: Path) -> Iterator[str]:
@@ -172,9 +163,10 @@ def make_deb(root: Path, out: Path, version: str, epoch: int, machine: str, depe
         recommends=RECOMMENDS,
     )
     sums = "".join(_sums(root))
-    (root / "DEBIAN").mkdir(mode=0o755)
+    (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     (root / "DEBIAN" / "md5sums").write_text(sums, encoding="utf-8")
+    tidy.same_rights(root / "DEBIAN")
     _set_times(root, epoch)
     target = out / f"medseg_{version}_{architecture}.deb"
     command = ["dpkg-deb", f"-Z{pack}", "--root-owner-group", "--build", str(root), str(target)]
@@ -195,7 +187,6 @@ def make_tar(tree: Path, out: Path, version: str, epoch: int, machine: str, pack
 
 def make(tree: Path, work: Path, out: Path, version: str, epoch: int, machine: str) -> Iterator[Path]:
     """Each package's file, as it is made."""
-    _same_rights(tree)
     root = work / "deb"
     lay_out(tree, work, root, version, epoch)
     yield make_deb(root, out, version, epoch, machine, depends(tree))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
+ROOT = Path(__file__).resolve().parent.parent
 # In the program by its starter alone, which PyInstaller's exception to the GPL allows for any program.
 STARTER = "pyinstaller"
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors)", re.IGNORECASE)
@@ -21,20 +23,18 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def needed(name: str) -> dict[str, Distribution]:
-    """The distributions that ``name`` needs on this system, itself left out, by normal name."""
+def needed() -> dict[str, Distribution]:
+    """The distributions that the program needs on this system, by normal name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: dict[str, Distribution] = {}
-    waiting = [name]
+    waiting: list[str] = list(project["dependencies"])
     while waiting:
-        current = normal(waiting.pop())
-        if current in found:
+        requirement = Requirement(waiting.pop())
+        name = normal(requirement.name)
+        if name in found or not (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
             continue
-        found[current] = distribution(current)
-        for text in found[current].requires or ():
-            requirement = Requirement(text)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(requirement.name)
-    del found[normal(name)]
+        found[name] = distribution(name)
+        waiting += found[name].requires or ()
     return dict(sorted(found.items()))
 
 
@@ -91,7 +91,7 @@ def system_texts(libraries: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 def notices(version: str) -> str:
     """The whole text for the program built from this environment."""
-    packages = [*needed("medseg").values(), distribution(STARTER)]
+    packages = [*needed().values(), distribution(STARTER)]
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "LICENSE.txt"
     parts = [
         f"medseg {version}: works of others that are part of this program\n\n"

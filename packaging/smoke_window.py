@@ -7,6 +7,7 @@ with exit code 1 and a line that says where.
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from medseg_gui.process import own_command
+from medseg_gui.workers import sample
 from medseg_gui.workers import segment as worker
+from medseg_gui.workers.job import run_now
 
 OUT = Path(os.environ["MEDSEG_SMOKE_OUT"])
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
@@ -49,7 +53,7 @@ def drag(*places):
 said = []
 session.said.connect(lambda message: said.append(message.text))
 window.resize(1500, 950)
-session.open(os.environ["MEDSEG_SMOKE_STUDY"])
+session.open(run_now(sample.sample_study(OUT / "study")).image)
 session.wait(LONG_S)
 must(session.volume is not None, "the series was not opened")
 figures["size"] = list(session.volume.geometry.shape)
@@ -66,7 +70,7 @@ session.wait_until(lambda: worker.is_loaded("click"), LONG_S)
 session.set_crosshair((28, 130, 128))
 session.add_segment("Clicked")
 session.run("tool.click")
-drag((168, 153)[::-1])
+drag((149, 188))
 session.run("ai.accept")
 figures["clicked"] = count("Clicked")
 must(figures["clicked"] > 100, "a click marked nothing")
@@ -103,6 +107,11 @@ session.wait(LONG_S)
 must(session.keep.path == str(case), "the case was not reopened")
 same = all(np.array_equal(a, b) for a, b in zip(before, session.labels.layers, strict=True))
 must(same, "the reopened case is not the saved one")
+(OUT / "quit.py").write_text("app.quit()")
+second = [*own_command(window=True), "--python-script", str(OUT / "quit.py")]
+done = subprocess.run(second, capture_output=True, text=True, check=False)
+must((done.returncode, done.stderr) == (0, ""), f"a second window did not come and go: {done}")
+
 window.repaint()
 must(window.grab().save(str(OUT / "window.png")), "no picture was taken")
 (OUT / "window.json").write_text(json.dumps(figures))

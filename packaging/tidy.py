@@ -1,4 +1,4 @@
-"""After freezing, on Linux: takes out libraries that nothing asks for, and the symbols that only linkers read."""
+"""After freezing, on Linux: takes out libraries that nothing asks for and the symbols that only linkers read."""
 
 from __future__ import annotations
 
@@ -82,3 +82,12 @@ def strip(tree: Path) -> int:
         else:
             beside.unlink(missing_ok=True)
     return saved
+
+
+def same_rights(root: Path) -> None:
+    """Folders and programs 755, libraries and files 644, whatever the builder's umask was."""
+    for path in [root, *root.rglob("*")]:
+        if path.is_symlink():
+            continue
+        runs = path.is_dir() or (path.name in {"medseg", "torch_shm_manager"} and path.is_file())
+        path.chmod(0o755 if runs else 0o644)

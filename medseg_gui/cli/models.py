@@ -49,7 +49,7 @@ def train(options: Options) -> int:
 
 def _training_options(options: Options) -> dict[str, Any]:
     chosen = {"seed": options.seed, "minutes": options.minutes, "steps": options.steps, "loss": options.loss}
-    chosen["processes"] = options.processes
+    chosen |= {"processes": options.processes, "memory_gib": options.memory}
     return {key: value for key, value in chosen.items() if value is not None}
 
 
@@ -159,6 +159,7 @@ def _training_arguments(parser: Parser) -> None:
     parser.add_argument("--name", required=True, help="of the new model")
     parser.add_argument("--minutes", type=float, help="longest training time")
     parser.add_argument("--steps", type=int, help="largest number of steps")
+    parser.add_argument("--memory", type=float, metavar="GIB", help="the most that a step may hold (default 8)")
     parser.add_argument("--loss", choices=LOSSES, help=f"what the training makes small (default {LOSSES[0]})")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--processes", type=int, metavar="N", help="that train together; one for each GPU (default 1)")

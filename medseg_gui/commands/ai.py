@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medseg_gui.clickasks import METHODS
-from medseg_gui.commands.base import Command, flip
+from medseg_gui.commands.base import Command, flip, wish
 from medseg_gui.commands.doubt import DOUBT
 from medseg_gui.core.i18n import mark
 from medseg_gui.reasons import (
@@ -12,6 +12,7 @@ from medseg_gui.reasons import (
     needs_dropped,
     needs_fitting_model,
     needs_guesses,
+    needs_no_training,
     needs_object,
     needs_object_in_slices,
     needs_offer,
@@ -66,7 +67,7 @@ def _reject(s: Session) -> None:
 AI_COMMANDS: tuple[Command, ...] = (
     Command(
         "ai.segment",
-        mark("Segment"),
+        mark("Segment image"),
         mark("Runs the chosen model on the whole image in the background"),
         lambda s: s.models.run(s.the_case()),
         "Ctrl+Return; Ctrl+Enter",
@@ -200,6 +201,15 @@ AI_COMMANDS: tuple[Command, ...] = (
         "",
         AI,
         needs_training_data,
+    ),
+    Command(
+        "ai.train_model",
+        mark("Train new model…"),
+        mark("A network for your own classes, from this case or a folder of cases, configured by itself"),
+        wish("train"),
+        "",
+        AI,
+        needs_no_training,
     ),
     Command(
         "ai.pause_training",

@@ -16,7 +16,7 @@ CHANGING = ("segment.", "tool.", "ai.", "edit.undo", "edit.redo", "file.load_lab
 LOOKING = (
     "tool.pointer", "tool.smaller", "tool.larger",
     "ai.method", "ai.next_method", "ai.preview", "ai.influence", "ai.import_model",
-    "ai.next_doubtful", "ai.explain",
+    "ai.next_doubtful", "ai.explain", "ai.train_model",
     "ai.finetune", "ai.accept_model", "ai.discard_model", "ai.learn", "ai.roll_back", "ai.pause_training",
 )  # fmt: skip
 """Beginnings of the ids of commands that change the open case, and of those among them that do not after all."""

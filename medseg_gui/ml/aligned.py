@@ -124,8 +124,12 @@ class AlignedSegmenter:
         """The way from the image (mm from its first corner) to the common space."""
         extent = np.array(route.shape) * route.spacing_mm
         room = np.array(self._finder.shape) * self._finder.side_mm
-        tries = [np.arange(-((e - r / 2) // (2 * STEP_MM)), (e - r / 2) // (2 * STEP_MM) + 1) * STEP_MM
-                 if e > r / 2 else np.zeros(1) for e, r in zip(extent, room, strict=True)]
+        tries = [
+            np.arange(-((e - r / 2) // (2 * STEP_MM)), (e - r / 2) // (2 * STEP_MM) + 1) * STEP_MM
+            if e > r / 2
+            else np.zeros(1)
+            for e, r in zip(extent, room, strict=True)
+        ]
         best: tuple[float, Floats] = (0.0, np.eye(3, 4))
         places = list(itertools.product(*tries))
         for number, shift in enumerate(places):
@@ -238,8 +242,7 @@ def _moments(shares: torch.Tensor, window: Window) -> tuple[Floats, Floats]:
         middle = along @ places
         middles.append(middle)
         sizes.append(((along * (places - middle[:, None]) ** 2).sum(1)).sqrt())
-    middle, size = (torch.stack(v, 1).double().numpy() for v in (middles, sizes))
-    return middle, size
+    return torch.stack(middles, 1).double().numpy(), torch.stack(sizes, 1).double().numpy()
 
 
 def _window(plan: Mapping[str, Any]) -> Window:

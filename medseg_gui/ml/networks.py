@@ -15,6 +15,8 @@ from medseg_gui.core.errors import ModelError
 SMALLEST_MAP = 4
 MOST_LEVELS = 6
 MOST_FILTERS = 512
+MOST_DEPTHS = 3
+_HELPERS = {"skip_layers", "deep_supervision_heads"}
 
 
 def describe(
@@ -58,8 +60,11 @@ def _kernel(spacing: Sequence[float]) -> list[int]:
     return [3 if s < 2 * min(spacing) else 1 for s in spacing]
 
 
-def build(plan: Mapping[str, Any]) -> nn.Module:
-    """The network of a description, with fresh weights. Raises ModelError when the description is not sound."""
+def build(plan: Mapping[str, Any], deep: bool = False) -> nn.Module:
+    """The network of a description, with fresh weights. Raises ModelError when the description is not sound.
+
+    ``deep``: while it trains it answers from its depth, too: (batch, depth, classes, ...), the finest first.
+    """
     try:
         dims, channels, classes = int(plan["dims"]), int(plan["channels"]), int(plan["classes"])
         filters = [int(f) for f in plan["filters"]]
@@ -97,6 +102,8 @@ def build(plan: Mapping[str, Any]) -> nn.Module:
         filters=filters,
         norm_name=norm,
         res_block=residual,
+        deep_supervision=deep,
+        deep_supr_num=min(MOST_DEPTHS, len(strides) - 2),
     )
     return network
 
@@ -119,5 +126,6 @@ def parameters(network: nn.Module) -> int:
 
 
 def tensors_of(network: nn.Module) -> dict[str, torch.Tensor]:
-    """The network's own tensors by name, each once (DynUNet also lists its blocks under ``skip_layers``)."""
-    return {name: t for name, t in network.state_dict().items() if "skip_layers" not in name.split(".")}
+    """The network's own tensors by name, each once (DynUNet also lists its blocks under ``skip_layers``), without
+    the heads that are for training alone."""
+    return {name: t for name, t in network.state_dict().items() if not _HELPERS.intersection(name.split("."))}

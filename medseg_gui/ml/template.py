@@ -59,7 +59,7 @@ def fit_way_robustly(image_mm: Floats, template_mm: Floats, weights: Floats) -> 
 def back(way: Floats) -> Floats:
     """The opposite way, from the template to the image."""
     matrix = np.linalg.inv(way[:, :3])
-    return np.c_[matrix, -matrix @ way[:, 3]]
+    return np.asarray(np.c_[matrix, -matrix @ way[:, 3]])
 
 
 def spread(way: Floats, axes: Sequence[torch.Tensor]) -> list[torch.Tensor]:

@@ -23,7 +23,6 @@ STILL: Floats = np.eye(3, 4)
 BEND_NODES_MM = 25.0
 CROPPED_CHANCE = 0.4
 CROP_MARGIN_MM = 40.0
-UNIT_MM = 100.0
 PART_MISSING = 0.1
 """Of a cropped picture up to this share of the organ's extent may be lost at each side."""
 
@@ -48,7 +47,7 @@ class Jitter:
             matrix = matrix @ one
         matrix = matrix @ np.diag(np.exp(rng.normal(0, self.scale, 3) + rng.normal(0, self.scale)))
         matrix = matrix @ (np.eye(3) + np.triu(rng.normal(0, self.scale / 2, (3, 3)), 1))
-        return np.c_[matrix, rng.uniform(-self.shift_mm, self.shift_mm, 3)]
+        return np.asarray(np.c_[matrix, rng.uniform(-self.shift_mm, self.shift_mm, 3)])
 
 
 LEARNT = Jitter(turn_degrees=3.0, scale=0.03, bend_mm=3.0, shift_mm=5.0)
@@ -65,7 +64,9 @@ class HeadMap:
     of: Tissues
     way: Floats
 
-    def numbers(self, window: Window, finer: int = 1, moved: Floats = STILL, bend: torch.Tensor | None = None) -> torch.Tensor:
+    def numbers(
+        self, window: Window, finer: int = 1, moved: Floats = STILL, bend: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """The tissue numbers (uint8) of a window of the template, on a grid ``finer`` times as fine.
 
         ``moved``: a way of the template to itself, done before; ``bend``: (3, *nodes) mm, added to it.
@@ -83,24 +84,22 @@ class HeadMap:
             flat = place.clamp_(0, size - 1).to(torch.int32).add_(flat.mul_(size))
         return torch.from_numpy(self.tissues).flatten()[flat]
 
-    def view(
-        self, window: Window, jitter: Jitter, rng: np.random.Generator
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """A painted float32 image of the window, its classes int64, and where its voxels lie in the template, mm."""
+    def view(self, window: Window, jitter: Jitter, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """A painted float32 image of the window, and its classes int64."""
         moved = jitter.draw(rng)
         nodes = [max(2, round(n * window.side_mm / BEND_NODES_MM)) for n in window.shape]
-        bend = torch.from_numpy(rng.standard_normal((3, *nodes), dtype=np.float32)) * float(rng.uniform(0, jitter.bend_mm))
-        places = torch.stack(spread(moved, window.axes())) + resize(bend, window.shape)
+        bend = torch.from_numpy(rng.standard_normal((3, *nodes), dtype=np.float32)) * float(
+            rng.uniform(0, jitter.bend_mm)
+        )
         fine, numbers = (self.numbers(window, finer, moved, bend) for finer in (FINER, 1))
         if rng.random() < 0.5:
             twins = torch.from_numpy(self.of.twins)
             fine, numbers = twins[fine.int()].flip(2), twins[numbers.int()].flip(2)
-            places = places.flip(3) * torch.tensor([1.0, 1.0, -1.0])[:, None, None, None]
         classes = torch.from_numpy(self.of.classes)[numbers.int()].long()
         image = paint(fine.int(), self.of, rng, [window.side_mm] * 3, finer=FINER)
         if rng.random() < CROPPED_CHANCE:
             image = _cropped(image, classes > 0, window.side_mm, rng)
-        return standard(image), classes, places
+        return standard(image), classes
 
 
 def _cropped(image: torch.Tensor, organ: torch.Tensor, side_mm: float, rng: np.random.Generator) -> torch.Tensor:
@@ -125,25 +124,16 @@ class Learnt:
     window: Window
 
     def draw(self, plan: Mapping[str, Any], rng: np.random.Generator, seek: bool) -> tuple[torch.Tensor, torch.Tensor]:
-        image, classes, _ = self.head.view(self.window, LEARNT, rng)
-        return image, classes
+        return self.head.view(self.window, LEARNT, rng)
 
 
 @dataclass(frozen=True)
 class Sought:
-    """Windows with a map anywhere; (4, slice, row, column): the organ, and where each voxel lies / UNIT_MM."""
+    """Windows with a map anywhere, and which voxels are of the organ, whatever the class."""
 
     head: HeadMap
     window: Window
 
     def draw(self, plan: Mapping[str, Any], rng: np.random.Generator, seek: bool) -> tuple[torch.Tensor, torch.Tensor]:
-        image, classes, places = self.head.view(self.window, SOUGHT, rng)
-        return image, torch.cat([(classes > 0).float()[None], places / UNIT_MM])
-
-
-def finding_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of the organ and the mean distance of its voxels' places, along each axis, / UNIT_MM."""
-    logits, organ = logits.float(), target[:, 0]
-    entropy = torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], organ)
-    off = (logits[:, 1:] - target[:, 1:]).abs().mean(1)
-    return entropy + 4 * (off * organ).sum() / organ.sum().clamp(min=1)
+        image, classes = self.head.view(self.window, SOUGHT, rng)
+        return image, (classes > 0).long()

@@ -77,7 +77,7 @@ class FirstWelcome(QDialog):
         session.settings.save()
         self._alive = True
         self.finished.connect(self._closed)
-        self.graphics.setText(self.tr("Looking for a graphics card…"))
+        self._say(self.tr("Looking for a graphics card…"))
         session.help.look(self._tell_graphics)
 
     def _closed(self, _result: int) -> None:
@@ -112,4 +112,11 @@ class FirstWelcome(QDialog):
                 "No graphics card for computing was found: models run on the processor. All works; a click is answered "
                 "in about a second, whole volumes and training take minutes."
             )
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        """In as many lines as it takes."""
         self.graphics.setText(text)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))

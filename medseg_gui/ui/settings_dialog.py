@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Qt
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from medseg_gui.core.i18n import mark
+from medseg_gui.process import own_command
 from medseg_gui.session import Session
 from medseg_gui.ui.panels.base import muted
 from medseg_gui.ui.theme import CHOICES
@@ -106,5 +106,5 @@ class SettingsDialog(QDialog):
 def restart(window: MainWindow) -> None:
     """Closes the window, asking about unsaved edits, and starts the program again."""
     if window.close():
-        module = [] if getattr(sys, "frozen", False) else ["-m", "medseg_gui.app"]
-        QProcess.startDetached(sys.executable, module)
+        program, *arguments = own_command(window=True)
+        QProcess.startDetached(program, arguments)

@@ -17,6 +17,8 @@ from medseg_gui.ui.icons import icon
 from medseg_gui.ui.panels.base import ActionButton, clear_layout, muted
 
 RECENT_SHOWN = 6
+WIDTH, AROUND = 560, 60
+"""Of the column in px, and what a row's symbol and margins take of it."""
 
 
 class Welcome(QWidget):
@@ -63,7 +65,7 @@ class Welcome(QWidget):
         column.addWidget(notice)
         inner = QWidget()
         inner.setLayout(column)
-        inner.setFixedWidth(560)
+        inner.setFixedWidth(WIDTH)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -77,8 +79,9 @@ class Welcome(QWidget):
         recent = self._session.settings.recent[:RECENT_SHOWN]
         self._recent_title.setVisible(bool(recent))
         for number, path in enumerate(recent, 1):
+            button = QPushButton(icon("file.open_folder", theme.MUTED), "")
             name = recent_name(self._session, path, number)
-            button = QPushButton(icon("file.open_folder", theme.MUTED), name)
+            button.setText(button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - AROUND))
             button.setFlat(True)
             button.setStyleSheet("QPushButton { text-align: left; border: none; background: transparent; }"
                                  f"QPushButton:hover {{ background: {theme.RAISED}; }}")  # fmt: skip

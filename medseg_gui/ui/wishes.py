@@ -36,6 +36,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
     """Does what is wished for; a wish that the window does not know is none of its business."""
     from medseg_gui.ui.export_dialog import ExportDialog
     from medseg_gui.ui.keys_dialog import KeysDialog
+    from medseg_gui.ui.train_dialog import TrainDialog
 
     views, tools = window.views, window.tools
     wishes = {
@@ -54,6 +55,7 @@ def fulfil(window: MainWindow, wish: str) -> None:
         "command_palette": lambda: CommandPalette(window.actions_, window).show(),
         "cheat_sheet": lambda: CheatSheet(window.session, window.actions_, window).open(),
         "shortcuts": lambda: KeysDialog(window.session, window.actions_, window.use_keys, window).open(),
+        "train": lambda: TrainDialog(window.session, window).open(),
         "statistics": lambda: show_statistics(window.session, window),
         "export": lambda: ExportDialog(window.session, window).open(),
         "pacs": lambda: PacsDialog(window.session, window).open(),

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from medseg_gui.core.choices import check_choices
-from medseg_gui.core.errors import BadInput
+from medseg_gui.core.errors import BadInput, MedsegError
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.segmenter import ModelCard, Progress
 from medseg_gui.core.volume import Volume
 from medseg_gui.settings import user_folder
 from medseg_gui.workers import models
 from medseg_gui.workers.job import Steps
-from medseg_gui.workers.pairs import keep_case, kept_cases, read_pairs
+from medseg_gui.workers.pairs import Pair, keep_case, kept_cases, read_pairs
 from medseg_gui.workers.trainer import TrainingSpec, run_trainer
 
 # Gentle, so that a handful of cases does not wipe out what the base model knows (nnU-Net's fine-tuning advice, L2-SP).
@@ -56,12 +56,40 @@ def finetune_open_case(volume: Volume, labels: LabelMap, base: str, name: str, *
     models.check_teachable(card)
     _check_learning(card, options)
     folder = kept_folder(card)
-    values = _values(card, labels, folder)
+    values = _values({s.name: s.value for s in card.segments}, labels, folder)
     yield Progress("Keeping this case")
     keep_case(folder, volume, labels, values)
     names = {value: segment for segment, value in values.items()}
     spec = TrainingSpec(name, kept_cases(folder), card.folder, names, FINE | options)
     return (yield from run_trainer(spec))
+
+
+def train_open_case(volume: Volume, labels: LabelMap, name: str, **options: Any) -> Steps[ModelCard]:
+    """The card of a U-Net trained from nothing on this corrected case and those kept before under the same name."""
+    models.check_name(name)
+    check_choices(options)
+    folder = _kept(name)
+    values = _values({}, labels, folder)
+    yield Progress("Keeping this case")
+    keep_case(folder, volume, labels, values)
+    names = {value: segment for segment, value in values.items()}
+    return (yield from run_trainer(TrainingSpec(name, kept_cases(folder), "", names, SCRATCH | options)))
+
+
+def cases_kept(name: str) -> tuple[Pair, ...]:
+    """The corrected cases kept for a model of that name; none for what is no name."""
+    try:
+        models.check_name(name)
+    except MedsegError:
+        return ()
+    folder = user_folder("cases") / "corrected" / name
+    return kept_cases(folder) if folder.is_dir() else ()
+
+
+def _kept(name: str) -> Path:
+    folder = user_folder("cases") / "corrected" / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def _processes(options: dict[str, Any]) -> int:
@@ -98,23 +126,21 @@ def kept_folder(card: ModelCard) -> Path:
         root = above
     else:
         root_name = root.name
-    folder = user_folder("cases") / "corrected" / root_name
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return _kept(root_name)
 
 
 def _names(card: ModelCard) -> dict[int, str]:
     return {s.value: s.name for s in card.segments}
 
 
-def _values(card: ModelCard, labels: LabelMap, folder: Path) -> dict[str, int]:
-    """The label value for each segment name: the model's own, those given before, and new ones for new names."""
+def _values(own: dict[str, int], labels: LabelMap, folder: Path) -> dict[str, int]:
+    """The label value for each segment name: the model's ``own``, those given before, and new ones for new names."""
     file = folder / NAMES
     try:
         values: dict[str, int] = {str(k): int(v) for k, v in json.loads(file.read_text(encoding="utf-8")).items()}
     except (OSError, ValueError, AttributeError):
         values = {}
-    values.update({s.name: s.value for s in card.segments})
+    values.update(own)
     filled = [s.name for s in labels.segments if labels.mask(s).any()]
     if not filled:
         raise BadInput("There is nothing to learn from", todo="Correct a mask on this case first.")

@@ -211,7 +211,7 @@ def trainer_main(jobfile: str) -> int:
         spec = TrainingSpec.from_json(Path(jobfile).read_text(encoding="utf-8"))
         steps = _train(spec, work)
         flag = _give_way_file()
-        told = 0.0
+        told, text = 0.0, ""
         while not stop.is_set():
             try:
                 progress = next(steps)
@@ -219,8 +219,8 @@ def trainer_main(jobfile: str) -> int:
                 if is_first():
                     say({"done": str(end.value)})
                 return 0
-            if is_first() and time.monotonic() - told >= REPORT_S:
-                told = time.monotonic()
+            if is_first() and (progress.text != text or time.monotonic() - told >= REPORT_S):
+                told, text = time.monotonic(), progress.text
                 say({"progress": asdict(progress)})
             while (_must_wait(flag) or watching.is_paused(work)) and not stop.is_set():
                 time.sleep(0.02)

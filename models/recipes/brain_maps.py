@@ -62,6 +62,8 @@ CONTRASTS = {
     "T2-like": (0.32, 0.50, 0.92, 0.44, 0.28, 0.42),
     "FLAIR-like": (0.40, 0.56, 0.08, 0.50, 0.38, 0.46),
 }
+
+
 def segments() -> tuple[CardSegment, ...]:
     names = [f"Left {n}" for n, _, _ in PAIRED] + [f"Right {n}" for n, _, _ in PAIRED] + [n for n, _ in SINGLE]
     return tuple(CardSegment(i + 1, name) for i, name in enumerate(names))
@@ -70,7 +72,9 @@ def segments() -> tuple[CardSegment, ...]:
 @functools.cache
 def tables(numbers: tuple[int, ...]) -> Tissues:
     """The tables for tissue maps whose tissue i is FreeSurfer's ``numbers[i]``."""
-    groups = [left for _, left, _ in PAIRED] + [right for _, _, right in PAIRED] + [found for _, found in (*SINGLE, *HIDDEN)]
+    groups = (
+        [left for _, left, _ in PAIRED] + [right for _, _, right in PAIRED] + [found for _, found in (*SINGLE, *HIDDEN)]
+    )
     classes = {n: i + 1 for i, group in enumerate(groups) for n in group}
     twins = {a: b for _, left, right in PAIRED for a, b in zip(left, right, strict=True)}
     twins |= {b: a for a, b in twins.items()}
@@ -118,7 +122,6 @@ def exam(file: Path, contrast: str, numbers: tuple[int, ...], crop: bool = False
         return Volume(voxels, volume.geometry.crop(box), "MR"), labels[box.slices]
 
     return TrainingCase(f"{file.name.split('.')[0]} {contrast}", load, file.name, "test")
-
 
 
 def in_template(

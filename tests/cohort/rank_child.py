@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from medseg_gui.ml import checkpoints, distributed, training
+from medseg_gui.ml import checkpoints, distributed, fitting, training
 from tests.ml.tiny import NAMES, PLAN, case
 
 CASES = [case(seed, "train") for seed in range(3)] + [case(9, "test")]
@@ -16,7 +16,7 @@ RECIPE = training.Recipe(seed=4, steps=6, batch=1, loss="ce", score=False, plan=
 
 
 def main(out: Path, die_at: int = 0) -> None:
-    training.CHECKPOINT_EVERY_S = 0.0
+    fitting.CHECKPOINT_EVERY_S = 0.0
     ranks = distributed.ranks()
     work = out / f"work-{ranks.rank}"
     work.mkdir(exist_ok=True)
@@ -26,7 +26,7 @@ def main(out: Path, die_at: int = 0) -> None:
             losses.append(progress.figures["loss"])
             if ranks.rank == 1 and progress.done == die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
-    kept, facts = checkpoints.load(out / "work-0" / training.CHECKPOINT) if ranks.first else ({}, {})
+    kept, facts = checkpoints.load(out / "work-0" / fitting.CHECKPOINT) if ranks.first else ({}, {})
     if ranks.first:
         checkpoints.save(out / "result.safetensors", kept, {**facts, "losses": losses})
     (out / f"prepared-{ranks.rank}").write_text("\n".join(sorted(p.name for p in work.glob("*.npy"))))

@@ -15,7 +15,7 @@ import torch
 
 from medseg_gui import settings
 from medseg_gui.core.errors import BadInput, ModelError
-from medseg_gui.ml import checkpoints, training
+from medseg_gui.ml import checkpoints, fitting
 from medseg_gui.ml.cases import draw_batch
 from medseg_gui.ml.distributed import Ranks
 from medseg_gui.process import own_command
@@ -70,8 +70,8 @@ def test_two_ranks_train_as_one_process_with_the_doubled_batch(tmp_path: Path, m
     one = tmp_path / "one"
     one.mkdir()
     with monkeypatch.context() as patch:
-        patch.setattr(training, "CHECKPOINT_EVERY_S", 0.0)
-        patch.setattr(training, "draw_batch", both)
+        patch.setattr(fitting, "CHECKPOINT_EVERY_S", 0.0)
+        patch.setattr(fitting, "draw_batch", both)
         patch.setattr(Ranks, "seed", lambda _, *given: numbers.append(given) or list(given))
         rank_child.main(one)
     (two_tensors, two_facts), (one_tensors, one_facts) = result(tmp_path / "two"), result(one)
@@ -94,7 +94,7 @@ def test_a_rank_that_dies_ends_all_and_the_same_training_goes_on(tmp_path: Path)
     assert launched(tmp_path / "whole") == 0
     assert launched(tmp_path / "killed", "3") != 0
     assert not (tmp_path / "killed" / "result.safetensors").exists()
-    assert checkpoints.load(tmp_path / "killed" / "work-0" / training.CHECKPOINT)[1]["done"] >= 2
+    assert checkpoints.load(tmp_path / "killed" / "work-0" / fitting.CHECKPOINT)[1]["done"] >= 2
     assert launched(tmp_path / "killed") == 0
     (whole, _), (again, facts) = result(tmp_path / "whole"), result(tmp_path / "killed")
     assert facts["done"] == 6

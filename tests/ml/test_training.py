@@ -11,7 +11,7 @@ import torch
 
 from medseg_gui.core.errors import BadInput, ModelError
 from medseg_gui.core.segmenter import ModelCard
-from medseg_gui.ml import training
+from medseg_gui.ml import fitting
 from medseg_gui.ml.cases import IGNORED, TrainingCase
 from medseg_gui.ml.loss import training_loss
 from medseg_gui.ml.networks import divisor
@@ -80,14 +80,14 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tmp_path: Path, monkeypa
     halves.mkdir()
     cases = [case(0), case(1)]
     straight = end(train(cases, NAMES, recipe, whole))
-    monkeypatch.setattr(training, "CHECKPOINT_EVERY_S", 0.0)
+    monkeypatch.setattr(fitting, "CHECKPOINT_EVERY_S", 0.0)
     steps = train(cases, NAMES, recipe, halves)
     for progress in steps:
         if progress.text == "Training" and progress.done == 4:
             steps.close()
     first = next(p for p in train(cases, NAMES, recipe, halves) if p.text == "Training")
     assert first.done == 5
-    monkeypatch.setattr(training, "CHECKPOINT_EVERY_S", 1e9)
+    monkeypatch.setattr(fitting, "CHECKPOINT_EVERY_S", 1e9)
     assert same(straight, end(train(cases, NAMES, recipe, halves)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QToolButton, QWidget
 
@@ -111,7 +111,3 @@ def volume(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.0f}" if value >= 1000 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-def translate(text: str) -> str:
-    return QCoreApplication.translate("panels", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +24,7 @@ from medseg_gui.core.measures import grey_text, length_mm, short_mm, slice_of
 from medseg_gui.core.segmentstats import SegmentFigures
 from medseg_gui.tools.measuring import TITLES
 from medseg_gui.ui.icons import icon
-from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, clear_layout, muted, translate, volume
+from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, clear_layout, muted, volume
 from medseg_gui.ui.view_measures import DeleteKey, KeptTexts
 from medseg_gui.ui.view_text import plane_name
 from medseg_gui.ui.words import shown
@@ -207,9 +207,12 @@ class MeasuresPanel(Panel):
         self.fill_table()
 
 
+def tr(text: str) -> str:
+    return QCoreApplication.translate("MeasuresPanel", text)
+
+
 def _card_rows(found: SegmentFigures) -> list[tuple[str, str]]:
     """(what, figure) of a segment."""
-    tr = translate
     grey, unit = found.grey, found.unit
     rows = [
         (tr("Volume"), f"{volume(found.volume_ml)} mL"),

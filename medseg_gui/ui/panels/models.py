@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from medseg_gui.core.i18n import mark
 from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.ui.panels.base import ActionButton, Hint, Panel, Parts, muted
+from medseg_gui.ui.words import shown
 
 
 class ModelsPanel(Panel):
@@ -190,7 +191,7 @@ def _text(text: str, role: str = "") -> QLabel:
 
 def segments_text(card: ModelCard) -> str:
     """The structures in one line; only their number when there are many."""
-    names = [s.name for s in card.segments]
+    names = [shown(s.name) for s in card.segments]
     return ", ".join(names) if len(names) <= 6 else ", ".join(names[:5]) + f" … ({len(names)})"
 
 
@@ -203,8 +204,9 @@ def scores_lines(card: ModelCard) -> list[str]:
     out: list[str] = []
     if isinstance(mean, int | float):
         cases = max((int(v.get("cases", 0)) for v in rows.values()), default=0)
-        out.append(f"Dice {mean:.2f}" + (f", {cases} held-out cases" if cases else ""))
+        more = QCoreApplication.translate("ModelsPanel", ", {n} held-out cases").format(n=cases) if cases else ""
+        out.append(f"Dice {mean:.2f}{more}")
     for name, row in rows.items():
         spread = f" ± {row['sd']:.2f}" if row.get("sd") is not None else ""
-        out.append(f"{name}: {row['dice']:.2f}{spread}")
+        out.append(f"{shown(name)}: {row['dice']:.2f}{spread}")
     return out

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -51,21 +52,32 @@ class TrainingPanel(Panel):
         self.pause = QPushButton()
         self.pause.clicked.connect(parts.actions["ai.pause_training"].trigger)
         self.samples = _Samples()
-        self._plot_box = QVBoxLayout()
+        self._plot_box = QHBoxLayout()
         self._plot_box.setSpacing(4)
         self.result = _Result(parts)
+        self.begin = ActionButton(parts.actions["ai.train_model"])
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.pause)
         row.addWidget(self.stop)
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.state)
         layout.addLayout(row)
-        layout.addLayout(self._plot_box, 1)
+        layout.addWidget(self.begin)
+        layout.addWidget(self.result)  # above the curves: what waits for a word is seen first
+        layout.addLayout(self._plot_box)
         layout.addWidget(self.samples)
-        layout.addWidget(self.result)
-        layout.addStretch(0)
+        layout.addStretch(1)
+        scroll = QScrollArea()  # or a small window would grow with what appears
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self.session.models.trained.connect(self.show_progress)
         self.session.chosen.connect(lambda what: self.refresh() if what == "model" else None)
         self.session.runner.listeners.append(self.refresh)
@@ -88,6 +100,7 @@ class TrainingPanel(Panel):
         self.stop.setVisible(job is not None)
         models = self.session.models
         self.pause.setVisible(job is not None)
+        self.begin.setVisible(job is None and pending is None)
         self.pause.setEnabled(models.samples is not None)
         self.pause.setText(self.tr("Resume") if models.paused else self.tr("Pause"))
         self.pause.setIcon(icon("resume" if models.paused else "ai.pause_training"))
@@ -109,7 +122,7 @@ class TrainingPanel(Panel):
         if progress.total:
             self.bar.setValue(round(1000 * min(1.0, progress.done / progress.total)))
         text = shown(progress.text)
-        if progress.total:
+        if "loss" in progress.figures:
             text += self.tr(" · step {done:g} of {total:g}").format(done=progress.done, total=progress.total)
         left = progress.figures.get("minutes_left")
         if left is not None:
@@ -117,7 +130,7 @@ class TrainingPanel(Panel):
                 self.tr(" · {n:.0f} min left").format(n=left) if left >= 1 else self.tr(" · less than a minute left")
             )
         self.state.setText(text)
-        for plot in self._plots.values() if progress.total else ():
+        for plot in self._plots.values() if "loss" in progress.figures else ():
             plot.setXRange(0, progress.total, padding=0.02)
         for name, value in progress.figures.items():
             points = self.points.get(name)
@@ -150,7 +163,8 @@ class TrainingPanel(Panel):
             ("dice", self.tr("Held-out Dice"), theme.GOOD),
         ):
             plot = pg.PlotWidget()
-            plot.setMinimumHeight(110)
+            plot.setFixedHeight(130)
+            plot.setMinimumWidth(100)
             plot.setMenuEnabled(False)
             plot.setMouseEnabled(x=False, y=False)
             plot.hideButtons()
