@@ -144,19 +144,7 @@ def main() -> None:
         "twins": twins,
     }
     about: dict[str, Any] = WORDS | {"sha256": checkpoints.sha256_of(weights), "folder": str(options.out)}
-    card = ModelCard(
-        options.out.name,
-        "1",
-        "aligned",
-        ("MR",),
-        None,
-        segments(),
-        (),
-        **WORDS,
-        sha256=sha256,
-        plan=plan,
-        folder=folder,
-    )
+    card = ModelCard(options.out.name, "1", "aligned", ("MR",), None, segments(), plan=plan, **about)
     card.scores.update(scored(card, held, numbers))
     (options.out / "card.json").write_text(card.to_json(), encoding="utf-8")
     logs = [part / "train.log" for part in (options.work / "find", options.work / "answer")]
