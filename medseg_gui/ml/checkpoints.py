@@ -15,6 +15,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from medseg_gui.core.errors import ModelError, WriteFailed
+from medseg_gui.ml.networks import tensors_of
 
 WEIGHTS = "weights.safetensors"
 
@@ -68,7 +69,7 @@ def halves(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 def fill(network: torch.nn.Module, tensors: Mapping[str, torch.Tensor], where: Path | str) -> None:
     """Loads tensors into a network. Raises ModelError when names or shapes differ."""
-    own = {name: t for name, t in network.state_dict().items() if not name.startswith("skip_layers.")}
+    own = tensors_of(network)
     wrong = sorted(set(own) ^ set(tensors)) or [n for n, t in own.items() if t.shape != tensors[n].shape]
     if wrong:
         raise ModelError(f"The weights do not fit the network that the card describes (first: {wrong[0]})", where)

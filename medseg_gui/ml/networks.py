@@ -16,7 +16,7 @@ SMALLEST_MAP = 4
 MOST_LEVELS = 6
 MOST_FILTERS = 512
 MOST_DEPTHS = 3
-_HELPERS = ("skip_layers.", "deep_supervision_heads.")
+_HELPERS = {"skip_layers", "deep_supervision_heads"}
 
 
 def describe(
@@ -128,4 +128,4 @@ def parameters(network: nn.Module) -> int:
 def tensors_of(network: nn.Module) -> dict[str, torch.Tensor]:
     """The network's own tensors by name, each once (DynUNet also lists its blocks under ``skip_layers``), without
     the heads that are for training alone."""
-    return {name: t for name, t in network.state_dict().items() if not name.startswith(_HELPERS)}
+    return {name: t for name, t in network.state_dict().items() if not _HELPERS.intersection(name.split("."))}

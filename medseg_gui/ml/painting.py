@@ -107,8 +107,9 @@ def paint(
     spacing_mm: Sequence[float],
     means: npt.NDArray[np.float64] | None = None,
     rough: bool = True,
+    finer: int = 1,
 ) -> torch.Tensor:
-    """A z-scored float32 image of a tissue map int64 (slice, row, column).
+    """A z-scored float32 image of a tissue map int (slice, row, column) on a grid ``finer`` times as fine.
 
     ``means``: grey value 0..1 of each tissue, else random ones; ``rough`` False leaves away low resolution and
     stripping, for images of an exam.
@@ -122,9 +123,10 @@ def paint(
     if stripped:
         grey[0] = spread[0] = 0.0
         grey[list(of.outer)] = spread[list(of.outer)] = 0.0
-    noise = torch.from_numpy(rng.standard_normal(tissues.shape, dtype=np.float32))
-    image = torch.from_numpy(grey.astype(np.float32))[tissues]
-    image = image + noise * torch.from_numpy(spread.astype(np.float32))[tissues]
+    image, texture = (torch.from_numpy(v.astype(np.float32))[tissues] for v in (grey, spread))
+    if finer > 1:
+        image, texture = torch.nn.functional.avg_pool3d(torch.stack([image, texture / finer]), finer)
+    image = image + torch.from_numpy(rng.standard_normal(tuple(image.shape), dtype=np.float32)) * texture
     image = blurred(image, [float(rng.uniform(0.2, BLUR_VOXELS))] * 3)
     nodes = torch.from_numpy(rng.standard_normal((1, BIAS_NODES, BIAS_NODES, BIAS_NODES), dtype=np.float32))
     image = image * torch.exp(resize(nodes * float(rng.uniform(0, BIAS)), image.shape)[0])
@@ -143,9 +145,9 @@ def _coarse(image: torch.Tensor, rng: np.random.Generator, spacing_mm: Sequence[
     """The image as thick slices along one axis, or large voxels along all, would show it, back on its own grid."""
     wanted = np.asarray(spacing_mm, dtype=np.float64).copy()
     if rng.random() < 0.7:
-        wanted[int(rng.integers(3))] = rng.uniform(wanted[0], COARSEST_MM)
+        wanted[int(rng.integers(3))] = rng.uniform(wanted[0], max(wanted[0], COARSEST_MM))
     else:
-        wanted[:] = rng.uniform(wanted[0], COARSEST_MM / 2)
+        wanted[:] = rng.uniform(wanted[0], max(wanted[0], COARSEST_MM / 2))
     shape = [max(2, round(n * s / w)) for n, s, w in zip(image.shape, spacing_mm, wanted, strict=True)]
     return resize(resize(image, shape), image.shape)
 

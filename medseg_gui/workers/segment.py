@@ -22,6 +22,7 @@ from medseg_gui.workers.volumes import estimates
 # A new kind of model is one file and one row: kind in the card → module and class, loaded when first needed.
 KINDS = {
     "unet": ("medseg_gui.ml.unet", "UNetSegmenter"),
+    "aligned": ("medseg_gui.ml.aligned", "AlignedSegmenter"),
     "nnunet": ("medseg_gui.ml.nnunet", "NnUNetSegmenter"),
     "monai": ("medseg_gui.ml.bundle", "BundleSegmenter"),
     "onnx": ("medseg_gui.ml.onnx_model", "OnnxSegmenter"),
