@@ -8941,6 +8941,10 @@ Details are in {folder}</source>
    <translation>{0} 无法启动：{1}</translation>
   </message>
   <message>
+   <source>{0} does not find in this image what it was made for</source>
+   <translation>{0} 在此图像中找不到其适用的对象</translation>
+  </message>
+  <message>
    <source>{0} ended without an answer</source>
    <translation>{0} 结束时没有结果</translation>
   </message>
