@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 from medseg_gui.core.geometry import PLANES, Box
 from medseg_gui.core.labelmap import LabelMap
@@ -47,6 +46,8 @@ def outlined(
     width_px: int = WIDTH_PX,
 ) -> Picture:
     """A grey picture (0 to 1) as RGB, ``width_px`` in its longer side, with the outlines of answer and labels."""
+    from scipy import ndimage  # the window's start does without
+
     size_mm = [n * mm for n, mm in zip(shown.shape, pixel_mm, strict=True)]
     px = [max(1, round(n * width_px / max(size_mm))) for n in size_mm]
     at = [((np.arange(n) + 0.5) * m / n - 0.5) for n, m in zip(px, shown.shape, strict=True)]
@@ -85,6 +86,8 @@ def _around(mask: npt.NDArray[np.bool_], view: PlaneView) -> tuple[slice, slice]
 
 def _outline(labels: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Labelled pixels within LINE_PX of another label."""
+    from scipy import ndimage
+
     size = 2 * LINE_PX + 1
     low, high = ndimage.minimum_filter(labels, size), ndimage.maximum_filter(labels, size)
     return np.asarray((labels != 0) & ((low != labels) | (high != labels)), dtype=bool)

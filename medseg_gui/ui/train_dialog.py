@@ -32,6 +32,7 @@ LOSS_NAMES = {
     "tversky": mark("Tversky: what is missed counts more"),
     "mse": mark("Mean squared error"),
 }
+CASE, FILES = "case", "files"
 
 
 class TrainDialog(QDialog):
@@ -46,8 +47,8 @@ class TrainDialog(QDialog):
         self.name = QLineEdit(free(self.tr("my-model")))
         self.source = QComboBox()
         if session.case is not None and session.case.labelmap.any_mask().any():
-            self.source.addItem(self.tr("This case and those kept under the name"), "case")
-        self.source.addItem(self.tr("A folder with images/ and labels/, or a CSV table"), "files")
+            self.source.addItem(self.tr("This case and those kept under the name"), CASE)
+        self.source.addItem(self.tr("A folder with images/ and labels/, or a CSV table"), FILES)
         self.cases = QLineEdit()
         browse = QPushButton(self.tr("Choose…"))
         browse.clicked.connect(self._browse)
@@ -87,7 +88,7 @@ class TrainDialog(QDialog):
         self._settle()
 
     def _settle(self) -> None:
-        files = self.source.currentData() == "files"
+        files = self.source.currentData() == FILES
         self._form.setRowVisible(self.files, files)
         text = self.tr(
             "Spacing, grey values, 2-D or 3-D, patch and width follow from the cases and from what a step takes "
@@ -108,7 +109,7 @@ class TrainDialog(QDialog):
             self.cases.setText(folder)
 
     def _train(self) -> None:
-        files = self.source.currentData() == "files"
+        files = self.source.currentData() == FILES
         if files and not self.cases.text().strip():
             self._browse()
             return
