@@ -51,7 +51,8 @@ def drag(*places):
 
 
 said = []
-session.said.connect(lambda message: said.append(message.text))
+wrong = []
+session.said.connect(lambda message: (wrong if message.level == "error" else said).append(message.text))
 window.resize(1500, 950)
 session.open(run_now(sample.sample_study(OUT / "study")).image)
 session.wait(LONG_S)
@@ -112,6 +113,7 @@ second = [*own_command(window=True), "--python-script", str(OUT / "quit.py")]
 done = subprocess.run(second, capture_output=True, text=True, check=False)
 must((done.returncode, done.stderr) == (0, ""), f"a second window did not come and go: {done}")
 
+must(not wrong, f"errors were told: {wrong}")
 window.repaint()
 must(window.grab().save(str(OUT / "window.png")), "no picture was taken")
 (OUT / "window.json").write_text(json.dumps(figures))

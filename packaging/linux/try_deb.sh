@@ -20,7 +20,7 @@ kept() { (cd "$root$home" && sha256sum .config/medseg/settings.json $(find .loca
 files() { (cd "$root" && find . \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./home \
     -o -path ./var/lib/apt -o -path ./var/cache/apt -o -path ./var/lib/dpkg -o -path ./var/log \) -prune -o -print | sort); }
 
-[ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$root" http://deb.debian.org/debian
+[ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$root"
 [ -e "$root$home" ] || inside useradd --create-home tester
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"

@@ -253,7 +253,8 @@ class _Samples(QWidget):
 
 
 def _coloured(text: str, colour: tuple[int, int, int]) -> str:
-    return f'<span style="color:rgb{colour}">{text}</span>'
+    """As on the pictures: on black, also where the window is light."""
+    return f'<span style="color:rgb{colour}; background-color:black">&nbsp;{text}&nbsp;</span>'
 
 
 class _Result(QFrame):
