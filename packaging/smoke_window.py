@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from medseg_gui.process import own_command
 from medseg_gui.workers import sample
-from medseg_gui.workers import segment as worker
 from medseg_gui.workers.job import run_now
 
 OUT = Path(os.environ["MEDSEG_SMOKE_OUT"])
@@ -66,8 +65,6 @@ session.wait(LONG_S)
 figures["segments"] = {s.name: count(s.name) for s in session.labels.segments}
 must(sum(figures["segments"].values()) > 10_000, f"the model found nothing: {figures['segments']}")
 
-session.warm_up()
-session.wait_until(lambda: worker.is_loaded("click"), LONG_S)
 session.set_crosshair((28, 130, 128))
 session.add_segment("Clicked")
 session.run("tool.click")
