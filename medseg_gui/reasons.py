@@ -106,7 +106,7 @@ def needs_training_data(s: Session) -> str:
     if reason := needs_no_training(s):
         return reason
     if not s.models.teachable:
-        return mark("This model comes from elsewhere: it can be run, not taught.")
+        return mark("This kind of model can be run, not taught.")
     return needs_mask(s) or ("" if s.models.name else mark("Choose a model in the models panel first."))
 
 

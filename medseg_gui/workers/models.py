@@ -24,6 +24,8 @@ from medseg_gui.workers import outside
 CARD, WEIGHTS = "card.json", "weights.safetensors"
 # Kinds that came from elsewhere and are run as they are: their training is not this program's.
 FOREIGN = ("nnunet", "monai", "onnx", "torchscript", outside.KIND)
+# Kinds that are run only: those, and what is learnt from label maps instead of corrected masks.
+UNTAUGHT = (*FOREIGN, "aligned")
 # Kinds whose model stands in a file of another sort.
 FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"
@@ -206,10 +208,10 @@ def verify(name: str) -> ModelCard:
 
 
 def check_teachable(card: ModelCard) -> None:
-    """Raises ModelError for a model whose training is not this program's."""
-    if card.kind in FOREIGN:
+    """Raises ModelError for a model that cannot learn from corrected masks."""
+    if card.kind in UNTAUGHT:
         raise ModelError(
-            f"{card.name} comes from elsewhere and can be run, not taught",
+            f"{card.name} is of a kind that can be run, not taught",
             todo="Correct its masks and train a model of your own on them.",
         )
 

@@ -7941,16 +7941,16 @@ Details are in {folder}</source>
    <translation>这是最后一个序列。</translation>
   </message>
   <message>
+   <source>This kind of model can be run, not taught.</source>
+   <translation>此类模型可以运行，不能训练。</translation>
+  </message>
+  <message>
    <source>This model answers clicks: choose an automatic one.</source>
    <translation>此模型响应点击：请选择自动模型。</translation>
   </message>
   <message>
    <source>This model answers in 3-D only</source>
    <translation>此模型只给出三维结果</translation>
-  </message>
-  <message>
-   <source>This model comes from elsewhere: it can be run, not taught.</source>
-   <translation>此模型来自外部：可以运行，不能训练。</translation>
   </message>
   <message>
    <source>This nnU-Net answers with regions that overlap ({0}: {1}); this program reads plain labels</source>
@@ -8933,10 +8933,6 @@ Details are in {folder}</source>
    <translation>{0} 个病例太少，无法校准 {1} 的区间</translation>
   </message>
   <message>
-   <source>{0} comes from elsewhere and can be run, not taught</source>
-   <translation>{0} 来自外部，可以运行，不能训练</translation>
-  </message>
-  <message>
    <source>{0} could not be started: {1}</source>
    <translation>{0} 无法启动：{1}</translation>
   </message>
@@ -9039,6 +9035,10 @@ Details are in {folder}</source>
   <message>
    <source>{0} is nothing that the mouse does</source>
    <translation>鼠标没有 {0} 这一功能</translation>
+  </message>
+  <message>
+   <source>{0} is of a kind that can be run, not taught</source>
+   <translation>{0} 属于可以运行、不能训练的一类</translation>
   </message>
   <message>
    <source>{0} is open in another window{1}</source>

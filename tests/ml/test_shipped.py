@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from medseg_gui import api
+from medseg_gui.core.errors import ModelError
 from medseg_gui.core.interval import KEY, conformal_ratio
 from medseg_gui.core.phantom import make_phantom
 from medseg_gui.ml.scoring import dice
@@ -97,3 +98,8 @@ def test_the_brain_model_finds_left_and_right_in_real_images(data_dir: Path) -> 
             middle = np.argwhere(one.voxels == value).mean(0)
             whole = np.argwhere(one.voxels > 0).mean(0)
             assert sign * (one.geometry.to_world(middle) - one.geometry.to_world(whole))[0] > 5, name  # LPS: left is +
+
+
+def test_the_brain_model_is_run_and_not_taught() -> None:
+    with pytest.raises(ModelError, match="not taught"):
+        models.check_teachable(models.find("brain"))
