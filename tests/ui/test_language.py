@@ -9,6 +9,7 @@ import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 
@@ -131,7 +132,7 @@ def missed(root: QWidget) -> set[str]:
     """Texts with words that are in no other language."""
     found = set()
     for where, text in texts(root):
-        if WORD.search(SAME_IN_ALL.sub("", re.sub(DATA, "", TAG.sub(" ", text)))):
+        if WORD.search(SAME_IN_ALL.sub("", re.sub(DATA, "", unescape(TAG.sub(" ", text))))):
             found.add(f"{where}: {text[:150]}")
     return found
 
