@@ -25,6 +25,7 @@ class ExplainDesk:
         self._session, self._doubts = session, doubts
         self._found: tuple[Case, int, Layer] | None = None
         self._job: Job[Any] | None = None
+        self._says: dict[str, bool] = {}
         session.case_opened.connect(lambda _case: self.end())
 
     def overlay(self) -> Overlay | None:
@@ -40,9 +41,23 @@ class ExplainDesk:
 
     def why_not(self) -> str:
         """Why nothing can be asked about the crosshair's voxel; empty where it can."""
-        if self._doubts.clicked() or self._doubts.asked is not None:
+        asked = self._doubts.asked
+        if self._doubts.clicked() or (asked is not None and self._can_say(asked[0])):
             return ""
+        if asked is not None:
+            return mark("This model cannot be asked why: U-Nets of this program and the click model can.")
         return mark("Run an automatic model, or click on an object, first.")
+
+    def _can_say(self, model: str) -> bool:
+        """False for kinds of model that do not explain themselves; the card is read once, as each menu asks."""
+        if model not in self._says:
+            from medseg_gui.workers import models
+
+            try:
+                self._says[model] = models.find(model).kind not in models.UNTAUGHT
+            except MedsegError:  # running it says so
+                return True
+        return self._says[model]
 
     def explain(self) -> None:
         """Looks in the background what speaks for the class at the crosshair's voxel. Raises MedsegError."""

@@ -157,7 +157,8 @@ def _point(
     except (OSError, ValueError, KeyError, TypeError):
         pass  # not made yet, or by another version
     names = {s.value: s.name for s in card.segments}
-    spec = TrainingSpec(f"{card.name}-gain", tuple(pairs), card.folder, names, recipe)
+    given = recipe | ({"exam": True} if card.kind == "click" else {})
+    spec = TrainingSpec(f"{card.name}-gain", tuple(pairs), card.folder, names, given)
     began, cpu = time.monotonic(), _cpu_of_children()
     learnt = yield from run_trainer(spec)
     minutes, core_minutes = (time.monotonic() - began) / 60, (_cpu_of_children() - cpu) / 60

@@ -18,7 +18,7 @@ from medseg_gui.core.case import Case
 from medseg_gui.core.geometry import Box
 from medseg_gui.core.interval import VolumeEstimate
 from medseg_gui.core.labelmap import LabelMap
-from medseg_gui.core.segmenter import Prediction, Progress
+from medseg_gui.core.segmenter import ModelCard, Prediction, Progress
 from medseg_gui.core.soft import Layer, Soft
 from medseg_gui.core.trust import level_colours
 from medseg_gui.core.volume import Volume
@@ -54,7 +54,7 @@ def answered(window: MainWindow, case: Case, monkeypatch: pytest.MonkeyPatch) ->
         return worker.Answer(labels, "model net 1", Prediction(box, labels.voxels, 0.1, p, soft=soft), (known,))
 
     monkeypatch.setattr(worker, "segment", segment)
-    monkeypatch.setattr(models, "find", lambda name: None)
+    monkeypatch.setattr(models, "find", lambda name: ModelCard(name, "1", "unet", (), None))
     window.session.models.name = "net"
     window.session.set_crosshair((10, 5, 5))
     window.session.run("view.crosshair")
@@ -310,3 +310,15 @@ def test_without_an_answer_there_is_a_reason(window: MainWindow, case: Case) -> 
     for command in ("ai.explain", "ai.next_doubtful"):
         assert not window.actions_[command].isEnabled()
         assert "Run an automatic model" in window.actions_[command].toolTip()
+
+
+def test_a_model_that_does_not_explain_itself_is_not_asked(
+    answered: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answered.actions_["ai.explain"].isEnabled()
+    monkeypatch.setattr(models, "find", lambda name: ModelCard(name, "1", "aligned", (), None))
+    answered.session.models.name = "brain"
+    answered.session.run("ai.segment")
+    answered.session.wait(10)
+    assert not answered.actions_["ai.explain"].isEnabled()
+    assert "cannot be asked why" in answered.actions_["ai.explain"].toolTip()

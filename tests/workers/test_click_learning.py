@@ -9,6 +9,7 @@ import pytest
 import torch
 from scipy import ndimage as ndi
 
+from medseg_gui import settings
 from medseg_gui.core.geometry import Geometry
 from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.volume import Volume
@@ -102,6 +103,21 @@ def test_masks_of_nothing_teach_nothing_that_is_offered(tmp_path: Path, monkeypa
     gate = models.ModelCard.read(folder).scores["gate"]
     assert not gate["offered"], gate["why"]
     assert "The old model stays" in gate["why"]
+
+
+def test_the_old_models_exam_is_sat_once_on_a_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = models.find("click")
+    first = run_now(click_learning._known_exam(card))
+    sat: list[str] = []
+    real = click_learning._exam
+    monkeypatch.setattr(click_learning, "_exam", lambda card: sat.append(card.sha256) or real(card))
+    assert run_now(click_learning._known_exam(card)) == first
+    assert not sat
+    (settings.user_folder("cache") / "exams.json").write_text("{", encoding="utf-8")  # torn by a crash
+    assert run_now(click_learning._known_exam(card)) == first
+    monkeypatch.setattr(click_learning, "EXAM_TASKS", 2)
+    run_now(click_learning._known_exam(card))
+    assert len(sat) == 2
 
 
 def test_a_single_case_holds_slices_out() -> None:
