@@ -7953,6 +7953,10 @@ Details are in {folder}</source>
    <translation>此模型只给出三维结果</translation>
   </message>
   <message>
+   <source>This model cannot be asked why: U-Nets of this program and the click model can.</source>
+   <translation>该模型无法说明原因：本程序的 U-Net 和点击模型可以。</translation>
+  </message>
+  <message>
    <source>This nnU-Net answers with regions that overlap ({0}: {1}); this program reads plain labels</source>
    <translation>此 nnU-Net 的结果是重叠的区域（{0}：{1}）；本程序读取普通标签</translation>
   </message>
