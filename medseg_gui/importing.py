@@ -31,8 +31,8 @@ class ImportDesk:
             return
         title = mark("Import model")
         text = mark(
-            "A model folder of this program, an nnU-Net v2 trained-model folder, a MONAI bundle, a ZIP of one of them, "
-            "or an ONNX or TorchScript file with its description beside it."
+            "A model folder of this program, an nnU-Net v2 trained-model folder, the weights of nnInteractive, a MONAI "
+            "bundle, a ZIP of one of them, or an ONNX or TorchScript file with its description beside it."
         )
         kind = ask.choice(title, text, [mark("Folder…"), mark("File…")])
         path = None if kind is None else ask.folder(title) if kind == 0 else ask.open_file(title, FILES)

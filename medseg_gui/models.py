@@ -70,7 +70,7 @@ class ModelDesk:
 
         card = _card(name)
         self.name, self.made_for = name, card.modality if card else ()
-        self.clicks = card is not None and card.kind == "click"
+        self.clicks = card is not None and card.kind in models.CLICKS
         self.teachable = card is None or card.kind not in models.UNTAUGHT
         above = card.parent.rpartition(" ")[0] if card else ""
         self.parent = above if above and _card(above) else ""

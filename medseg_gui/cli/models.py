@@ -190,7 +190,7 @@ def _models_arguments(parser: Parser) -> None:
         "name",
         nargs="?",
         help="a model's name; for search words of its card; for import a folder, ZIP or file: a model of this program, "
-        "nnU-Net v2, MONAI bundle, ONNX or TorchScript",
+        "nnU-Net v2, nnInteractive, MONAI bundle, ONNX or TorchScript",
     )
     parser.add_argument("--as", dest="as_name", metavar="NAME", help="the imported model's new name")
     parser.add_argument(

@@ -170,7 +170,7 @@ AI_COMMANDS: tuple[Command, ...] = (
     Command(
         "ai.import_model",
         mark("Import model…"),
-        mark("Brings in a model folder, ZIP or file: nnU-Net v2, MONAI bundle, ONNX"),
+        mark("Brings in a model folder, ZIP or file: nnU-Net v2, nnInteractive, MONAI bundle, ONNX"),
         lambda s: s.imports.ask(),
         "",
         AI,

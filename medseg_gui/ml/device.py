@@ -17,18 +17,28 @@ def best_device() -> torch.device:
 
 @cache
 def fast_bf16(kind: str) -> bool:
-    """True where bfloat16 is computed by the hardware's matrix units, so that it is faster than float32.
+    """True where the hardware itself computes in bfloat16, so that it is faster than float32.
 
-    On CPUs that takes AMX tiles; AVX-512 alone only emulates part of it. Who keeps oneDNN from using them
-    (ONEDNN_MAX_CPU_ISA) gets float32.
+    On CPUs that takes AMX tiles (Xeon from 2023) or AVX-512 BF16 (Ryzen and EPYC from Zen 4); AVX-512 alone only
+    emulates part of it. Who keeps oneDNN from using them (ONEDNN_MAX_CPU_ISA) gets float32.
     """
     if kind == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return has_amx() or _able("avx512_bf16", "BF16", "AMX", "AVX10")
+
+
+@cache
+def has_amx() -> bool:
+    """True on CPUs with AMX tiles, which want another memory format than the others."""
+    return _able("amx_bf16", "AMX")
+
+
+def _able(ability: str, *allowing: str) -> bool:
     allowed = os.environ.get("ONEDNN_MAX_CPU_ISA", "DEFAULT").upper()
-    if allowed not in ("DEFAULT", "ALL") and "AMX" not in allowed:
+    if allowed not in ("DEFAULT", "ALL") and not any(word in allowed for word in allowing):
         return False
     abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    return bool(abilities.get("amx_bf16", False))
+    return bool(abilities.get(ability, False))
 
 
 def autocast(device: torch.device) -> AbstractContextManager[object]:

@@ -42,11 +42,13 @@ _NORMALISATIONS = {
 
 
 def is_root(folder: Path) -> bool:
-    """True for the folder of one trained model."""
-    return (folder / "plans.json").is_file() and (folder / "dataset.json").is_file() and bool(_folds(folder))
+    """True for the folder of one trained model; an nnInteractive's, which takes prompts, is another's."""
+    if any(folder.glob("inference_*.json")):
+        return False
+    return (folder / "plans.json").is_file() and (folder / "dataset.json").is_file() and bool(folds_of(folder))
 
 
-def _folds(folder: Path) -> dict[str, Path]:
+def folds_of(folder: Path) -> dict[str, Path]:
     """Fold → its checkpoint; all single folds, as nnU-Net takes them, or "all" where there is no other."""
     found: dict[str, Path] = {}
     for path in sorted(folder.glob("fold_*")):
@@ -60,7 +62,7 @@ def _folds(folder: Path) -> dict[str, Path]:
 def convert(root: Path, target: Path, options: Options) -> Generator[Progress, None, ModelCard]:
     """The model in ``target``, card and weights. Raises ModelError with what this program cannot run."""
     plans, dataset = read_json(root / "plans.json"), read_json(root / "dataset.json")
-    folds = _folds(root)
+    folds = folds_of(root)
     tensors = {}
     trainer = configuration = ""
     mirror: list[int] = []
@@ -68,7 +70,7 @@ def convert(root: Path, target: Path, options: Options) -> Generator[Progress, N
         yield Progress(f"Reading fold {fold}", at, len(folds))
         checkpoint = load_checkpoint(path)
         if at == 0:
-            trainer, configuration, mirror = _facts(checkpoint, path)
+            trainer, configuration, mirror = facts_of(checkpoint, path)
         weights = own_names(weights_of(checkpoint.get("network_weights"), path))
         tensors.update({f"{fold}/{name}": t for name, t in weights.items()})
         del checkpoint, weights
@@ -83,7 +85,7 @@ def convert(root: Path, target: Path, options: Options) -> Generator[Progress, N
     return write_model(target, card, tensors)
 
 
-def _facts(checkpoint: Mapping[str, Any], path: Path) -> tuple[str, str, list[int]]:
+def facts_of(checkpoint: Mapping[str, Any], path: Path) -> tuple[str, str, list[int]]:
     """Trainer, configuration and the axes that the training mirrored."""
     try:
         trainer, configuration = str(checkpoint["trainer_name"]), str(checkpoint["init_args"]["configuration"])
@@ -101,7 +103,7 @@ def _card(plans: dict[str, Any], dataset: dict[str, Any], name: str, trainer: st
             f"This nnU-Net looks at {len(channels)} images at once ({names}); this program gives a model one image",
             root,
         )
-    configuration = _configuration(plans, name)
+    configuration = configuration_of(plans, name)
     if configuration.get("previous_stage"):
         raise ModelError(f"{name} is the second stage of a cascade, which needs the first one's answer", root)
     segments = _segments(dataset["labels"], root)
@@ -110,7 +112,7 @@ def _card(plans: dict[str, Any], dataset: dict[str, Any], name: str, trainer: st
     if reader not in _READERS:
         raise ModelError(f"This nnU-Net reads its images with {reader}, which this program does not know", root)
     forward = [int(a) for a in plans["transpose_forward"]]
-    network = _network(configuration, len(segments) + 1, root)
+    network = network_of(configuration, len(segments) + 1, root)
     plan = {
         "network": network,
         "patch": [int(n) for n in configuration["patch_size"]],
@@ -150,7 +152,7 @@ def _card(plans: dict[str, Any], dataset: dict[str, Any], name: str, trainer: st
     )
 
 
-def _configuration(plans: Mapping[str, Any], name: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
+def configuration_of(plans: Mapping[str, Any], name: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
     """A configuration with all that it inherits."""
     own = copy.deepcopy(dict(plans["configurations"][name]))
     parent = own.get("inherits_from")
@@ -158,7 +160,7 @@ def _configuration(plans: Mapping[str, Any], name: str, seen: tuple[str, ...] = 
         return own
     if parent in (*seen, name):
         raise ValueError("configurations inherit from each other")
-    return {**_configuration(plans, str(parent), (*seen, name)), **own}
+    return {**configuration_of(plans, str(parent), (*seen, name)), **own}
 
 
 def _segments(labels: Mapping[str, Any], root: Path) -> tuple[CardSegment, ...]:
@@ -194,7 +196,7 @@ def _normalisation(plans: Mapping[str, Any], configuration: Mapping[str, Any], r
 
 
 # ----- the network ---------------------------------------------------------------------------------------------
-def _network(configuration: Mapping[str, Any], classes: int, root: Path) -> dict[str, Any]:
+def network_of(configuration: Mapping[str, Any], classes: int, root: Path) -> dict[str, Any]:
     """The description for ``nnunet_net.build``. Raises ModelError for what it does not build."""
     dims = len(configuration["patch_size"])
     if "architecture" in configuration:

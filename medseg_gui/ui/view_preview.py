@@ -118,12 +118,12 @@ class PreviewWatch(QObject):
 
     def rested(self) -> None:
         """Asks for the answer to a click where the mouse is (the timer's slot)."""
-        from medseg_gui.workers.segment import is_loaded
+        from medseg_gui.workers.segment import is_quick
 
         session, asked = self._session, self._asked()
         if session.case is not None and session.clicks.pointed is not None:
             session.influence.hover(session.case, session.clicks.pointed)
-        elif asked is not None and is_loaded(session.clicks.model):
+        elif asked is not None and is_quick(session.clicks.model):
             session.clicks.preview.rest(*asked)
 
     def _chosen(self, what: str) -> None:

@@ -41,6 +41,7 @@ class Reader:
 # A further source of models is one file and one row.
 READERS = (
     Reader("nnU-Net v2", "medseg_gui.ml.nnunet_import"),
+    Reader("nnInteractive", "medseg_gui.ml.interactive_import"),
     Reader("MONAI bundle", "medseg_gui.ml.bundle_import"),
     Reader("ONNX file", "medseg_gui.ml.onnx_model"),
     Reader("TorchScript file", "medseg_gui.ml.script_model"),

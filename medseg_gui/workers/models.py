@@ -23,7 +23,9 @@ from medseg_gui.workers import outside
 
 CARD, WEIGHTS = "card.json", "weights.safetensors"
 # Kinds that came from elsewhere and are run as they are: their training is not this program's.
-FOREIGN = ("nnunet", "monai", "onnx", "torchscript", outside.KIND)
+FOREIGN = ("nnunet", "monai", "onnx", "torchscript", "click-nninteractive", outside.KIND)
+# Kinds that answer clicks, and of these what takes too long to be asked ahead of one.
+CLICKS, SLOW_CLICKS = ("click", "click-nninteractive"), ("click-nninteractive",)
 # Kinds that are run only: those, and what is learnt from label maps instead of corrected masks.
 UNTAUGHT = (*FOREIGN, "aligned")
 # Kinds whose model stands in a file of another sort.

@@ -28,6 +28,7 @@ KINDS = {
     "onnx": ("medseg_gui.ml.onnx_model", "OnnxSegmenter"),
     "torchscript": ("medseg_gui.ml.script_model", "ScriptSegmenter"),
     "click": ("medseg_gui.ml.click.engine", "ClickSegmenter"),
+    "click-nninteractive": ("medseg_gui.ml.interactive", "InteractiveSegmenter"),
     "click3d": ("medseg_gui.ml.click3d.solid", "SolidSegmenter"),
 }
 # An automatic model and the click model stay loaded, so that a click after a whole-volume run finds its model warm.
@@ -81,6 +82,11 @@ def load_model(name: str) -> Segmenter:
 def is_loaded(name: str) -> bool:
     """True when a model of that name is ready to answer at once; any thread may ask."""
     return any(segmenter.card.name == name for segmenter in tuple(_kept.values()))
+
+
+def is_quick(name: str) -> bool:
+    """True when that model is ready and may be asked where a click would lead, before there is one; any thread."""
+    return any(s.card.name == name and s.card.kind not in models.SLOW_CLICKS for s in tuple(_kept.values()))
 
 
 def load_ahead(name: str) -> Steps[None]:

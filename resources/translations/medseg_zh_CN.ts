@@ -1759,8 +1759,8 @@ Open a folder or a CSV (menu Cases).</source>
    <translation>{0} {1} 的掩膜与框 {2} 不符</translation>
   </message>
   <message>
-   <source>A model folder of this program, an nnU-Net v2 trained-model folder, a MONAI bundle, a ZIP of one of them, or an ONNX or TorchScript file with its description beside it.</source>
-   <translation>本程序的模型文件夹、nnU-Net v2 训练模型文件夹、MONAI bundle、以上之一的 ZIP，或带有说明文件的 ONNX 或 TorchScript 文件。</translation>
+   <source>A model folder of this program, an nnU-Net v2 trained-model folder, the weights of nnInteractive, a MONAI bundle, a ZIP of one of them, or an ONNX or TorchScript file with its description beside it.</source>
+   <translation>本程序的模型文件夹、nnU-Net v2 训练模型文件夹、nnInteractive 的权重、MONAI bundle、以上之一的 ZIP，或带有说明文件的 ONNX 或 TorchScript 文件。</translation>
   </message>
   <message>
    <source>A model is a folder with card.json and weights.safetensors</source>
@@ -2025,6 +2025,10 @@ Close all the same?</source>
    <translation>评估正在进行。</translation>
   </message>
   <message>
+   <source>An nnInteractive checkpoint has one fold, this one {0}</source>
+   <translation>nnInteractive 检查点只有一折，这一个有 {0} 折</translation>
+  </message>
+  <message>
    <source>An object of the PACS is too large</source>
    <translation>PACS 中的一个对象过大</translation>
   </message>
@@ -2209,8 +2213,8 @@ Close all the same?</source>
    <translation>乳腺</translation>
   </message>
   <message>
-   <source>Brings in a model folder, ZIP or file: nnU-Net v2, MONAI bundle, ONNX</source>
-   <translation>导入模型文件夹、ZIP 或文件：nnU-Net v2、MONAI bundle、ONNX</translation>
+   <source>Brings in a model folder, ZIP or file: nnU-Net v2, nnInteractive, MONAI bundle, ONNX</source>
+   <translation>导入模型文件夹、ZIP 或文件：nnU-Net v2、nnInteractive、MONAI bundle、ONNX</translation>
   </message>
   <message>
    <source>Brush</source>
@@ -6805,6 +6809,10 @@ Close all the same?</source>
    <translation>图像解码后为 {0}，与其文件头所说不同</translation>
   </message>
   <message>
+   <source>The image is one grey value throughout: there is nothing to see in it</source>
+   <translation>整幅图像只有一个灰度值：其中没有可看的内容</translation>
+  </message>
+  <message>
    <source>The image is still being read: wait, or press Escape to stop.</source>
    <translation>图像仍在读取：请等待，或按 Escape 停止。</translation>
   </message>
@@ -7621,6 +7629,10 @@ Details are in {folder}</source>
    <translation>没有名为 {name} 的预设</translation>
   </message>
   <message>
+   <source>There is no prompt: click on an object</source>
+   <translation>没有提示：请点击一个对象</translation>
+  </message>
+  <message>
    <source>There is no prompt: click on an object.</source>
    <translation>没有提示：请点击一个对象。</translation>
   </message>
@@ -7675,6 +7687,10 @@ Details are in {folder}</source>
   <message>
    <source>There is no voxel inside</source>
    <translation>内部没有体素</translation>
+  </message>
+  <message>
+   <source>There is not enough memory for this model</source>
+   <translation>内存不足以运行此模型</translation>
   </message>
   <message>
    <source>There is not enough memory for this model, not even with its smallest patches</source>
@@ -7853,6 +7869,10 @@ Details are in {folder}</source>
    <translation>此病例未能保留供学习：{0}</translation>
   </message>
   <message>
+   <source>This checkpoint asks for {0} {1}, which this program does not know</source>
+   <translation>此检查点需要 {0} {1}，本程序不认识</translation>
+  </message>
+  <message>
    <source>This format holds images, not masks</source>
    <translation>此格式存放图像，而非掩膜</translation>
   </message>
@@ -7955,6 +7975,22 @@ Details are in {folder}</source>
   <message>
    <source>This model cannot be asked why: U-Nets of this program and the click model can.</source>
    <translation>该模型无法说明原因：本程序的 U-Net 和点击模型可以。</translation>
+  </message>
+  <message>
+   <source>This nnInteractive is damaged or of an unknown version: {0}</source>
+   <translation>此 nnInteractive 已损坏或版本未知：{0}</translation>
+  </message>
+  <message>
+   <source>This nnInteractive pads images with {0}: not done here</source>
+   <translation>此 nnInteractive 用 {0} 填充图像边缘：这里不支持</translation>
+  </message>
+  <message>
+   <source>This nnInteractive takes no prompt of the kind {0}</source>
+   <translation>此 nnInteractive 不接受 {0} 类提示</translation>
+  </message>
+  <message>
+   <source>This nnInteractive takes prompts that this program does not know: {0}</source>
+   <translation>此 nnInteractive 使用本程序不认识的提示：{0}</translation>
   </message>
   <message>
    <source>This nnU-Net answers with regions that overlap ({0}: {1}); this program reads plain labels</source>

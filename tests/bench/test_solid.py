@@ -18,8 +18,6 @@ import numpy as np, torch
 torch.set_num_threads(2)
 from medseg_gui.ml import device
 device.fast_bf16 = lambda kind: False
-from medseg_gui.ml.click3d import solid
-solid.fast_bf16 = device.fast_bf16
 from medseg_gui.ml.click3d.look import Mark3, Question, Region, Solid, look
 from medseg_gui.ml.click3d.network import SolidNet
 

@@ -19,15 +19,25 @@ import pytest
 @pytest.fixture(scope="session")
 def nnunet() -> Callable[[Path, list[dict[str, Any]]], None]:
     """Runs ``nnunet_peer.py`` for jobs in a folder; skips where nnU-Net is not installed."""
-    homes = [os.environ.get("MEDSEG_PEERS", ""), str(Path(sys.prefix) / "peers")]
-    home = next((h for h in homes if h and (Path(h) / "nnunetv2").is_dir()), "")
-    if not home and importlib.util.find_spec("nnunetv2") is None:
-        pytest.skip("nnU-Net is not installed (packaging/peers.txt into .venv/peers, or set MEDSEG_PEERS)")
+    return _peer("nnunetv2", "nnunet_peer.py")
 
-    def run(folder: Path, jobs: list[dict[str, Any]]) -> None:
+
+@pytest.fixture(scope="session")
+def interactive_peer() -> Callable[[Path, dict[str, Any]], None]:
+    """Runs ``interactive_peer.py`` for the job in a folder; skips where nnInteractive is not installed."""
+    return _peer("nnInteractive", "interactive_peer.py")
+
+
+def _peer(package: str, script: str) -> Callable[[Path, Any], None]:
+    homes = [os.environ.get("MEDSEG_PEERS", ""), str(Path(sys.prefix) / "peers")]
+    home = next((h for h in homes if h and (Path(h) / package).is_dir()), "")
+    if not home and importlib.util.find_spec(package) is None:
+        pytest.skip(f"{package} is not installed (packaging/peers.txt into .venv/peers, or set MEDSEG_PEERS)")
+
+    def run(folder: Path, jobs: Any) -> None:
         (folder / "jobs.json").write_text(json.dumps(jobs))
         env = {**os.environ, "PYTHONPATH": home, "MPLCONFIGDIR": str(folder), "MPLBACKEND": "agg"}
-        command = [sys.executable, str(Path(__file__).with_name("nnunet_peer.py")), str(folder)]
+        command = [sys.executable, str(Path(__file__).with_name(script)), str(folder)]
         ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stderr[-3000:]
 

@@ -237,9 +237,9 @@ def test_an_old_plan_is_read(made: Made, tmp_path: Path) -> None:
             n_conv_per_stage_decoder=told["n_conv_per_stage_decoder"],
         )
 
-    from medseg_gui.ml.nnunet_import import _configuration, _network
+    from medseg_gui.ml.nnunet_import import configuration_of, network_of
 
     plans = json.loads((made.folder / "plain" / "plans.json").read_text())
-    new = _network(_configuration(plans, "3d_fullres"), 3, tmp_path)
+    new = network_of(configuration_of(plans, "3d_fullres"), 3, tmp_path)
     older(old := copy.deepcopy(plans))
-    assert _network(_configuration(old, "3d_fullres"), 3, tmp_path) == {**new, "filters": [8, 16, 16]}
+    assert network_of(configuration_of(old, "3d_fullres"), 3, tmp_path) == {**new, "filters": [8, 16, 16]}

@@ -70,4 +70,4 @@ def test_what_cannot_be_imported_is_said(window: MainWindow, panel: ModelsPanel,
     bring(window, tmp_path / "empty")
     assert said[-1].level == "error"
     assert "No model was found here" in said[-1].text
-    assert "nnU-Net v2, MONAI bundle, ONNX file" in said[-1].text
+    assert "nnU-Net v2, nnInteractive, MONAI bundle, ONNX file" in said[-1].text

@@ -30,7 +30,7 @@ from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
 from medseg_gui.ml.click3d.look import KnownSlice, Mark3, Mask2, Mask3, Question, Solid, Window
 from medseg_gui.ml.click3d.masks import object_at
 from medseg_gui.ml.click3d.network import HEAD, WIDTHS, SolidNet
-from medseg_gui.ml.device import autocast, best_device, fast_bf16
+from medseg_gui.ml.device import autocast, best_device, has_amx
 
 Suggest = Callable[[int, int], Mask2]
 """Array axis, slice number → the 2-D answer to the prompts in that slice."""
@@ -56,7 +56,7 @@ class SolidSegmenter:
         network = _network(card.plan, folder)
         fill(network, tensors, folder / WEIGHTS)
         self._net = network.to(self._device).eval()
-        if self._device.type == "cpu" and not fast_bf16("cpu"):
+        if self._device.type == "cpu" and not has_amx():
             self._net = self._net.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
 
     @property
