@@ -45,7 +45,7 @@ class ExplainDesk:
         if self._doubts.clicked() or (asked is not None and self._can_say(asked[0])):
             return ""
         if asked is not None:
-            return mark("This model cannot be asked why: U-Nets of this program and the click model can.")
+            return mark("This model cannot be asked why: U-Nets (nnU-Net and MONAI, too) and the click model can.")
         return mark("Run an automatic model, or click on an object, first.")
 
     def _can_say(self, model: str) -> bool:
@@ -54,7 +54,7 @@ class ExplainDesk:
             from medseg_gui.workers import models
 
             try:
-                self._says[model] = models.find(model).kind not in models.UNTAUGHT
+                self._says[model] = models.find(model).kind not in models.SILENT
             except MedsegError:  # running it says so
                 return True
         return self._says[model]

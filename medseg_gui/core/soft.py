@@ -61,6 +61,15 @@ class Soft:
             gather.add(z, np.stack((1 - p, p)))
         return gather.done().placed(box, shape)
 
+    @classmethod
+    def of_levels(cls, levels: Sequence[Levels], values: Sequence[int]) -> Soft:
+        """From the levels of all classes but background, each of the whole volume; ``values``: their label values."""
+        gather = Gather(levels[0].shape, values)
+        for z in range(0, levels[0].shape[0], SLAB):
+            shares = np.stack([one[z : z + SLAB] for one in levels]) / np.float32(FULL)
+            gather.add(z, np.concatenate((np.clip(1 - shares.sum(0, keepdims=True), 0, 1), shares)))
+        return gather.done()
+
     def placed(self, box: Box, shape: Triple) -> Soft:
         """The answer in ``box`` as one of a whole volume of that shape."""
         wrong = [np.zeros(n) for n in shape]

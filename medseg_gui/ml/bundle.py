@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import nn
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box, Geometry
+from medseg_gui.core.geometry import Box, Geometry, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
+from medseg_gui.core.soft import BUDGET_BYTES, FULL, Layer, Levels, Soft
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.device import best_device
 from medseg_gui.ml.inference import Windows, sliding
-from medseg_gui.ml.preprocess import LARGEST_GRID
+from medseg_gui.ml.preprocess import LARGEST_GRID, three
 
 # What may be built: class → its module below monai.networks.nets. None of them loads or runs anything by its arguments.
 NETWORKS = {
@@ -64,7 +66,7 @@ class BundleSegmenter:
         tensors, _ = load(folder / WEIGHTS, card.sha256)
         network = build(card.plan["network"])
         fill(network, tensors, folder / WEIGHTS)
-        self._network = network.to(self._device).eval()
+        self._network = _First(network).to(self._device).eval()
 
     @property
     def card(self) -> ModelCard:
@@ -74,13 +76,7 @@ class BundleSegmenter:
         """The labels of the whole volume; prompts are not looked at. Yields after each patch. Raises ModelError."""
         began = time.perf_counter()
         plan = self._card.plan
-        steps = [(row["name"], transform(row)) for row in plan["transforms"]]
-        image = meta_tensor(volume.voxels, volume.geometry)
-        for name, step in steps:
-            yield Progress("Preparing the image")
-            image = step(image)
-            if math.prod(image.shape) > LARGEST_GRID:
-                raise ModelError(f"After {name} this image would have {math.prod(image.shape)} voxels: too many")
+        image, spatial = yield from _prepared(volume, plan)
         patch = tuple(plan["patch"])
         windows = Windows(
             patch,
@@ -90,15 +86,18 @@ class BundleSegmenter:
             partial(importance, blend=plan["blend"]),
         )
         logits, notes = yield from sliding(self._see, windows, image.as_tensor().float())
-        spatial = [step for name, step in steps if name in SPATIAL]
         labels = np.zeros(volume.geometry.shape, np.uint16 if max(plan["values"]) > 255 else np.uint8)
         best: Any = None
+        kept: list[Levels] = []
+        keeps = len(plan["values"]) * labels.size <= BUDGET_BYTES
         # a single channel holds the structure itself, several hold the background first
         single = plan["activation"] == "sigmoid"
         share = torch.sigmoid(logits) if single else torch.softmax(logits, 0)
         for i, value in enumerate(plan["values"] if single else (0, *plan["values"])):
             yield Progress("Bringing the answer back", i, len(share))
             one = _back(share[i : i + 1], image, spatial)
+            if keeps and (single or i):
+                kept.append(np.rint(np.clip(one, 0, 1) * FULL).astype(np.uint8))
             if best is None:
                 best, first = one, one
                 labels[:] = value * (one > 0.5) if single else 0
@@ -106,15 +105,61 @@ class BundleSegmenter:
             labels[one > best] = value
             best = np.maximum(best, one)
         foreground = np.clip(first if single else 1 - first, 0, 1)
-        return Prediction(
-            Box.whole(volume.geometry.shape), labels, time.perf_counter() - began, foreground, None, tuple(notes)
-        )
+        soft = Soft.of_levels(kept, plan["values"]) if keeps else None
+        box = Box.whole(volume.geometry.shape)
+        return Prediction(box, labels, time.perf_counter() - began, foreground, None, tuple(notes), soft=soft)
+
+    def explain(self, volume: Volume, at: Triple, value: int) -> Generator[Progress, None, Layer]:
+        """What in the image speaks for that label value at that voxel (``ml.explain``). Raises ModelError."""
+        from medseg_gui.ml.explain import levels, strengths
+
+        plan = self._card.plan
+        classes = plan["values"] if plan["activation"] == "sigmoid" else [0, *plan["values"]]
+        if value not in classes:
+            raise ModelError("The model does not know this structure")
+        image, spatial = yield from _prepared(volume, plan)
+        place = np.linalg.inv(np.asarray(image.affine)) @ ras_affine(volume.geometry) @ (*at[::-1], 1)
+        here = [round(float(i)) for i in place[:3]]
+        if any(not 0 <= i < n for i, n in zip(here, image.shape[1:], strict=True)):
+            raise ModelError("The model does not look at this voxel", self._card.name)
+        grey, patch = image.as_tensor()[0].float(), tuple(plan["patch"])
+        step, channel, device = tuple(math.gcd(n, 32) for n in patch), classes.index(value), self._device
+        found, window = yield from strengths(self._network, patch, step, grey, here, channel, device)
+        whole = torch.zeros_like(grey)
+        whole[tuple(slice(a, b) for a, b in window)] = found
+        home = _back(whole[None], image, spatial)
+        box = Box.around(home > 0) or Box(at, three(i + 1 for i in at))
+        return Layer(box, levels(home[box.slices]))
 
     def _see(self, batch: torch.Tensor) -> torch.Tensor:
         with torch.inference_mode():
-            answer = self._network(batch.to(self._device))
-        out: torch.Tensor = answer[0] if isinstance(answer, list | tuple) else answer
+            out: torch.Tensor = self._network(batch.to(self._device))
         return out.float().cpu()
+
+
+class _First(nn.Module):
+    """A network that may answer from its depth, too: its finest answer."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self._network = network
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        answer = self._network(x)
+        out: torch.Tensor = answer[0] if isinstance(answer, list | tuple) else answer
+        return out
+
+
+def _prepared(volume: Volume, plan: Mapping[str, Any]) -> Generator[Progress, None, tuple[Any, list[Any]]]:
+    """The image after the plan's transforms, and those of them that moved voxels. Raises ModelError."""
+    steps = [(row["name"], transform(row)) for row in plan["transforms"]]
+    image = meta_tensor(volume.voxels, volume.geometry)
+    for name, step in steps:
+        yield Progress("Preparing the image")
+        image = step(image)
+        if math.prod(image.shape) > LARGEST_GRID:
+            raise ModelError(f"After {name} this image would have {math.prod(image.shape)} voxels: too many")
+    return image, [step for name, step in steps if name in SPATIAL]
 
 
 def meta_tensor(voxels: Any, geometry: Geometry) -> Any:
@@ -122,11 +167,16 @@ def meta_tensor(voxels: Any, geometry: Geometry) -> Any:
     from monai.data.meta_tensor import MetaTensor
 
     turned = np.nan_to_num(np.array(voxels.transpose(2, 1, 0), np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    swap = np.eye(4)[[2, 1, 0, 3]]
-    affine = np.diag([-1.0, -1.0, 1.0, 1.0]) @ geometry.affine @ swap
+    affine = ras_affine(geometry)
     # as LoadImage: which axis is the channel
     meta = {"original_channel_dim": float("nan"), "affine": torch.from_numpy(affine)}
     return MetaTensor(torch.from_numpy(turned[None]), affine=torch.from_numpy(affine), meta=meta)
+
+
+def ras_affine(geometry: Geometry) -> npt.NDArray[np.float64]:
+    """From (column, row, slice) to RAS in mm."""
+    swap = np.eye(4)[[2, 1, 0, 3]]
+    return np.asarray(np.diag([-1.0, -1.0, 1.0, 1.0]) @ geometry.affine @ swap)
 
 
 def _back(share: torch.Tensor, image: Any, spatial: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float32]]:

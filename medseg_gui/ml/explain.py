@@ -11,6 +11,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from scipy import ndimage
 from torch import nn
@@ -18,7 +19,7 @@ from torch import nn
 from medseg_gui.core.errors import ModelError
 from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.segmenter import Progress
-from medseg_gui.core.soft import FULL, Layer
+from medseg_gui.core.soft import FULL, Layer, Levels
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml.device import is_out_of_memory
 from medseg_gui.ml.networks import divisor
@@ -44,21 +45,53 @@ def explain(
         raise ModelError("The model does not know this structure")
     route = way(volume.geometry, plan)
     image = image_in(volume, plan, route)
-    classes = [0, *plan["values"]]
+    channel = [0, *plan["values"]].index(value)
+    return (yield from on_grid(network, plan["patch"], divisor(plan["network"]), image, route, at, channel, device))
+
+
+def on_grid(
+    network: nn.Module,
+    patch: Sequence[int],
+    step: Sequence[int],
+    image: torch.Tensor,
+    route: Way,
+    at: Triple,
+    channel: int,
+    device: torch.device,
+) -> Generator[Progress, None, Layer]:
+    """The same on an image that lies on the network's grid already; ``at`` in the array that ``route`` turns."""
     turned = [n - 1 - at[a] if f else at[a] for a, n, f in zip(route.order, route.shape, route.flip, strict=True)]
     here = [min(int((i + 0.5) * m / n), m - 1) for i, n, m in zip(turned, route.shape, route.size, strict=True)]
-    window, inside = _window(image.shape, here, plan)
-    patch = image[tuple(slice(a, b) for a, b in window)]
-    flat = len(plan["patch"]) == 2
+    strength, window = yield from strengths(network, patch, step, image, here, channel, device)
+    return _home(strength, window, route)
+
+
+def strengths(
+    network: nn.Module,
+    patch: Sequence[int],
+    step: Sequence[int],
+    image: torch.Tensor,
+    here: Sequence[int],
+    channel: int,
+    device: torch.device,
+) -> Generator[Progress, None, tuple[torch.Tensor, list[tuple[int, int]]]]:
+    """How much each voxel of a window round ``here`` speaks for or against a channel there, and where the window lies.
+
+    ``patch``: what the network sees at once, two sizes for one of slices; ``step``: what its sides are multiples of.
+    """
+    window, inside = _window(image.shape, here, patch)
+    seen = image[tuple(slice(a, b) for a, b in window)]
+    flat = len(patch) == 2
     try:
-        found = yield from attributions(network, patch[0] if flat else patch, inside[-len(plan["patch"]) :],
-                                        classes.index(value), divisor(plan["network"]), device)  # fmt: skip
+        found = yield from attributions(
+            network, seen[0] if flat else seen, inside[-len(patch) :], channel, step, device
+        )
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         raise ModelError("There is not enough memory to explain this answer", todo="Close other programs.") from error
-    strength = ndimage.gaussian_filter(np.abs(found.numpy()), SMOOTH)
-    return _home(torch.from_numpy(strength[None] if flat else strength), window, route)
+    strength = torch.from_numpy(ndimage.gaussian_filter(np.abs(found.numpy()), SMOOTH))
+    return strength[None] if flat else strength, window
 
 
 def attributions(
@@ -87,19 +120,18 @@ def attributions(
 
 
 def log_odds(network: nn.Module, patch: torch.Tensor, at: Sequence[int], channel: int) -> torch.Tensor:
-    """Of the class at that voxel against all others."""
+    """Of the class at that voxel against all others; a network of one channel gives them itself."""
     logits = network(patch[None, None])[(0, slice(None), *at)].float()
-    others = torch.cat((logits[:channel], logits[channel + 1 :]))
-    out: torch.Tensor = logits[channel] - torch.logsumexp(others, 0)
+    out: torch.Tensor = logits[channel]
+    if len(logits) > 1:
+        out = out - torch.logsumexp(torch.cat((logits[:channel], logits[channel + 1 :])), 0)
     return out
 
 
-def _window(
-    shape: Sequence[int], here: Sequence[int], plan: Mapping[str, Any]
-) -> tuple[list[tuple[int, int]], list[int]]:
+def _window(shape: Sequence[int], here: Sequence[int], patch: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
     """For each axis where the patch round a voxel lies, and the voxel's place in it."""
-    dims = len(plan["patch"])
-    sizes = [1] * (3 - dims) + [min(int(p), LARGEST[dims]) for p in plan["patch"]]
+    dims = len(patch)
+    sizes = [1] * (3 - dims) + [min(int(p), LARGEST[dims]) for p in patch]
     window = []
     for n, i, size in zip(shape, here, sizes, strict=True):
         start = min(max(0, i - size // 2), max(0, n - size))
@@ -114,8 +146,11 @@ def _home(strength: torch.Tensor, window: Sequence[tuple[int, int]], route: Way)
         for (a, b), n, m in zip(window, route.shape, route.size, strict=True)
     ]
     grown = resize(strength, tuple(b - a for a, b in ends)).numpy()
-    # the root: what is near the voxel speaks so much louder that the rest would not be seen
-    levels = np.rint(np.sqrt(np.maximum(grown, 0) / max(float(grown.max()), 1e-9)) * FULL).astype(np.uint8)
-    turned = [(n - b, n - a) if f else (a, b) for (a, b), n, f in zip(ends, route.shape, route.flip, strict=True)]
-    (a, b), (c, d), (e, f) = (turned[route.order.index(axis)] for axis in range(3))
-    return Layer(Box((a, c, e), (b, d, f)), np.ascontiguousarray(route.home(levels)))
+    (a, b), (c, d), (e, f) = ends
+    return Layer(route.box_home(Box((a, c, e), (b, d, f))), np.ascontiguousarray(route.home(levels(grown))))
+
+
+def levels(strength: npt.NDArray[np.float32]) -> Levels:
+    """The strongest at FULL. The root: what is near the voxel speaks so much louder that the rest would not be seen."""
+    share = np.sqrt(np.maximum(strength, 0) / max(float(strength.max()), 1e-9))
+    return np.asarray(np.rint(share * FULL), np.uint8)

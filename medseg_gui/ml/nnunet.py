@@ -11,17 +11,19 @@ import itertools
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 
 from medseg_gui.core.errors import ModelError
-from medseg_gui.core.geometry import Box
+from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
+from medseg_gui.core.soft import Gather, Layer, moved
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml import nnunet_resample
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
@@ -29,7 +31,7 @@ from medseg_gui.ml.device import best_device
 from medseg_gui.ml.inference import SIGMA, Windows, sliding
 from medseg_gui.ml.networks import divisor
 from medseg_gui.ml.nnunet_net import build
-from medseg_gui.ml.preprocess import LARGEST_GRID, Way, way
+from medseg_gui.ml.preprocess import LARGEST_GRID, Way, slabs, three, way
 from medseg_gui.ml.resample import Floats32
 
 NORMALISATIONS = ("ct", "zscore", "none", "rescale")
@@ -64,26 +66,39 @@ class NnUNetSegmenter:
         route = _route(volume, plan)
         image = image_in(volume, plan, route)
         yield Progress("Preparing the image")
-        grid = torch.from_numpy(image.grey)
-        grid = nnunet_resample.resample(grid, image.size, image.own_mm, image.spacing_mm, plan["resample"])
+        grid = image.on_grid(plan)
         windows = Windows(
             tuple(plan["patch"]), divisor(plan["network"]), int(plan["network"]["classes"]), kernel=gaussian
         )
         logits, notes = yield from sliding(self._see, windows, grid[None])
         labels, foreground = yield from answer_out(logits, image, plan)
-        whole = np.zeros(route.shape, labels.dtype)
-        sure = np.zeros(route.shape, np.float32)
-        forward = plan["transpose"]
-        whole.transpose(forward)[image.box] = labels
-        sure.transpose(forward)[image.box] = foreground
-        return Prediction(
-            Box.whole(volume.geometry.shape),
-            np.ascontiguousarray(route.home(whole)),
-            time.perf_counter() - began,
-            np.ascontiguousarray(route.home(sure)),
-            None,
-            tuple(notes),
-        )
+        yield Progress("Looking how sure it is")
+        gather = Gather(image.grey.shape, plan["values"])
+        for start, slab in slabs(logits, image.frame.shape):
+            gather.add(start, torch.softmax(slab, 0).numpy())
+        shape = volume.geometry.shape
+        whole, sure = np.zeros(shape, labels.dtype), np.zeros(shape, np.float32)
+        whole[image.place.slices] = image.frame.home(labels)
+        sure[image.place.slices] = image.frame.home(foreground)
+        soft = gather.done(image.frame.order, image.frame.flip).placed(image.place, shape)
+        return Prediction(Box.whole(shape), whole, time.perf_counter() - began, sure, None, tuple(notes), soft=soft)
+
+    def explain(self, volume: Volume, at: Triple, value: int) -> Generator[Progress, None, Layer]:
+        """What in the image speaks for that label value at that voxel (``ml.explain``). Raises ModelError."""
+        from medseg_gui.ml.explain import on_grid
+
+        plan = self._card.plan
+        if value not in (0, *plan["values"]):
+            raise ModelError("The model does not know this structure")
+        image = image_in(volume, plan, _route(volume, plan))
+        if not image.place.holds(at):
+            raise ModelError("The model does not look at this voxel", self._card.name)
+        z, y, x = (i - lo for i, lo in zip(at, image.place.lo, strict=True))
+        step, patch, device = divisor(plan["network"]), plan["patch"], self._device
+        folds = _Folds(self._networks)
+        channel = [0, *plan["values"]].index(value)
+        layer = yield from on_grid(folds, patch, step, image.on_grid(plan), image.frame, (z, y, x), channel, device)
+        return Layer(moved(layer.box, image.place.lo), layer.levels)
 
     def _see(self, batch: torch.Tensor) -> torch.Tensor:
         """Logits of a batch: the mean over the folds and the mirrored views that the model was trained for."""
@@ -102,16 +117,31 @@ class NnUNetSegmenter:
         return (total / (len(views) * len(self._networks))).cpu()
 
 
+class _Folds(nn.Module):
+    """The mean of the folds, as one network."""
+
+    def __init__(self, networks: Sequence[nn.Module]) -> None:
+        super().__init__()
+        self._networks = nn.ModuleList(networks)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.stack([network(x) for network in self._networks]).mean(0)
+
+
 # ----- the way in ----------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Seen:
-    """A normalised image in the model's axes, cut to ``box``; its own spacing and the network's, and size there."""
+    """A normalised image in the model's axes, cut to ``place`` of the volume; ``frame``: its way from and to there."""
 
     grey: Floats32
-    box: tuple[slice, ...]
+    place: Box
+    frame: Way
     own_mm: tuple[float, ...]
-    spacing_mm: tuple[float, ...]
-    size: tuple[int, ...]
+
+    def on_grid(self, plan: Mapping[str, Any]) -> torch.Tensor:
+        """The image at the network's spacing."""
+        grey, frame = torch.from_numpy(self.grey), self.frame
+        return nnunet_resample.resample(grey, frame.size, self.own_mm, frame.spacing_mm, plan["resample"])
 
 
 def _route(volume: Volume, plan: Mapping[str, Any]) -> Way:
@@ -135,15 +165,18 @@ def image_in(volume: Volume, plan: Mapping[str, Any], route: Way) -> Seen:
 
     filled = binary_fill_holes(grey != 0)
     found = Box.around(filled)
-    box = (found or Box.whole(grey.shape)).slices
-    grey = np.ascontiguousarray(grey[box])
-    normalise(grey, filled[box], plan["normalise"])
+    box = found or Box.whole(grey.shape)
+    grey = np.ascontiguousarray(grey[box.slices])
+    normalise(grey, filled[box.slices], plan["normalise"])
     own = tuple(route.spacing_mm[a] for a in forward)
-    wanted = tuple(own[i] if s is None else float(s) for i, s in enumerate(plan["spacing_mm"]))
-    size = nnunet_resample.new_shape(grey.shape, own, wanted) if plan["resample"]["order"] >= 0 else grey.shape
+    wanted = three(own[i] if s is None else float(s) for i, s in enumerate(plan["spacing_mm"]))
+    size = three(nnunet_resample.new_shape(grey.shape, own, wanted) if plan["resample"]["order"] >= 0 else grey.shape)
     if np.prod(size, dtype=float) > LARGEST_GRID:
         raise ModelError(f"At the model's spacing this image would have {'×'.join(map(str, size))} voxels: too many")
-    return Seen(grey, box, own, wanted, size)
+    whole = Way(
+        three(route.order[i] for i in forward), three(route.flip[i] for i in forward), turned.shape, size, wanted
+    )
+    return Seen(grey, whole.box_home(box), replace(whole, shape=box.shape), own)
 
 
 def normalise(grey: Floats32, inside: npt.NDArray[np.bool_], how: Mapping[str, Any]) -> None:
@@ -179,12 +212,12 @@ def answer_out(
     logits: torch.Tensor, image: Seen, plan: Mapping[str, Any]
 ) -> Generator[Progress, None, tuple[npt.NDArray[np.unsignedinteger], Floats32]]:
     """Labels and foreground probability on the cropped image's own grid; one class in memory there at a time."""
-    shape, how = image.grey.shape, plan["resample_back"]
+    shape, how = image.frame.shape, plan["resample_back"]
     best = total = background = None
     labels = np.zeros(shape, np.uint16 if max(plan["values"]) > 255 else np.uint8)
     for i, value in enumerate((0, *plan["values"])):
         yield Progress("Bringing the answer back", i, len(logits))
-        one = nnunet_resample.resample(logits[i].float(), shape, image.spacing_mm, image.own_mm, how)
+        one = nnunet_resample.resample(logits[i].float(), shape, image.frame.spacing_mm, image.own_mm, how)
         if best is None:
             best = total = background = one
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 
 from medseg_gui.core.errors import BadInput, ModelError
-from medseg_gui.core.geometry import PLANES, Geometry, Plane, Triple
+from medseg_gui.core.geometry import PLANES, Box, Geometry, Plane, Triple
 from medseg_gui.core.labelmap import Labels
 from medseg_gui.core.soft import Gather
 from medseg_gui.core.volume import Volume
@@ -51,6 +51,15 @@ class Way:
         turned = array[tuple(slice(None, None, -1) if f else slice(None) for f in self.flip)]
         return turned.transpose(tuple(int(i) for i in np.argsort(self.order)))
 
+    def box_home(self, box: Box) -> Box:
+        """Where a box of the canonical grid lies in the volume."""
+        ends = [
+            (n - hi, n - lo) if f else (lo, hi)
+            for lo, hi, n, f in zip(box.lo, box.hi, self.shape, self.flip, strict=True)
+        ]
+        (a, b), (c, d), (e, f) = (ends[self.order.index(axis)] for axis in range(3))
+        return Box((a, c, e), (b, d, f))
+
 
 def way(geometry: Geometry, plan: Mapping[str, Any]) -> Way:
     """How a grid is brought to the plan's plane and spacing; a spacing of null keeps the grid's own.
@@ -70,10 +79,11 @@ def way(geometry: Geometry, plan: Mapping[str, Any]) -> Way:
     if np.prod(size, dtype=float) > LARGEST_GRID:
         raise BadInput(f"At the model's spacing this image would have {size[0]}×{size[1]}×{size[2]} voxels: too many")
     real = tuple(o * n / m for o, n, m in zip(own, shape, size, strict=True))
-    return Way(_three(order), _three(flip), _three(shape), _three(size), _three(real))
+    return Way(three(order), three(flip), three(shape), three(size), three(real))
 
 
-def _three(values: tuple[Any, ...]) -> Any:
+def three(values: Iterable[Any]) -> Any:
+    """The values as a tuple of three."""
     a, b, c = values
     return (a, b, c)
 
@@ -124,19 +134,25 @@ def answer_out(
     taken there, so that memory stays bounded and no staircase is made by resizing labels. ``soft`` gathers the shares
     on the way, with canonical axes.
     """
-    rows = max(1, SLAB_VOXELS // max(1, route.shape[1] * route.shape[2] * probability.shape[0]))
-    along_slices = weights(route.size[0], route.shape[0])
     table = np.array([0, *values], np.uint16 if max(values, default=0) > 255 else np.uint8)
     labels = np.empty(route.shape, table.dtype)
     foreground = np.empty(route.shape, np.float32)
-    for start in range(0, route.shape[0], rows):
-        matrix = along_slices[start : start + rows]
-        used = torch.nonzero(matrix.any(0))[:, 0]
-        low, high = int(used[0]), int(used[-1]) + 1
-        slab = along(probability[:, low:high].float(), matrix[:, low:high], 1)
-        slab = resize(slab, (len(matrix), route.shape[1], route.shape[2]))
-        labels[start : start + rows] = table[slab.argmax(0).numpy()]
-        foreground[start : start + rows] = (1 - slab[0]).clamp(0, 1).numpy()
+    for start, slab in slabs(probability, route.shape):
+        rows = slice(start, start + slab.shape[1])
+        labels[rows] = table[slab.argmax(0).numpy()]
+        foreground[rows] = (1 - slab[0]).clamp(0, 1).numpy()
         if soft is not None:
             soft.add(start, slab.numpy())
     return np.ascontiguousarray(route.home(labels)), np.ascontiguousarray(route.home(foreground))
+
+
+def slabs(figures: torch.Tensor, shape: Triple) -> Iterator[tuple[int, torch.Tensor]]:
+    """(first row, figures there) of (classes, slice, row, column) brought to ``shape``, some rows at a time."""
+    rows = max(1, SLAB_VOXELS // max(1, shape[1] * shape[2] * figures.shape[0]))
+    along_slices = weights(figures.shape[1], shape[0])
+    for start in range(0, shape[0], rows):
+        matrix = along_slices[start : start + rows]
+        used = torch.nonzero(matrix.any(0))[:, 0]
+        low, high = int(used[0]), int(used[-1]) + 1
+        slab = along(figures[:, low:high].float(), matrix[:, low:high], 1)
+        yield start, resize(slab, (len(matrix), shape[1], shape[2]))

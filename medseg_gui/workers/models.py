@@ -28,6 +28,8 @@ FOREIGN = ("nnunet", "monai", "onnx", "torchscript", "click-nninteractive", outs
 CLICKS, SLOW_CLICKS = ("click", "click-nninteractive"), ("click-nninteractive",)
 # Kinds that are run only: those, and what is learnt from label maps instead of corrected masks.
 UNTAUGHT = (*FOREIGN, "aligned")
+# Kinds that cannot be asked what in the image made them answer so.
+SILENT = ("onnx", "torchscript", "click-nninteractive", outside.KIND, "aligned")
 # Kinds whose model stands in a file of another sort.
 FILES = {"onnx": "model.onnx", "torchscript": "model.ts"}
 PENDING = ".pending"

@@ -39,7 +39,8 @@ def of_model(volume: Volume, name: str, at: Triple, value: int) -> Steps[Layer]:
     segmenter = load_model(name)
     if not isinstance(segmenter, Explains):
         raise ModelError(
-            f"{name} cannot be asked why", todo="U-Nets of this program and the click model can: choose one of them."
+            f"{name} cannot be asked why",
+            todo="U-Nets (nnU-Net and MONAI, too) and the click model can: choose one of them.",
         )
     return (yield from segmenter.explain(volume, at, value))
 

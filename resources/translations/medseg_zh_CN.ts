@@ -7021,6 +7021,10 @@ Close all the same?</source>
    <translation>模型不认识此结构</translation>
   </message>
   <message>
+   <source>The model does not look at this voxel</source>
+   <translation>模型不看此体素</translation>
+  </message>
+  <message>
    <source>The model file says neither what it segments nor how it sees an image</source>
    <translation>模型文件既没有说明分割什么，也没有说明如何看待图像</translation>
   </message>
@@ -7973,8 +7977,8 @@ Details are in {folder}</source>
    <translation>此模型只给出三维结果</translation>
   </message>
   <message>
-   <source>This model cannot be asked why: U-Nets of this program and the click model can.</source>
-   <translation>该模型无法说明原因：本程序的 U-Net 和点击模型可以。</translation>
+   <source>This model cannot be asked why: U-Nets (nnU-Net and MONAI, too) and the click model can.</source>
+   <translation>无法询问此模型原因：U-Net（包括 nnU-Net 和 MONAI）和点击模型可以。</translation>
   </message>
   <message>
    <source>This nnInteractive is damaged or of an unknown version: {0}</source>
@@ -8133,12 +8137,12 @@ Details are in {folder}</source>
    <translation>带残差块的 U-Net（如 V-Net）</translation>
   </message>
   <message>
-   <source>U-Nets of this program and the click model can: choose one of them</source>
-   <translation>本程序的 U-Net 和点击模型可以：请选择其一</translation>
+   <source>U-Nets (nnU-Net and MONAI, too) and the click model can: choose one of them</source>
+   <translation>U-Net（包括 nnU-Net 和 MONAI）和点击模型可以：请选择其中之一</translation>
   </message>
   <message>
-   <source>U-Nets of this program and the click model can: choose one of them.</source>
-   <translation>本程序的 U-Net 和点击模型可以：请选择其一。</translation>
+   <source>U-Nets (nnU-Net and MONAI, too) and the click model can: choose one of them.</source>
+   <translation>U-Net（包括 nnU-Net 和 MONAI）和点击模型可以：请选择其中之一。</translation>
   </message>
   <message>
    <source>UIDs</source>

@@ -17,7 +17,7 @@ from medseg_gui import api
 from medseg_gui.core.errors import ModelError
 from medseg_gui.workers import importing
 from medseg_gui.workers.job import run_now
-from tests.library.conftest import worst_dice
+from tests.library.conftest import check_sure_and_why, worst_dice
 from tests.library.images import write_image
 
 METADATA = {
@@ -169,6 +169,7 @@ def test_the_answer_is_monais_own(
     assert [(s.value, s.name) for s in answer.segments] == [(1, "ball"), (2, "shell")]
     assert card.scores["held_out_dice"] == 0.93
     assert (card.modality, card.version, card.licence) == (("CT",), "0.3.1", "Copyright (c) Nobody")
+    check_sure_and_why(volume, "mine", 0.97, False)
 
 
 def _at(config: dict[str, Any], *path: Any, value: Any) -> None:

@@ -20,7 +20,7 @@ from medseg_gui.core.volume import Volume
 from medseg_gui.ml import foreign
 from medseg_gui.workers import importing, models
 from medseg_gui.workers.job import run_now
-from tests.library.conftest import worst_dice
+from tests.library.conftest import check_sure_and_why, worst_dice
 from tests.library.images import write_image
 from tests.library.nnunet_jobs import job
 
@@ -102,6 +102,7 @@ def test_the_answer_is_nnunets_own(made: Made, name: str) -> None:
     assert np.ptp(answer.voxels) > 0
     assert [(s.value, s.name) for s in answer.segments] == [(1, "ball"), (2, "shell")]
     assert models.verify(name) == card
+    check_sure_and_why(made.volume, name, 0.9, True)
 
 
 def test_the_card_says_what_nnunet_knows(made: Made, tmp_path: Path) -> None:
