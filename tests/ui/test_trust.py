@@ -62,6 +62,7 @@ def ball(window: MainWindow, case: Case, monkeypatch: pytest.MonkeyPatch, tmp_pa
     made = Ball()
     monkeypatch.setattr(worker, "predict", made)
     monkeypatch.setattr(worker, "is_loaded", lambda name: True)
+    monkeypatch.setattr(worker, "is_quick", lambda name: True)
     window.session.set_crosshair((10, 5, 5))
     window.session.run("view.crosshair")
     return made
@@ -120,6 +121,15 @@ def test_a_resting_mouse_previews_and_a_moving_one_ends_it(
     assert window.session.clicks.preview.shown is None
     assert picture(axial) == bare
     assert window.bar.trust.light.text() == ""
+
+
+def test_a_slow_model_is_not_asked_ahead(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ball: Ball, axial: SliceView
+) -> None:
+    monkeypatch.setattr(worker, "is_quick", lambda name: False)
+    hover(qtbot, axial, 30, 30)
+    qtbot.wait(600)
+    assert ball.asked == 0
 
 
 def test_a_click_on_a_preview_is_answered_at_once(
