@@ -127,7 +127,7 @@ def test_a_slow_model_is_not_asked_ahead(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ball: Ball, axial: SliceView
 ) -> None:
     monkeypatch.setattr(worker, "is_quick", lambda name: False)
-    hover(qtbot, axial, 30, 30)
+    hover(qtbot, axial, 26, 34)
     qtbot.wait(600)
     assert ball.asked == 0
 
