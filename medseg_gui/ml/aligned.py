@@ -23,6 +23,7 @@ from medseg_gui.core.geometry import Box
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
 from medseg_gui.core.soft import Gather
 from medseg_gui.core.volume import Volume
+from medseg_gui.ml import looks
 from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
 from medseg_gui.ml.device import autocast, best_device
 from medseg_gui.ml.networks import build
@@ -39,6 +40,8 @@ ROUNDS = 4
 LEAST_STRUCTURES = 8
 LEAST_CHANCE = 0.03
 """What is less likely, everywhere in the window, has no say in where a structure lies."""
+SAMPLE = 200_000
+"""Voxels from which it is learnt how structures look."""
 LEAST_SHARE = 0.3
 """Structures of which less than this is found, as a share of the average, do not guide the way."""
 
@@ -118,7 +121,7 @@ class AlignedSegmenter:
         found = yield from self._find(image, route)
         yield Progress("Segmenting")
         shares = self._answer(image, route, found)
-        return (yield from self._home(volume, route, found, shares, began))
+        return (yield from self._home(volume, image, route, found, shares, began))
 
     def _find(self, image: torch.Tensor, route: Way) -> Generator[Progress, None, Floats]:
         """The way from the image (mm from its first corner) to the common space."""
@@ -184,7 +187,7 @@ class AlignedSegmenter:
         return answer.float().cpu()
 
     def _home(
-        self, volume: Volume, route: Way, found: Floats, shares: torch.Tensor, began: float
+        self, volume: Volume, image: torch.Tensor, route: Way, found: Floats, shares: torch.Tensor, began: float
     ) -> Generator[Progress, None, Prediction]:
         box = self._seen_box(route, found)
         rows = max(1, SLAB_VOXELS // max(1, box.shape[1] * box.shape[2] * len(shares)))
@@ -192,10 +195,16 @@ class AlignedSegmenter:
         labels = np.zeros(route.shape, np.uint8)
         foreground = np.zeros(route.shape, np.float32)
         gather = Gather(route.shape, self._values)
+        yield Progress("Looking at the grey values")
+        seen = self._looks(image, route, found, shares, box)
         for start in range(box.lo[0], box.hi[0], rows):
             yield Progress("Bringing the answer back", start - box.lo[0], box.shape[0])
             part = Box((start, *box.lo[1:]), (min(start + rows, box.hi[0]), *box.hi[1:]))
-            here = self._at(shares, route, found, part)
+            axes = [torch.arange(lo, hi, dtype=torch.float32) for lo, hi in zip(part.lo, part.hi, strict=True)]
+            places = self._places(route, found, axes)
+            here = self._at(shares, places)
+            if seen is not None:
+                here = seen.weigh(here, image[part.slices], places)
             labels[part.slices] = table[here.argmax(0).numpy()]
             here[0] += here[1 + len(self._values) :].sum(0)
             known = here[: 1 + len(self._values)].numpy()
@@ -220,15 +229,28 @@ class AlignedSegmenter:
         hi = np.clip(np.ceil(voxels.max(0)), lo + 1, route.shape).astype(int)
         return Box((int(lo[0]), int(lo[1]), int(lo[2])), (int(hi[0]), int(hi[1]), int(hi[2])))
 
-    def _at(self, shares: torch.Tensor, route: Way, found: Floats, part: Box) -> torch.Tensor:
-        """The shares at a box of the image's voxels."""
-        axes = [
-            (torch.arange(lo, hi, dtype=torch.float32) + 0.5) * s
-            for lo, hi, s in zip(part.lo, part.hi, route.spacing_mm, strict=True)
-        ]
+    def _looks(
+        self, image: torch.Tensor, route: Way, found: Floats, shares: torch.Tensor, box: Box
+    ) -> looks.Looks | None:
+        """How the structures look in this image, from voxels of the box drawn by lot, the same each time."""
+        lots = torch.Generator().manual_seed(0)
+        drawn = [torch.randint(lo, hi, (SAMPLE,), generator=lots) for lo, hi in zip(box.lo, box.hi, strict=True)]
+        mm = np.stack([(d.numpy() + 0.5) * s for d, s in zip(drawn, route.spacing_mm, strict=True)])
+        half = np.array(self._window.shape)[:, None] * self._window.side_mm / 2
+        there = (found[:, :3] @ mm + found[:, 3:]) / half
+        places = [torch.from_numpy(p.astype(np.float32)) for p in there]
+        own = self._at(shares, [p[None, None] for p in places])[:, 0, 0]
+        return looks.learn(image[tuple(drawn)], own, places, self._twins)
+
+    def _places(self, route: Way, found: Floats, axes: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        """Where voxels of the image lie in the window, -1 to 1 along its axes."""
+        mm = [(a + 0.5) * s for a, s in zip(axes, route.spacing_mm, strict=True)]
         half = [n * self._window.side_mm / 2 for n in self._window.shape]
-        places = [p + h for p, h in zip(spread(found, axes), half, strict=True)]
-        here = at(shares, [self._window.side_mm] * 3, places)
+        return [p / h for p, h in zip(spread(found, mm), half, strict=True)]
+
+    def _at(self, shares: torch.Tensor, places: Sequence[torch.Tensor]) -> torch.Tensor:
+        """The shares at places of the window."""
+        here = at(shares, [2 / n for n in self._window.shape], [p + 1 for p in places])
         here[0] = 1 - here[1:].sum(0)
         return here
 
