@@ -43,9 +43,11 @@ WORDS = {
         "same set, painted in three contrasts at 1 mm."
     ),
     "limits": (
-        "A coarse first look: it answers on a grid of 2.5 mm, was trained for hours on one processor core and never "
-        "saw a real image. Thin and small structures (cortex, accumbens) are inexact. Whole heads or brains of adults; "
-        "tumours, large lesions and children were not in the maps. Correct what it draws. Not a medical device."
+        "A first look: the network sees 2.5 mm, the image's own grey values give the borders. Trained for hours on one "
+        "processor core, it never saw a real image. Small and pale structures (accumbens, pallidum) are inexact. The "
+        "images it is scored on are painted as it assumes tissue to look, one Gaussian each: real ones are harder. "
+        "Whole heads or brains of adults; tumours, large lesions and children were not in the maps. Correct what it "
+        "draws. Not a medical device."
     ),
     "licence": "Apache-2.0",
 }

@@ -21,6 +21,7 @@ from medseg_gui.core.interval import least_cases
 from medseg_gui.core.labelmap import LabelMap
 from medseg_gui.core.metrics import Figures, evaluate
 from medseg_gui.core.segmenter import CardSegment, ModelCard, Progress, Request
+from medseg_gui.ml import checkpoints
 from medseg_gui.ml.cases import TrainingCase
 from medseg_gui.ml.device import best_device, fast_bf16
 from medseg_gui.ml.training import Recipe, Trained, train
@@ -33,10 +34,12 @@ LOG_EVERY = 50
 TOLERANCE_MM = 1.0
 
 
-def arguments(description: str, data: str | None = None) -> argparse.Namespace:
+def arguments(description: str, data: str | None = None, start: str | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=description)
     if data:
         parser.add_argument("--data", type=Path, required=True, help=data)
+    if start:
+        parser.add_argument("--start", type=Path, help=start)
     parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=0, help="instead of the recipe's own number")
@@ -100,10 +103,14 @@ def run(
 
 
 def on_cases(
-    cases: Sequence[TrainingCase], segments: Sequence[CardSegment]
+    cases: Sequence[TrainingCase], segments: Sequence[CardSegment], start: Path | None = None
 ) -> Callable[[Recipe, Path], Generator[Progress, None, Trained]]:
-    """The training of an automatic U-Net on images with masks."""
-    return lambda recipe, work: train(cases, {s.value: s.name for s in segments}, recipe, work)
+    """The training of an automatic U-Net on images with masks; ``start``: the model folder that it goes on from."""
+    base = None
+    if start is not None:
+        tensors, _ = checkpoints.load(start / checkpoints.WEIGHTS)
+        base = (ModelCard.read(start), {name: t.float() for name, t in tensors.items()})
+    return lambda recipe, work: train(cases, {s.value: s.name for s in segments}, recipe, work, base)
 
 
 def with_surfaces(card: ModelCard, held: Sequence[TrainingCase]) -> ModelCard:

@@ -1,7 +1,8 @@
 """The hippocampus model: python models/recipes/hippocampus.py --data DIR --out models/hippocampus --seed 0
 
 DIR holds images/ and labels/ of the Medical Segmentation Decathlon's Task04 (hippocampus_NNN.nii.gz). Ids below 250
-train, the rest is held out. About half an hour on one core with AMX, an hour and a half without.
+train, the rest is held out. About half an hour on one core with AMX, an hour and a half without. Then once more from
+there, quicker: --start with the folder of the first run (a quarter of an hour with AMX, 24 minutes with AVX-512 BF16).
 """
 
 from __future__ import annotations
@@ -33,17 +34,19 @@ WORDS = {
     "licence": "CC BY-SA 4.0",
 }
 RECIPE = Recipe(steps=4000, mirror=(2,), plan={"width": 24})
+AGAIN = Recipe(steps=1300, mirror=(2,), plan={"width": 24}, rate=3e-3)
 
 
 def main() -> None:
-    options = common.arguments(__doc__ or "", "folder with images/ and labels/")
+    options = common.arguments(__doc__ or "", "folder with images/ and labels/", "the model folder of the first run")
     names: dict[int, str] = {}
     cases = []
     for image in sorted((options.data / "images").glob("hippocampus_*.nii.gz")):
         number = image.name.split("_")[1].split(".")[0]
         split = "test" if int(number) >= FIRST_HELD else "train"
         cases.append(training_case(Pair(str(image), str(options.data / "labels" / image.name), split=split), names))
-    common.run(options, SEGMENTS, RECIPE, WORDS, common.on_cases(cases, SEGMENTS), modality=("MR",))
+    recipe = AGAIN if options.start else RECIPE
+    common.run(options, SEGMENTS, recipe, WORDS, common.on_cases(cases, SEGMENTS, options.start), modality=("MR",))
 
 
 if __name__ == "__main__":
