@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -70,6 +70,15 @@ class Box:
     def slices(self) -> tuple[slice, slice, slice]:
         a, b, c = (slice(low, h) for low, h in zip(self.lo, self.hi, strict=True))
         return (a, b, c)
+
+    def turned(self, shape: Sequence[int], order: Sequence[int], flip: Sequence[bool]) -> Box:
+        """Where this box of a turned grid of that shape lies in the volume.
+
+        ``order``, ``flip``: the axis of the volume that each axis here is, and whether it runs backwards.
+        """
+        ends = [(n - hi, n - lo) if f else (lo, hi) for lo, hi, n, f in zip(self.lo, self.hi, shape, flip, strict=True)]
+        (a, b), (c, d), (e, f) = (ends[list(order).index(axis)] for axis in range(3))
+        return Box((a, c, e), (b, d, f))
 
     def clip(self, shape: Iterable[int]) -> Box:
         return self.intersect(Box.whole(shape))

@@ -157,12 +157,7 @@ class Gather:
                 part = parts.pop()
                 levels[moved(part.box, [-n for n in box.lo]).slices] = part.levels
             turned = levels[tuple(slice(None, None, -1 if f else 1) for f in flip)].transpose(back)
-            ends = [
-                (n - hi, n - lo) if f else (lo, hi)
-                for lo, hi, n, f in zip(box.lo, box.hi, self._shape, flip, strict=True)
-            ]
-            (a, b), (c, d), (e, f) = (ends[i] for i in back)
-            return Layer(Box((a, c, e), (b, d, f)), np.ascontiguousarray(turned))
+            return Layer(box.turned(self._shape, order, flip), np.ascontiguousarray(turned))
 
         classes = {v: joined(parts) for v, parts in self._parts.items()} if self._bytes <= self._budget else {}
         a, b, c = (self._wrong[i][:: -1 if flip[i] else 1] for i in back)

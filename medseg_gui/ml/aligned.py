@@ -24,7 +24,7 @@ from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
 from medseg_gui.core.soft import Gather
 from medseg_gui.core.volume import Volume
 from medseg_gui.ml import looks
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.device import autocast, best_device
 from medseg_gui.ml.networks import build
 from medseg_gui.ml.preprocess import SLAB_VOXELS, Way, way
@@ -98,14 +98,12 @@ class AlignedSegmenter:
             networks = Aligned(plan)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"The model's plan is damaged: {error!r}", folder) from error
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        fill(networks, tensors, folder / WEIGHTS)
-        self._average = torch.softmax(networks.answer.prior, 0)
+        self._networks = ready(networks, card, folder, self._device)
+        self._average = torch.softmax(networks.answer.prior.cpu(), 0)
         self._average = torch.where(self._average > LEAST_CHANCE, self._average, 0)
         coarser = int(plan["window"]["prior_coarser"])
         a, b, c = self._average.shape[1:]
         self._coarse = Window((a, b, c), self._window.side_mm * coarser)
-        self._networks = networks.to(self._device).eval()
 
     @property
     def card(self) -> ModelCard:

@@ -24,7 +24,7 @@ from medseg_gui.core.geometry import Box, Geometry, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
 from medseg_gui.core.soft import BUDGET_BYTES, FULL, Layer, Levels, Soft
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.device import best_device
 from medseg_gui.ml.inference import Windows, sliding
 from medseg_gui.ml.preprocess import LARGEST_GRID, three
@@ -63,10 +63,7 @@ class BundleSegmenter:
     def __init__(self, card: ModelCard, folder: Path) -> None:
         check_plan(card, folder)
         self._card, self._device = card, best_device()
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        network = build(card.plan["network"])
-        fill(network, tensors, folder / WEIGHTS)
-        self._network = _First(network).to(self._device).eval()
+        self._network = _First(ready(build(card.plan["network"]), card, folder, self._device)).eval()
 
     @property
     def card(self) -> ModelCard:

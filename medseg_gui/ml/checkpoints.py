@@ -8,16 +8,18 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from medseg_gui.core.errors import ModelError, WriteFailed
+from medseg_gui.core.segmenter import ModelCard
 from medseg_gui.ml.networks import tensors_of
 
 WEIGHTS = "weights.safetensors"
+Network = TypeVar("Network", bound=torch.nn.Module)
 
 
 def sha256_of(path: Path) -> str:
@@ -74,6 +76,13 @@ def fill(network: torch.nn.Module, tensors: Mapping[str, torch.Tensor], where: P
     if wrong:
         raise ModelError(f"The weights do not fit the network that the card describes (first: {wrong[0]})", where)
     network.load_state_dict({name: t.float() for name, t in tensors.items()}, strict=False)
+
+
+def ready(network: Network, card: ModelCard, folder: Path, device: torch.device) -> Network:
+    """The network with the weights of a card's folder, on that device, to be asked. Raises ModelError as load, fill."""
+    tensors, _ = load(folder / WEIGHTS, card.sha256)
+    fill(network, tensors, folder / WEIGHTS)
+    return network.to(device).eval()
 
 
 def between(old: Mapping[str, torch.Tensor], new: Mapping[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:

@@ -27,7 +27,7 @@ from medseg_gui.core.labelmap import Mask
 from medseg_gui.core.prompts import BoxPrompt, Click, Lasso, Prompt, Scribble, is_positive, path, places
 from medseg_gui.core.segmenter import ModelCard, NotWanted, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.device import best_device, is_out_of_memory
 from medseg_gui.ml.interactive_cover import cover
 from medseg_gui.ml.networks import divisor
@@ -69,10 +69,7 @@ class InteractiveSegmenter:
     def __init__(self, card: ModelCard, folder: Path) -> None:
         check_plan(card, folder)
         self._card, self._device = card, best_device()
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        network = build(card.plan["network"])
-        fill(network, tensors, folder / WEIGHTS)
-        self._network = network.to(self._device).eval()
+        self._network = ready(build(card.plan["network"]), card, folder, self._device)
         self._patch = tuple(int(n) for n in card.plan["patch"])
 
     @property
@@ -252,10 +249,10 @@ def _lines(prompt: Any) -> tuple[Triple, ...]:
 
 def _ball(radius: int) -> Floats:
     """1 at the middle and falling to the rim, 0 beyond."""
-    from scipy.ndimage import distance_transform_edt
+    from scipy import ndimage
     from skimage.morphology import ball
 
-    depth = distance_transform_edt(ball(radius))  # type: ignore[no-untyped-call,unused-ignore]
+    depth = np.asarray(ndimage.distance_transform_edt(np.asarray(ball(radius))))  # type: ignore[no-untyped-call,unused-ignore]
     return np.asarray(depth / depth.max(), np.float32)
 
 

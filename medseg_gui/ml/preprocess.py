@@ -53,12 +53,7 @@ class Way:
 
     def box_home(self, box: Box) -> Box:
         """Where a box of the canonical grid lies in the volume."""
-        ends = [
-            (n - hi, n - lo) if f else (lo, hi)
-            for lo, hi, n, f in zip(box.lo, box.hi, self.shape, self.flip, strict=True)
-        ]
-        (a, b), (c, d), (e, f) = (ends[self.order.index(axis)] for axis in range(3))
-        return Box((a, c, e), (b, d, f))
+        return box.turned(self.shape, self.order, self.flip)
 
 
 def way(geometry: Geometry, plan: Mapping[str, Any]) -> Way:

@@ -12,7 +12,7 @@ from medseg_gui.core.geometry import Box, Triple
 from medseg_gui.core.segmenter import ModelCard, Prediction, Progress, Request
 from medseg_gui.core.soft import Gather, Layer
 from medseg_gui.core.volume import Volume
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.device import best_device
 from medseg_gui.ml.inference import probabilities
 from medseg_gui.ml.networks import build, divisor
@@ -29,10 +29,7 @@ class UNetSegmenter:
         check_plan(card, folder)
         self._card = card
         self._device = best_device()
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        network = build(card.plan["network"])
-        fill(network, tensors, folder / WEIGHTS)
-        self._network = network.to(self._device).eval()
+        self._network = ready(build(card.plan["network"]), card, folder, self._device)
 
     @property
     def card(self) -> ModelCard:

@@ -26,7 +26,7 @@ from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Line
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, NotWanted, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.click.answer import Answer, Guess, Network, Tuning, answer
 from medseg_gui.ml.click.answer import follow as go_on
 from medseg_gui.ml.click.calibration import Calibration
@@ -68,10 +68,7 @@ class ClickSegmenter:
         self._tuning = Tuning.read(card.plan)
         self._calibration = Calibration.read(card.plan)
         self._device = best_device()
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        network = _network(card.plan, folder)
-        fill(network, tensors, folder / WEIGHTS)
-        self._net = network.to(self._device).eval()
+        self._net = ready(_network(card.plan, folder), card, folder, self._device)
         # a tenth to a quarter faster; slower on AMX
         plain = self._device.type == "cpu" and not has_amx()
         self._format = torch.channels_last if plain else torch.contiguous_format

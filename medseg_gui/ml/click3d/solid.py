@@ -23,7 +23,7 @@ from medseg_gui.core.prompts import Bidirectional, BoxPrompt, Click, Lasso, Prom
 from medseg_gui.core.segmenter import Hypothesis, ModelCard, Prediction, Progress, Request
 from medseg_gui.core.volume import Volume
 from medseg_gui.core.windows import is_ct
-from medseg_gui.ml.checkpoints import WEIGHTS, fill, load
+from medseg_gui.ml.checkpoints import ready
 from medseg_gui.ml.click.answer import CT_WINDOWS, SOFT_TISSUE_HU
 from medseg_gui.ml.click3d.answer import Answer3, Guess3, Tuning3, begin, correct
 from medseg_gui.ml.click3d.evidence import CHANNELS, CONFIRMED, SUGGESTED
@@ -52,10 +52,7 @@ class SolidSegmenter:
         self._card = card
         self.tuning = Tuning3.read(card.plan)
         self._device = best_device()
-        tensors, _ = load(folder / WEIGHTS, card.sha256)
-        network = _network(card.plan, folder)
-        fill(network, tensors, folder / WEIGHTS)
-        self._net = network.to(self._device).eval()
+        self._net = ready(_network(card.plan, folder), card, folder, self._device)
         if self._device.type == "cpu" and not has_amx():
             self._net = self._net.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
 
